@@ -1,0 +1,385 @@
+"""Look-up in the tables by the words an article uses.
+
+Case: a name is known as the table writes it ("Polish", not "polish"; "US", not "us") and in
+capitals throughout, as headlines have it ("TURKEY"). Accents and the shape of apostrophes do not
+matter. Every look-up takes time in the number of words asked for, whatever the size of the table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from .entries import Country, Office, Organisation, Person, PlaceEntry, Role
+from .tables import DATA, KnowledgeError, fold, items, rows
+
+VERSION = "2026.11"  #: the state of the tables, carried by every coding
+
+_T = TypeVar("_T")
+_ARTICLE = re.compile(r"(?:the|The|THE) ")
+_POSSESSIVE = re.compile(r"(?:'s|'S|')$")
+
+
+class _Index(Generic[_T]):
+    """Exact names, and the same names in capitals throughout."""
+
+    def __init__(self) -> None:
+        self.exact: dict[str, _T] = {}
+        self._capitals: dict[str, _T] | None = None
+        self.longest = 1  #: words in the longest name
+
+    def add(self, name: str, entry: _T) -> None:
+        """Give ``entry`` the name ``name``, unless an earlier entry has it."""
+        key = fold(name)
+        self.exact.setdefault(key, entry)
+        if " " in key:
+            self.longest = max(self.longest, key.count(" ") + 1)
+        without = key[4:] if _ARTICLE.match(key) else ""
+        if without:
+            self.exact.setdefault(without, entry)
+
+    def get(self, key: str) -> _T | None:
+        """The entry for a folded name, with or without an article before it."""
+        found = self.exact.get(key)
+        if found is None and key[:4] in ("the ", "The ", "THE "):
+            key = key[4:]
+            found = self.exact.get(key)
+        if found is None and len(key) > 2 and key.isupper():
+            if self._capitals is None:
+                self._capitals = {}
+                for name, entry in self.exact.items():
+                    self._capitals.setdefault(name.upper(), entry)
+            found = self._capitals.get(key)
+        return found
+
+
+class Knowledge:
+    """All tables, each read when it is first asked for.
+
+    Args:
+        folder: where the tables lie; those shipped with the package by default.
+    """
+
+    def __init__(self, *, folder: Path = DATA) -> None:
+        self._folder = folder
+
+    @classmethod
+    def load(cls) -> Knowledge:
+        """The tables shipped with the package. The same object for every call."""
+        return _shipped()
+
+    # countries and places -------------------------------------------------------------------
+
+    @cached_property
+    def _countries(self) -> tuple[Country, ...]:
+        columns = ("iso3", "iso2", "name", "aliases", "demonyms", "capitals", "seats", "source")
+        out = []
+        for line, (iso3, iso2, name, aliases, demonyms, capitals, seats, _) in rows(
+                "countries.csv", columns, folder=self._folder):
+            if len(iso3) != 3 or not iso3.isupper() or not name:
+                raise KnowledgeError(f"{self._folder / 'countries.csv'}, line {line}: iso3 must be three capitals and "
+                                     f"name must not be empty, found {iso3!r} and {name!r}")
+            out.append(Country(iso3, name, items(aliases), items(demonyms), items(capitals), items(seats), not iso2))
+        return tuple(out)
+
+    @cached_property
+    def _places(self) -> tuple[PlaceEntry, ...]:
+        columns = ("name", "kind", "iso3", "aliases", "demonyms", "source")
+        return tuple(PlaceEntry(name, kind, iso3, items(aliases), items(demonyms))
+                     for _, (name, kind, iso3, aliases, demonyms, _s) in rows(
+                         "places.csv", columns, folder=self._folder))
+
+    @cached_property
+    def _country_index(self) -> _Index[Country]:
+        return _index((c, (c.name, *c.aliases)) for c in self._countries)
+
+    @cached_property
+    def _by_code(self) -> dict[str, Country]:
+        return {c.iso3: c for c in self._countries if not c.historic}
+
+    @cached_property
+    def _demonym_index(self) -> _Index[str]:
+        index = _index((c.iso3, c.demonyms) for c in self._countries)
+        for place in self._places:
+            for word in place.demonyms:
+                index.add(word, place.iso3)
+        return index
+
+    @cached_property
+    def _capital_index(self) -> _Index[str]:
+        return _index((c.iso3, c.capitals) for c in self._countries)
+
+    @cached_property
+    def _seat_index(self) -> _Index[str]:
+        return _index((c.iso3, c.seats) for c in self._countries)
+
+    @cached_property
+    def _place_index(self) -> _Index[str]:
+        """Everything that lies somewhere: countries, capitals, seats, regions, towns."""
+        index = _index((c.iso3, (c.name, *c.aliases)) for c in self._countries)
+        for c in self._countries:
+            for name in (*c.capitals, *c.seats):
+                index.add(name, c.iso3)
+        for p in self._places:
+            for name in (p.name, *p.aliases):
+                index.add(name, p.iso3)
+        return index
+
+    @cached_property
+    def _name_index(self) -> _Index[str]:
+        """Names of countries and demonyms, for :meth:`countries_in`."""
+        index = _index((c.iso3, (c.name, *c.aliases, *c.demonyms)) for c in self._countries)
+        for p in self._places:
+            for name in (*p.demonyms, *((p.name, *p.aliases) if p.kind == "region" else ())):
+                index.add(name, p.iso3)
+        return index
+
+    def country(self, text: str) -> Country | None:
+        """The country that ``text`` names: "U.S.", "the Netherlands", "Burma"; not "British"."""
+        return self._country_index.get(fold(text))
+
+    def country_by_code(self, iso3: str) -> Country | None:
+        """The country with the ISO alpha-3 code ``iso3``."""
+        return self._by_code.get(iso3)
+
+    def demonym(self, word: str) -> str | None:
+        """The ISO code for an adjective or noun of nationality: "Russian", "Briton", "Filipinos"."""
+        return self._demonym_index.get(fold(word))
+
+    def capital(self, word: str) -> str | None:
+        """The ISO code of the country whose capital or seat of government is ``word``."""
+        return self._capital_index.get(fold(word))
+
+    def seat(self, text: str) -> str | None:
+        """The ISO code of the government for which a building stands: "the Kremlin", "Whitehall"."""
+        return self._seat_index.get(fold(text))
+
+    def place_country(self, text: str) -> str | None:
+        """The ISO code of the country in which ``text`` lies, or None.
+
+        ``text`` may be a plain name ("Aleppo"), a name with what it belongs to ("Paris, Texas"),
+        or a phrase around a name ("Syria's Idlib province", "northern Iraq"): then the last name
+        in it counts, unless the part before the comma lies in a country that bears the name of
+        its own region ("Atlanta, Georgia").
+        """
+        key = fold(text)
+        index = self._place_index
+        found = index.get(key)
+        if found is not None:
+            return found
+        parts = [part for part in (p.strip() for p in key.split(",")) if part]
+        if len(parts) > 1:
+            inside, around = parts[-2], parts[-1]
+            outer = self._scan(around.split(), index)
+            inner = self._scan(inside.split(), index)
+            if outer and inner and around == "Georgia" and inner[-1] == "USA":
+                return "USA"
+            if outer:
+                return outer[-1]
+            return inner[-1] if inner else None
+        codes = self._scan(key.split(), index) or self._scan(key.split(), self._demonym_index)
+        return codes[-1] if codes else None
+
+    def countries_in(self, words: Sequence[str]) -> list[str]:
+        """ISO codes of the countries that a phrase names, as names or as demonyms, in its order.
+
+        The longest match counts ("South Sudanese" is not Sudanese); hyphens are looked into
+        ("US-backed", "Sino-Russian"); no code comes twice.
+        """
+        return list(dict.fromkeys(self._scan([fold(word) for word in words], self._name_index)))
+
+    def _scan(self, words: Sequence[str], index: _Index[str]) -> list[str]:
+        out = []
+        i = 0
+        while i < len(words):
+            step = 1
+            if words[i][:1].isupper() or words[i][:1].isdigit() or words[i] in ("the", "ni-Vanuatu"):
+                for size in range(min(index.longest, len(words) - i), 0, -1):
+                    phrase = " ".join(words[i:i + size])
+                    code = index.get(phrase)
+                    if code is None and phrase.endswith(("'s", "'S", "'", ",", ".", ")")):
+                        code = index.get(_POSSESSIVE.sub("", phrase.rstrip(",.)")))
+                    if code is not None:
+                        out.append(code)
+                        step = size
+                        break
+                else:
+                    out += self._hyphened(words[i], index)
+            elif "-" in words[i]:
+                out += self._hyphened(words[i], index)
+            i += step
+        return out
+
+    def _hyphened(self, word: str, index: _Index[str]) -> list[str]:
+        if "-" not in word and "/" not in word:
+            return []
+        codes = []
+        for part in re.split(r"[-/]", word):
+            code = _PREFIXES.get(part) or (index.get(part) if part[:1].isupper() else None)
+            if code is not None:
+                codes.append(code)
+        return codes
+
+    # bodies, people, words ------------------------------------------------------------------
+
+    @cached_property
+    def _organisation_index(self) -> _Index[Organisation]:
+        columns = ("name", "aliases", "kind", "country", "sector", "source")
+        entries = [Organisation(name, kind, items(country), items(sector), items(aliases))
+                   for _, (name, aliases, kind, country, sector, _s) in rows(
+                       "organisations.csv", columns, folder=self._folder)]
+        index: _Index[Organisation] = _Index()
+        # Every body has its own full name before any has its short ones.
+        for entry in entries:
+            index.add(entry.name, entry)
+        for entry in entries:
+            for alias in entry.aliases:
+                index.add(alias, entry)
+        return index
+
+    def organisation(self, text: str) -> Organisation | None:
+        """The body that ``text`` names, in full or short: "the UN", "Hezbollah", "State Department"."""
+        return self._organisation_index.get(fold(text))
+
+    @cached_property
+    def _people(self) -> dict[str, list[Person]]:
+        columns = ("name", "aliases", "country", "title", "sector", "from", "to", "wikidata", "source")
+        found: dict[tuple[str, str], tuple[list[str], list[Office], str]] = {}
+        for line, (name, aliases, country, title, sector, start, end, wikidata, _) in rows(
+                "people.csv", columns, folder=self._folder):
+            if end and start and end < start[:len(end)]:
+                raise KnowledgeError(f"{self._folder / 'people.csv'}, line {line}: {name} leaves office on {end}, "
+                                     f"before {start}")
+            known, offices, number = found.setdefault((name, country), ([], [], wikidata))
+            known.extend(a for a in items(aliases) if a not in known)
+            offices.append(Office(title, country, items(sector), start, end))
+            if wikidata and not number:
+                found[name, country] = (known, offices, wikidata)
+        index: dict[str, list[Person]] = {}
+        for (name, country), (known, offices, number) in found.items():
+            person = Person(name, items(country), (), "", tuple(known),
+                            tuple(sorted(offices, key=lambda o: (o.start, o.end or "9999"))), number)
+            for key in dict.fromkeys(fold(n) for n in (name, *known)):
+                index.setdefault(key, []).append(person)
+        return index
+
+    @cached_property
+    def _people_capitals(self) -> dict[str, list[Person]]:
+        index: dict[str, list[Person]] = {}
+        for name, people in self._people.items():
+            index.setdefault(name.upper(), []).extend(people)
+        return index
+
+    def person(self, name: str, *, date: str | None = None) -> Person | None:
+        """The person of that name, as he or she stood on ``date`` (ISO, any granularity).
+
+        A full name is known at any date. A name that several bear ("Bush") goes to the one who
+        is in office on the date, else to the one who left last within the two years before it
+        or comes in within the year after; without a date, or where two fit, the answer is None.
+        """
+        key = fold(name)
+        people = self._people.get(key)
+        if people is None and len(key) > 2 and key.isupper():
+            people = self._people_capitals.get(key)
+        if not people:
+            return None
+        if len(people) == 1:
+            return _dated(people[0], date)
+        if date is None:
+            return None
+        ranked = sorted(((_distance(p, date), i) for i, p in enumerate(people)))
+        (best, chosen), (second, _) = ranked[0], ranked[1]
+        if best == second or best > 2:
+            return None
+        return _dated(people[chosen], date)
+
+    @cached_property
+    def _roles(self) -> dict[str, Role]:
+        columns = ("word", "plural", "kind", "sector", "source")
+        index: dict[str, Role] = {}
+        for _, (word, plural, kind, sector, _s) in rows("roles.csv", columns, folder=self._folder):
+            codes = items(sector)
+            index.setdefault(fold(word).lower(), Role(word, kind, codes, False))
+            if plural:
+                index.setdefault(fold(plural).lower(), Role(word, kind, codes, plural != word))
+        return index
+
+    def role(self, phrase: str) -> Role | None:
+        """What a word or phrase for people or a body says: "soldiers", "prime minister", "the army".
+
+        The whole phrase is looked for first, then what is left of it from the right on: "riot
+        police" is known as itself, "senior army officers" as "army officers".
+        """
+        words = fold(phrase).lower().split()
+        for first in range(max(0, len(words) - 4), len(words)):
+            found = self._roles.get(" ".join(words[first:]))
+            if found is not None:
+                return found
+        if words and "-" in words[-1]:
+            return self._roles.get(words[-1].rsplit("-", 1)[1])
+        return None
+
+
+# First parts of compounds that stand for a country and are no word of their own.
+_PREFIXES = {"Sino": "CHN", "Russo": "RUS", "Franco": "FRA", "Anglo": "GBR", "Indo": "IND", "Israelo": "ISR",
+             "Italo": "ITA", "Turco": "TUR", "Japano": "JPN", "Serbo": "SRB", "Sovieto": "RUS"}
+
+
+def _index(entries: Iterable[tuple[_T, Iterable[str]]]) -> _Index[_T]:
+    index: _Index[_T] = _Index()
+    for entry, names in entries:
+        for name in names:
+            index.add(name, entry)
+    return index
+
+
+def _in_office(office: Office, date: str) -> bool:
+    """Whether the office was held at ``date``, compared at the coarser of the granularities."""
+    size = min(len(date), len(office.start))
+    if office.start and date[:size] < office.start[:size]:
+        return False
+    size = min(len(date), len(office.end))
+    return not office.end or date[:size] <= office.end[:size]
+
+
+def _distance(person: Person, date: str) -> int:
+    """0 in office, 1 or 2 for years since or until an office, 9 for farther off."""
+    year = int(date[:4]) if date[:4].isdigit() else 0
+    best = 9
+    for office in person.offices:
+        if _in_office(office, date):
+            return 0
+        if office.end and date > office.end and year - int(office.end[:4]) <= 2:
+            best = min(best, 1)
+        elif office.start and date < office.start and int(office.start[:4]) - year <= 1:
+            best = min(best, 2)
+    return best
+
+
+def _dated(person: Person, date: str | None) -> Person:
+    """``person`` with the sector and title of ``date``; without a date, those of the last office."""
+    if not person.offices:
+        return person
+    if date is None:
+        last = person.offices[-1]
+        sector, title = (last.sector, last.title) if not last.end else ((), "")
+        country = (last.country,)
+    else:
+        held = [office for office in person.offices if _in_office(office, date)]
+        if held:
+            sector = tuple(dict.fromkeys(code for office in held for code in office.sector))
+            title, country = held[-1].title, tuple(dict.fromkeys(office.country for office in held))
+        else:
+            past = [o for o in person.offices if o.end and o.end < date]
+            sector, title = (("ELI",) if past else ()), ""
+            country = ((past or person.offices)[-1].country,)
+    return Person(person.name, tuple(c for c in country if c), sector, title, person.aliases, person.offices,
+                  person.wikidata)
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> Knowledge:
+    return Knowledge()
