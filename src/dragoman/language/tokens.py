@@ -10,25 +10,32 @@ from __future__ import annotations
 
 import re
 
+
+def word_set(words: str) -> frozenset[str]:
+    """The words of a list that is written with spaces."""
+    return frozenset(words.split())
+
+
 #: Abbreviations whose full stop belongs to them, unless they end the sentence.
-ABBREVIATIONS: frozenset[str] = frozenset(
+ABBREVIATIONS: frozenset[str] = word_set(
     """
-    Mr Mrs Ms Mx Messrs Mme Mlle Dr Drs Prof Rev Fr Hon Rt Esq Jr Sr St Ste
-    Gen Lt Col Maj Capt Cmdr Cdr Comdr Adm Brig Sgt Cpl Pvt Pfc Spc Ens Insp Supt Det Cst Const
-    Sen Sens Rep Reps Gov Govs Pres Dep Amb Atty Asst Ald Treas Sec Secy Min Pte Wg Sqn Flt Gp
-    Inc Corp Co Cos Ltd Llc Plc Bros Assn Assoc Dept Univ Inst Intl Natl Bldg Mfg Org
-    Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Mon Tue Tues Wed Weds Thu Thur Thurs Fri Sat Sun
-    Ave Blvd Rd Hwy Ft Mt Mts Pt Sq Bde Bn Regt Div
-    No Nos Vol Vols Fig Figs Eq Ch Art Arts Sect Para Ed Eds Pp p pp al etc vs v cf c ca approx esp est
-    vol vols ed eds fig figs sec no nos dept inc corp co ltd div ext tel Tel
-    Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Kans Ky La Md Mich Minn Miss Mo Mont Neb Nev
-    Okla Ore Pa Penn Tenn Tex Va Vt Wash Wis Wyo Ont Que Alta
-    """.split()
+    Mr Mrs Ms Mx Messrs Mme Mlle Dr Drs Prof Rev Fr Hon Rt Esq Jr Sr St Ste Gen Lt Col Maj Capt Cmdr
+    Cdr Comdr Adm Brig Sgt Cpl Pvt Pfc Spc Ens Insp Supt Det Cst Const Sen Sens Rep Reps Gov Govs Pres
+    Dep Amb Atty Asst Ald Treas Sec Secy Min Pte Wg Sqn Flt Gp Inc Corp Co Cos Ltd Llc Plc Bros Assn
+    Assoc Dept Univ Inst Intl Natl Bldg Mfg Org Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Mon
+    Tue Tues Wed Weds Thu Thur Thurs Fri Sat Sun Ave Blvd Rd Hwy Ft Mt Mts Pt Sq Bde Bn Regt Div No
+    Nos Vol Vols Fig Figs Eq Ch Art Arts Sect Para Ed Eds Pp p pp al etc vs v cf c ca approx esp est
+    vol vols ed eds fig figs sec no nos dept inc corp co ltd div ext tel Tel Ala Ariz Ark Calif Colo
+    Conn Del Fla Ga Ill Ind Kan Kans Ky La Md Mich Minn Miss Mo Mont Neb Nev Okla Ore Pa Penn Tenn Tex
+    Va Vt Wash Wis Wyo Ont Que Alta
+    """
 )
 
 #: Of these, the ones that are plain words where no number follows.
-BEFORE_NUMBERS: frozenset[str] = frozenset(
-    "No Nos no nos Fig Figs fig figs Art Arts Mar Sat Sun Mon Wed Jun Ch sec Sec Eq p pp c v".split()
+BEFORE_NUMBERS: frozenset[str] = word_set(
+    """
+    No Nos no nos Fig Figs fig figs Art Arts Mar Sat Sun Mon Wed Jun Ch sec Sec Eq p pp c v
+    """
 )
 
 # Combining marks, joiners and invisible formatting characters stay with the character before them.
@@ -62,7 +69,8 @@ _SCAN = re.compile(
           (?:https?|ftp)://[^\s<>"\u201c\u201d\u2018\u2019]*[^\s<>"\u201c\u201d\u2018\u2019.,;:!?)\]}}']
         | www\.[^\s<>"\u201c\u201d\u2018\u2019]*[^\s<>"\u201c\u201d\u2018\u2019.,;:!?)\]}}']
         | (?:mailto:)?[A-Za-z0-9_.+%-]{{1,64}}@[A-Za-z0-9-]{{1,63}}(?:\.[A-Za-z0-9-]{{1,63}}){{0,8}}
-        | (?:[A-Za-z0-9][A-Za-z0-9-]{{0,62}}\.){{1,6}}{_TLD}(?!{_W})(?:/[^\s<>"'()\u201c\u201d\u2018\u2019,]*)?
+        | (?:[A-Za-z0-9][A-Za-z0-9-]{{0,62}}\.){{1,6}}{_TLD}(?!{_W})
+          (?:/[^\s<>"'()\u201c\u201d\u2018\u2019,]*)?
         | [\#@][A-Za-z_]\w+
       )
     | (?P<whole>
@@ -108,7 +116,7 @@ _JOINED: dict[str, int] = {
     "gotta": 3,
     **{
         verb + "nt": len(verb)
-        for verb in "do does did wo ca is are was were could would should have has had ai".split()
+        for verb in sorted(word_set("do does did wo ca is are was were could would should have has had ai"))
     },
 }
 

@@ -45,7 +45,7 @@ def _is_punctuation(character: str) -> bool:
 def _is_dropped(character: str) -> bool:
     if character in "\t\n\r":
         return False
-    return character in "\0\ufffd" or unicodedata.category(character) in ("Cc", "Cf", "Cn", "Co", "Cs")
+    return character in "\0\ufffd" or unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs")
 
 
 def basic_words(word: str) -> list[str]:
@@ -82,7 +82,7 @@ def basic_words(word: str) -> list[str]:
 
 
 def case_of(word: str) -> int:
-    """How ``word`` is written: 4 with a digit, 2 ALL CAPITALS (two or more), 1 Capitalised, 3 mIxed, else 0."""
+    """How ``word`` is written: 4 with a digit, 2 ALL CAPITALS (at least 2), 1 Capitalised, 3 mIxed, else 0."""
     if word.islower() and word.isalpha():
         return 0
     if any(character.isdigit() for character in word):
@@ -107,7 +107,9 @@ class WordPiece:
     def __init__(self, vocab: Sequence[str]) -> None:
         self.ids: dict[str, int] = {piece: index for index, piece in enumerate(vocab)}
         if _UNKNOWN not in self.ids:
-            raise ValueError(f"the word-piece vocabulary of {len(self.ids)} entries has no {_UNKNOWN}; give a BERT one")
+            raise ValueError(
+                f"the word-piece vocabulary of {len(self.ids)} entries has no {_UNKNOWN}; give that of uncased BERT"
+            )
         self.unknown: int = self.ids[_UNKNOWN]
         self._longest = max(map(len, self.ids))
         self._cache: dict[str, tuple[int, ...]] = {}
