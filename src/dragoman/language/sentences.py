@@ -56,11 +56,7 @@ _OPENERS = word_set(
     About Around More Less Few To Through Like Thus Therefore Perhaps Maybe
     """
 )
-_ZONES = word_set(
-    """
-    GMT UTC EST EDT CST CDT PST PDT MST MDT CET CEST BST IST ET PT MSK Eastern Pacific
-    """
-)
+_ZONES = word_set("GMT UTC EST EDT CST CDT PST PDT MST MDT CET CEST BST IST ET PT MSK Eastern Pacific")
 _DAYS = word_set(
     """
     Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June
@@ -74,7 +70,7 @@ _LETTERED = word_set(
     Division Section Annex Article plan group class hepatitis vitamin category grade type and or
     """
 )
-# Names with an exclamation mark.
+# Names with an exclamation mark; so are the titles of works, before a year in brackets.
 _EXCLAIMING = word_set("Yahoo Jeopardy")
 _SAYING = (
     "asked|said|says|asks|wondered|wrote|added|told|shouted|cried|replied|answered|exclaimed|tweeted|joked|"
@@ -85,7 +81,7 @@ _CLOSE = "\"'\u2019\u201d\u201c\u00bb)\\]}"
 _OPEN = "\"'\u2018\u201c\u201e\u201a\u00ab(\\[{\u00bf\u00a1"
 _INVISIBLE = "\u200b-\u200f\u2060\ufeff\u00ad"
 _STOP = re.compile(
-    rf"(?<![.!?\u2026\u203d])[.!?\u2026\u203d]++[{_CLOSE}{_INVISIBLE}]*+(?:\[\d{{1,3}}\]){{0,9}}"
+    rf"(?<![.!?\u2026\u203d])[.!?\u2026\u203d]++[{_CLOSE}{_INVISIBLE}]*+(?: ?\[\d{{1,3}}\]){{0,9}}"
     r"(?=\s|\Z|[A-Z][a-z])"
 )
 _MARK = re.compile("[.!?\u2026\u203d]+")
@@ -101,12 +97,13 @@ _DATELINE = re.compile(
     r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.? \d{1,2})?(?: ?\([A-Za-z/ .-]{2,20}\))?\Z"
 )
 _DASH = re.compile(r"\s++[-\u2013\u2014]")
+_YEAR = re.compile(r"\s++\((?:1[5-9]|20)\d\d\)")
 _LOCAL_TIME = re.compile(r"\s++[A-Z]\w{1,20} (?:[A-Z]\w{1,20} )?[Tt]ime\b")
 _ITEM = re.compile(r"(?:[-\u2013\u2014\u2022\u2023\u25aa\u25cf\u25e6\u00b7*]\s|\(?(?:\d{1,3}|[a-z])[.)]\s)")
 _NUMBERING = re.compile(r"[(\"'\u201c\u2018]?(?:\d{1,3}(?:[:.]\d\d)?|[A-HJ-Za-z]|[ivx]{1,5})\Z")
 _LINE = re.compile("[^\n\r\v\f\x85\u2028\u2029]+")
 _LINE_ENDING = re.compile(rf"[.!?:;\u2026][{_CLOSE}{_INVISIBLE}]*\Z")
-_DOUBLE = re.compile("[\"\u201c\u201d\u201e\u00ab\u00bb]")
+_DOUBLE = re.compile('["\u201c\u201d\u201e\u00ab\u00bb]')
 _SINGLE = re.compile("['\u2018\u2019]")
 _BRACKET = re.compile(r"[()\[\]]")
 _ELISION = re.compile(r"(?:\d\ds?|em|til|cause|bout|n|tis|twas)\b", re.IGNORECASE)
@@ -158,7 +155,7 @@ def _single_quotes(text: str, start: int, end: int) -> Iterator[Span]:
         at, mark = found.start(), found.group()
         before = text[at - 1] if at > start else " "
         after = text[at + 1] if at + 1 < end else " "
-        begins = before.isspace() or before in "([{\"\u201c\u2013\u2014-/"
+        begins = before.isspace() or before in '([{"\u201c\u2013\u2014-/'
         if mark != "\u2019" and begins and not after.isspace() and not _ELISION.match(text, at + 1, end):
             if opened >= 0 and maybe >= 0:
                 yield opened, maybe
@@ -231,8 +228,8 @@ def _ends_sentence(text: str, start: int, begin: int, at: int, stop: int, end: i
         if small or (not word and _DASH.match(text, stop, end)):
             return False
         if "?" in mark or "!" in mark:
-            if last in _EXCLAIMING and not closed:
-                return opens
+            if not closed and (_YEAR.match(text, stop, end) or (last in _EXCLAIMING and not opens)):
+                return False
             return not (closed and text[begin] in _OPEN and _SPEAKER.match(text, stop, end))
         return bool(word) or bool(closed)
 

@@ -76,6 +76,7 @@ _SCAN = re.compile(
     | (?P<whole>
           Ph\.?D\.?(?!{_W})
         | (?:[^\W\d_]\.){{2,}}(?:[^\W\d_](?!{_W}|{_APOSTROPHE}))?
+        | [A-Z]\.[A-Z](?!{_W}|[.]|{_APOSTROPHE}\w) | [ap]\.m(?!{_W})
         | (?:US|AU|NZ|HK|CA|A|C|S|R|U)\$
         | [A-Z]{{1,4}}&[A-Z]{{1,4}}(?!{_W})
         | (?i:s/he|w/o|w/out|b/t|c/o|n/a|l/c)(?!{_W})
@@ -88,7 +89,7 @@ _SCAN = re.compile(
         | \.\d+(?!{_W})
       )
     | (?P<number>
-          \+?\d+(?:[.,:/]\d+)*
+          \+?\d+(?:[.:/]\d+|,\d\d\d(?!\d)|,\d\d(?=,\d\d\d(?!\d)))*
           (?: (?=(?i:{_UNITS})(?!{_W})) | 0{_APOSTROPHE}s(?!{_W}) | {_W}* )
       )
     | (?P<word>

@@ -82,7 +82,7 @@ def basic_words(word: str) -> list[str]:
 
 
 def case_of(word: str) -> int:
-    """How ``word`` is written: 4 with a digit, 2 ALL CAPITALS (at least 2), 1 Capitalised, 3 mIxed, else 0."""
+    """How ``word`` is written: 4 with a digit, 2 ALL CAPITALS (two up), 1 Capitalised, 3 mIxed, 0 else."""
     if word.islower() and word.isalpha():
         return 0
     if any(character.isdigit() for character in word):
@@ -108,7 +108,8 @@ class WordPiece:
         self.ids: dict[str, int] = {piece: index for index, piece in enumerate(vocab)}
         if _UNKNOWN not in self.ids:
             raise ValueError(
-                f"the word-piece vocabulary of {len(self.ids)} entries has no {_UNKNOWN}; give that of uncased BERT"
+                f"the word-piece vocabulary of {len(self.ids)} entries has no {_UNKNOWN}; "
+                "give the vocabulary of an uncased BERT model"
             )
         self.unknown: int = self.ids[_UNKNOWN]
         self._longest = max(map(len, self.ids))
