@@ -1,0 +1,1 @@
+"""Accuracy and speed, with the figures of record. Run from the repository's root: ``python -m benchmarks.accuracy``."""
