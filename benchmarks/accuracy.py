@@ -29,7 +29,19 @@ FLOORS = ROOT / "benchmarks" / "floors.json"
 
 #: The sets that gate, and the figures that have floors: the scorer's F1, and its accuracies.
 SETS = {"seed": "seed/gold.jsonl", "dev": "corpus/dev.jsonl"}
-F1 = ("trigger", "event", "role", "resolved", "whole", "coded", "content", "statement", "attributed", "mode", "by")
+F1 = (
+    "trigger",
+    "event",
+    "role",
+    "resolved",
+    "whole",
+    "coded",
+    "content",
+    "statement",
+    "attributed",
+    "mode",
+    "by",
+)
 ACCURACY = ("aux", "stance", "quote mode", "time", "place country")
 
 
@@ -55,7 +67,10 @@ def code(records: list[dict[str, Any]], out: Path, coder: Coder) -> None:
     with open(out, "w", encoding="utf-8") as lines:
         for record in records:
             coding = coder.code_article(article(record))
-            if coding.article.text != record["article"]["text"] or coding.article.id != record["article"]["id"]:
+            if (
+                coding.article.text != record["article"]["text"]
+                or coding.article.id != record["article"]["id"]
+            ):
                 raise ValueError(f"{record['article']['id']}: the coder changed the article's text or id")
             if misfits := coding.misfits():
                 raise ValueError(f"{record['article']['id']}: {misfits[0]} does not give its text")
@@ -136,7 +151,10 @@ def syntax_figures() -> Figures:
         if error.name != "benchmarks.syntax":
             raise
         return {}
-    measured: Figures = measure(SHARED)
+    measured: Figures = {}
+    for name, found in measure(SHARED).items():
+        shown = found if isinstance(found, dict) else {"f1": found}
+        measured[name] = {key: value for key, value in shown.items() if key != "words"}
     return measured
 
 
@@ -155,7 +173,7 @@ def gate(measured: Figures, floors: Floors, *, pin: bool, reason: str, path: Pat
     for line in missed:
         print(f"accuracy: {line}", file=sys.stderr)
     if missed:
-        print("accuracy: mend it, or lower the floor with --pin --reason \"...\"", file=sys.stderr)
+        print('accuracy: mend it, or lower the floor with --pin --reason "..."', file=sys.stderr)
     elif not floors.floors:
         print("no floors are pinned yet; --pin sets them")
     else:
@@ -166,14 +184,18 @@ def gate(measured: Figures, floors: Floors, *, pin: bool, reason: str, path: Pat
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="benchmarks.accuracy", description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--pin", action="store_true", help="raise the floors to what is reached now")
-    parser.add_argument("--reason", default="", help="why a floor may be lowered; kept in floors.json (with --pin)")
-    parser.add_argument("--challenge", action="store_true", help="also the challenge sentences, by phenomenon (no gate)")
+    parser.add_argument(
+        "--reason", default="", help="why a floor may be lowered; kept in floors.json (with --pin)"
+    )
+    parser.add_argument(
+        "--challenge", action="store_true", help="also the challenge sentences, by phenomenon (no gate)"
+    )
     parser.add_argument("--no-syntax", action="store_true", help="leave out the treebanks")
     chosen = parser.parse_args(arguments)
     if chosen.reason and not chosen.pin:
         parser.error("--reason goes with --pin")
     if not (SHARED / "eval" / "score.py").is_file():
-        print(f"accuracy: SKIPPED: the annotated news is not there ({Path('..') / SHARED.name}, beside the repository)")
+        print("accuracy: SKIPPED: the annotated news is not there (../shared, beside the repository)")
         return 0
 
     from dragoman import Coder
@@ -189,7 +211,7 @@ def main(arguments: list[str] | None = None) -> int:
     if not chosen.no_syntax:
         for name, found in syntax_figures().items():
             measured[name] = found
-            print(f"{name}: " + ", ".join(f"{key} {value:.1f}" for key, value in found.items()))
+            print(f"{name}: " + ", ".join(f"{key} {value:g}" for key, value in found.items()))
     if chosen.challenge:
         gold_path, system = SHARED / "challenge" / "visible.jsonl", OUT / "challenge.jsonl"
         gold = read_gold(gold_path)

@@ -1,8 +1,8 @@
 """Pinned floors: what a measured figure must reach, and how floors are raised and, with a reason, lowered.
 
-``floors.json`` holds ``{"floors": {"dev": {"event": 57.1}}, "lowered": [{"date", "reason", "floors"}]}``. A floor is
-what was reached when it was pinned, in per cent. Pinning only raises; a floor that is lowered leaves its
-reason, its date and both figures in the file.
+``floors.json`` holds ``{"floors": {"dev": {"event": 57.1}}, "lowered": [{"date", "reason", "floors"}]}``.
+A floor is what was reached when it was pinned, in per cent. Pinning only raises; a floor that is lowered
+leaves its reason, its date and both figures in the file.
 """
 
 from __future__ import annotations
@@ -39,7 +39,9 @@ class Floors:
     def save(self, path: Path) -> None:
         """Write the file, sets and names sorted."""
         data = {"floors": self.floors, "lowered": self.lowered}
-        path.write_text(json.dumps(data, indent=2, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
+        path.write_text(
+            json.dumps(data, indent=2, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8"
+        )
 
     def below(self, measured: Figures) -> list[str]:
         """One line for each floor that is not reached or not measured; empty where all hold.
@@ -53,13 +55,16 @@ class Floors:
             for name, floor in sorted(floors.items()):
                 got = measured[group].get(name)
                 if got is None:
-                    lines.append(f"{group} {name}: not measured, floor {floor:.1f}")
+                    lines.append(f"{group} {name}: not measured, floor {floor:g}")
                 elif got < floor:
-                    lines.append(f"{group} {name}: {got:.1f} is below the floor {floor:.1f}")
+                    lines.append(f"{group} {name}: {got:g} is below the floor {floor:g}")
         return lines
 
     def pin(self, measured: Figures, *, reason: str = "", today: datetime.date | None = None) -> None:
-        """Set the floors of what was measured. Raises WouldLower where that lowers one and no reason is given."""
+        """Set the floors of what was measured.
+
+        Raises WouldLower, and changes nothing, where that lowers one and no reason is given.
+        """
         down = {
             f"{group} {name}": [floor, measured[group][name]]
             for group, floors in sorted(self.floors.items())
@@ -67,8 +72,10 @@ class Floors:
             if name in measured.get(group, {}) and measured[group][name] < floor
         }
         if down and not reason.strip():
-            lines = [f"{name}: {old:.1f} to {new:.1f}" for name, (old, new) in down.items()]
-            raise WouldLower("this would lower floors; give --reason \"...\" if it must be:\n  " + "\n  ".join(lines))
+            lines = [f"{name}: {old:g} to {new:g}" for name, (old, new) in down.items()]
+            raise WouldLower(
+                'this would lower floors; give --reason "..." if it must be:\n  ' + "\n  ".join(lines)
+            )
         if down:
             date = (today or datetime.date.today()).isoformat()
             self.lowered.append({"date": date, "reason": reason.strip(), "floors": down})

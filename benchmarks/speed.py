@@ -82,10 +82,10 @@ def steady(coder: Coder, articles: list[Article], count: int) -> dict[str, Any]:
     }
 
 
-def encoder_share(coder: Coder, articles: list[Article], count: int) -> dict[str, float] | None:
-    """The whole coding's time as a multiple of the encoder's own on the same articles; None if it cannot be told.
+def encoder_share(coder: Coder, articles: list[Article], count: int) -> dict[str, Any] | None:
+    """The whole coding's time as a multiple of the encoder's own on the same articles.
 
-    The two are timed article by article in turn, so that what else the machine does falls on both.
+    None where ``Language`` cannot run its encoder alone. The two are timed article by article in turn, so that what else the machine does falls on both.
     """
     from dragoman.language import Language
 
@@ -128,8 +128,12 @@ def cold(arguments: list[str], times: int) -> float:
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="benchmarks.speed", description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("--articles", type=int, default=200, metavar="N", help="how many articles to code (200)")
-    parser.add_argument("--runs", type=int, default=5, metavar="N", help="how many cold starts to take the median of (5)")
+    parser.add_argument(
+        "--articles", type=int, default=200, metavar="N", help="how many articles to code (200)"
+    )
+    parser.add_argument(
+        "--runs", type=int, default=5, metavar="N", help="how many cold starts to take the median of (5)"
+    )
     parser.add_argument("--json", action="store_true", help="print JSON")
     chosen = parser.parse_args(arguments)
     if chosen.articles < 1 or chosen.runs < 1:
@@ -139,7 +143,8 @@ def main(arguments: list[str] | None = None) -> int:
         "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
         "--help seconds": cold(["--help"], chosen.runs),
         "cold start seconds": cold(
-            ["code", str(EXAMPLES / "harbour.txt"), "--published", "2023-03-14", "--format", "jsonl"], chosen.runs
+            ["code", str(EXAMPLES / "harbour.txt"), "--published", "2023-03-14", "--format", "jsonl"],
+            chosen.runs,
         ),
     }
     from dragoman import Coder

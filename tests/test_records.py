@@ -9,7 +9,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dragoman import records
-from dragoman.records import Actor, Arg, Article, Coding, Event, EventDate, Extent, Place, Reason, Span, Statement, Time
+from dragoman.records import (
+    Actor,
+    Arg,
+    Article,
+    Coding,
+    Event,
+    EventDate,
+    Extent,
+    Place,
+    Reason,
+    Span,
+    Statement,
+    Time,
+)
 from shared import gold, needs_shared
 
 TEXT = "Norland recalled its envoy from Sudia on Tuesday, it said."
@@ -54,7 +67,9 @@ def example() -> Coding:
             ),
         ),
         statements=(
-            Statement("s1", "indirect", (content,), None, arg("it", "norland"), (), ("sudia",), "-", ("e1",), 0.8),
+            Statement(
+                "s1", "indirect", (content,), None, arg("it", "norland"), (), ("sudia",), "-", ("e1",), 0.8
+            ),
         ),
         coder=records.Versions("0.1.0", "m1", "o1", "k1"),
         reasons=(Reason("no-date", "the article has no publication date"),),
@@ -67,8 +82,8 @@ def test_the_record_has_exactly_these_keys_in_this_order():
     assert list(record["article"]) == ["id", "published", "title", "text", "url", "source", "language"]
     assert list(record["actors"][0]) == ["id", "name", "kind", "country", "sector", "wikidata"]
     assert " ".join(record["events"][0]) == (
-        "id type mode context aux quad score cameo trigger sentence actors recipients places times date by numbers "
-        "event confidence why"
+        "id type mode context aux quad score cameo trigger sentence actors recipients places times date by "
+        "numbers event confidence why"
     )
     assert " ".join(record["statements"][0]) == (
         "id mode cue speaker content addressees about stance asserts confidence"
@@ -126,7 +141,10 @@ def test_json_is_one_line_of_utf8_whose_offsets_still_fit(before, words, after):
     assert (back.events[0].trigger.start, back.events[0].trigger.end) == (trigger.start, trigger.end)
 
 
-@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60) | st.sampled_from(["\ud800", "a\udfffb\ud83d"]))
+@given(
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
+    | st.sampled_from(["\ud800", "a\udfffb\ud83d"])
+)
 def test_text_with_no_pair_of_loose_surrogates_comes_back_as_it_was(text):
     line = Coding(Article(body=text)).to_json()
     line.encode("utf-8")

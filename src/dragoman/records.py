@@ -89,8 +89,8 @@ class Article:
         title, text = data.get("title") or "", data.get("text") or ""
         if title and not text.startswith(title + "\n\n"):
             raise ValueError(
-                f"article {data.get('id')!r}: text does not start with the title and a blank line; "
-                "a coded record needs both in article.text (an article not yet coded is read by dragoman.reading)"
+                f"article {data.get('id')!r}: text does not start with the title and a blank line; a coded "
+                "record needs both in article.text (an article not yet coded is read by dragoman.reading)"
             )
         return cls(
             id=data.get("id") or "",
@@ -497,7 +497,10 @@ class Coding:
             yield from statement.spans()
 
     def misfits(self) -> list[Span]:
-        """The spans whose offsets do not give their text: none, unless the record was made or changed by hand."""
+        """The spans whose offsets do not give their text.
+
+        There are none, unless the record was made or changed by hand.
+        """
         text = self.article.text
         return [
             span

@@ -20,7 +20,11 @@ _STRING = {"type": "string"}
 _OFFSET = {"type": "integer", "minimum": 0}
 _COUNTRY = {"type": "string", "pattern": "^[A-Z]{3}$", "description": "ISO 3166-1 alpha-3, or XKX"}
 _CONFIDENCE = {"type": "number", "minimum": 0, "maximum": 1}
-_SPAN = {"start": _OFFSET, "end": {"type": "integer", "minimum": 1}, "text": {"type": "string", "minLength": 1}}
+_SPAN = {
+    "start": _OFFSET,
+    "end": {"type": "integer", "minimum": 1},
+    "text": {"type": "string", "minLength": 1},
+}
 
 
 def _object(properties: dict[str, Any], description: str = "") -> dict[str, Any]:
@@ -72,7 +76,11 @@ def _modes_of_types() -> list[dict[str, Any]]:
 
 def _numbers() -> dict[str, Any]:
     count = {"type": "integer", "minimum": 0}
-    money = {"type": "string", "pattern": r"^[A-Z]{3} \d+(\.\d+)?$", "description": "ISO 4217 code and amount"}
+    money = {
+        "type": "string",
+        "pattern": r"^[A-Z]{3} \d+(\.\d+)?$",
+        "description": "ISO 4217 code and amount",
+    }
     return {
         "type": "object",
         "properties": {name: money if name == "money" else count for name in records.NUMBERS},
@@ -165,13 +173,16 @@ def record_schema() -> dict[str, Any]:
             "id": _STRING,
             "published": _or_null({"type": "string", "pattern": _ISO_DATE}),
             "title": _STRING,
-            "text": {"type": "string", "description": "Title, blank line and body; the body alone without a title."},
+            "text": {
+                "type": "string",
+                "description": "Title, blank line and body; the body alone without a title.",
+            },
             "url": _or_null(_STRING),
             "source": _or_null(_STRING),
             "language": _STRING,
         }
     )
-    versions = _object({name: _STRING for name in records.Versions().to_dict()})
+    versions = _object(dict.fromkeys(records.Versions().to_dict(), _STRING))
     record = _object(
         {
             "article": article,

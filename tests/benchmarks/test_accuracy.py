@@ -54,7 +54,9 @@ def test_a_coder_that_changes_the_text_or_misses_an_offset_is_caught(tmp_path):
     with pytest.raises(ValueError, match="changed the article's text"):
         accuracy.code([record], tmp_path / "out.jsonl", changed)
     span = {"start": 5, "end": 8, "text": "mat"}
-    missed = Echo({"a": Coding.from_dict({**record, "events": [{"id": "e", "type": "CONSULT", "trigger": span}]})})
+    missed = Echo(
+        {"a": Coding.from_dict({**record, "events": [{"id": "e", "type": "CONSULT", "trigger": span}]})}
+    )
     with pytest.raises(ValueError, match="does not give its text"):
         accuracy.code([record], tmp_path / "out.jsonl", missed)
 
@@ -93,4 +95,6 @@ def test_the_challenge_table_has_a_line_for_every_phenomenon(tmp_path):
     accuracy.code(records, tmp_path / "system.jsonl", Echo())
     lines = list(accuracy.by_phenomenon(records, tmp_path / "system.jsonl", tmp_path / "parts"))
     assert len(lines) == 1 + len({accuracy.phenomenon(record["article"]["id"]) for record in records})
-    assert json.loads((tmp_path / "parts" / "gold.jsonl").read_text().splitlines()[0])["article"]["id"].startswith("ch-")
+    assert json.loads((tmp_path / "parts" / "gold.jsonl").read_text().splitlines()[0])["article"][
+        "id"
+    ].startswith("ch-")

@@ -24,11 +24,11 @@ def test_what_reaches_its_floor_passes():
 
 
 def test_what_falls_below_is_named_with_both_figures():
-    assert pinned().below({"dev": {"event": 55.9, "role": 44.0}}) == ["dev event: 55.9 is below the floor 56.0"]
+    assert pinned().below({"dev": {"event": 55.9, "role": 44.0}}) == ["dev event: 55.9 is below the floor 56"]
 
 
 def test_a_floor_whose_figure_was_not_measured_is_missed():
-    assert pinned().below({"dev": {"event": 57.0}}) == ["dev role: not measured, floor 44.0"]
+    assert pinned().below({"dev": {"event": 57.0}}) == ["dev role: not measured, floor 44"]
 
 
 def test_pinning_raises_floors_and_adds_new_ones():
@@ -41,7 +41,7 @@ def test_pinning_raises_floors_and_adds_new_ones():
 @pytest.mark.parametrize("reason", ["", "  "])
 def test_pinning_refuses_to_lower_without_a_reason_and_then_changes_nothing(reason):
     floors = pinned()
-    with pytest.raises(WouldLower, match=r"dev role: 44\.0 to 43\.9"):
+    with pytest.raises(WouldLower, match=r"dev role: 44 to 43\.9"):
         floors.pin({"dev": {"event": 70.0, "role": 43.9}}, reason=reason)
     assert floors.floors == pinned().floors
 
@@ -76,7 +76,7 @@ def test_the_gate_passes_fails_and_says_why(tmp_path, capsys):
     status, said, changed, _ = run_gate(tmp_path, capsys, {"dev": {"event": 56.0, "role": 44.0}})
     assert (status, changed) == (0, False) and "every floor holds" in said.out
     status, said, changed, _ = run_gate(tmp_path, capsys, {"dev": {"event": 50.0, "role": 44.0}})
-    assert (status, changed) == (1, False) and "dev event: 50.0 is below the floor 56.0" in said.err
+    assert (status, changed) == (1, False) and "dev event: 50 is below the floor 56" in said.err
 
 
 def test_the_gate_pins_only_upwards_unless_told_why(tmp_path, capsys):

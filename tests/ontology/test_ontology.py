@@ -11,8 +11,20 @@ from shared import gold, needs_shared
 def test_the_numbers_of_types_modes_contexts_and_sectors_are_plovers():
     assert len(ontology.TYPES) == 16
     assert sum(len(modes) for modes in ontology.MODES.values()) == 67
-    assert [len(ontology.MODES[name]) for name in ("CONSULT", "RETREAT", "PROTEST", "COERCE", "ASSAULT")] == [4, 6, 7, 10, 15]
-    assert [name for name, modes in ontology.MODES.items() if not modes] == ["AGREE", "SUPPORT", "CONCEDE", "COOPERATE", "AID"]
+    assert [len(ontology.MODES[name]) for name in ("CONSULT", "RETREAT", "PROTEST", "COERCE", "ASSAULT")] == [
+        4,
+        6,
+        7,
+        10,
+        15,
+    ]
+    assert [name for name, modes in ontology.MODES.items() if not modes] == [
+        "AGREE",
+        "SUPPORT",
+        "CONCEDE",
+        "COOPERATE",
+        "AID",
+    ]
     assert len(ontology.CONTEXTS) == 37
     assert len(set(ontology.SECTORS) - {"IGO", "NGO"}) == 25
 
@@ -105,7 +117,9 @@ def test_unknown_names_are_refused_with_the_choice():
 
 @needs_shared
 def test_annotated_news_uses_nothing_the_ontology_lacks():
-    records = gold("corpus/train", "corpus/authored", "corpus/releases", "corpus/dev", "seed/gold", "challenge/visible")
+    records = gold(
+        "corpus/train", "corpus/authored", "corpus/releases", "corpus/dev", "seed/gold", "challenge/visible"
+    )
     assert len(records) > 400
     for record in records:
         for event in record["events"]:

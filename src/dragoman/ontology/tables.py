@@ -61,7 +61,12 @@ def _modes() -> dict[str, Mapping[str, EventMode]]:
     modes: dict[str, dict[str, EventMode]] = {name: {} for name in TYPES}
     for row in _rows("modes.csv"):
         modes[row["type"]][row["mode"]] = EventMode(
-            row["type"], row["mode"], float(row["score"]), row["cameo"], row["description"], row["score_source"]
+            row["type"],
+            row["mode"],
+            float(row["score"]),
+            row["cameo"],
+            row["description"],
+            row["score_source"],
         )
     return {name: MappingProxyType(table) for name, table in modes.items()}
 
@@ -86,10 +91,14 @@ TYPES: Mapping[str, EventType] = MappingProxyType(
 MODE_TABLE: Mapping[str, Mapping[str, EventMode]] = MappingProxyType(_modes())
 
 #: What the contexts mean, by name.
-CONTEXTS: Mapping[str, str] = MappingProxyType({row["context"]: row["description"] for row in _rows("contexts.csv")})
+CONTEXTS: Mapping[str, str] = MappingProxyType(
+    {row["context"]: row["description"] for row in _rows("contexts.csv")}
+)
 
 #: What the sectors mean, by code: PLOVER's 25, and IGO and NGO.
-SECTORS: Mapping[str, str] = MappingProxyType({row["sector"]: row["description"] for row in _rows("sectors.csv")})
+SECTORS: Mapping[str, str] = MappingProxyType(
+    {row["sector"]: row["description"] for row in _rows("sectors.csv")}
+)
 
 #: The crosswalk by CAMEO code.
 CODES: Mapping[str, Crosswalk] = MappingProxyType(
