@@ -1,0 +1,197 @@
+"""The shipped model at work: text in, `Parse` out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dragoman.language.parse import Parse, Sentence
+from dragoman.language.sentences import split_sentences
+from dragoman.language.tokens import tokenize
+from dragoman.language.windows import MAX_PIECES, plan_windows
+from dragoman.language.wordpiece import WordPiece, case_of
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Arrays = dict[str, NDArray[Any]]
+
+MODEL = Path(__file__).parent / "model"
+BATCH = 1600  # word pieces, padding included, that go through the model together
+LONGEST = 440  # word pieces of one sentence; with its context it has to fit the encoder's 512 positions
+
+#: what a threshold is where the model file carries none
+THRESHOLDS = {
+    "trigger": 0.5, "second_type": 0.35, "mode": 0.5, "context": 0.4, "actor": 0.5, "recipient": 0.5, "place": 0.5,
+    "time": 0.5, "by": 0.5, "addressee": 0.5, "content": 0.5,
+}
+
+
+class ModelError(RuntimeError):
+    """The model's files are missing or do not fit together."""
+
+
+@dataclass(slots=True)
+class Words:
+    """A text cut up: token offsets, and each sentence's range of tokens."""
+
+    offsets: list[tuple[int, int]]
+    sentences: list[Sentence]
+    pieces: list[list[int]]
+    cases: list[int]
+
+
+@dataclass(slots=True)
+class Window:
+    """Tokens that the model sees together; those at ``own`` and after are decoded here."""
+
+    tokens: list[int]  # document tokens, context first
+    numbers: list[int]  # each token's sentence, counted within the window
+    own: int
+    size: int  # word pieces
+
+
+class Language:
+    """The language model. `load` is cheap to call again: one instance is kept per process."""
+
+    def __init__(self, folder: Path = MODEL):
+        import onnxruntime
+
+        try:
+            meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+            vocabulary = (folder / "vocab.txt").read_text(encoding="utf-8").split("\n")
+        except (OSError, ValueError) as error:
+            raise ModelError(f"{folder}: the language model cannot be read ({error}); reinstall dragoman, or build it with `make model`") from error
+        self.version: str = meta["version"]
+        self.labels: dict[str, list[str]] = meta["labels"]
+        self.thresholds: dict[str, float] = THRESHOLDS | meta["thresholds"]
+        self.wordpiece = WordPiece([w for w in vocabulary if w])
+        options = onnxruntime.SessionOptions()
+        # one thread, and no arena that grows with the longest article ever seen: same bytes, flat memory
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.enable_cpu_mem_arena = False
+        options.log_severity_level = 3
+        try:
+            self.session = onnxruntime.InferenceSession(str(folder / "dragoman.onnx"), options, providers=["CPUExecutionProvider"])
+        except Exception as error:
+            raise ModelError(f"{folder / 'dragoman.onnx'}: onnxruntime cannot load the model ({error}); reinstall dragoman") from error
+        self.outputs = [o.name for o in self.session.get_outputs()]
+
+    @staticmethod
+    @lru_cache(maxsize=1)
+    def load() -> Language:
+        """The shipped model. Raises `ModelError` where its files are missing or damaged."""
+        return Language()
+
+    def words(self, text: str, title_end: int = 0) -> Words:
+        """Sentences and tokens of ``text``; characters before ``title_end`` are its headline."""
+        offsets: list[tuple[int, int]] = []
+        sentences: list[Sentence] = []
+        for a, b in split_sentences(text, title_end):
+            first = len(offsets)
+            offsets.extend(tokenize(text, a, b))
+            if len(offsets) > first:
+                sentences.append(Sentence(first, len(offsets), a, b, title=b <= title_end))
+        return self._encoded(text, offsets, sentences)
+
+    def _encoded(self, text: str, offsets: list[tuple[int, int]], sentences: list[Sentence]) -> Words:
+        strings = [text[a:b] for a, b in offsets]
+        pieces = [self.wordpiece.encode(s)[:MAX_PIECES] for s in strings]
+        for s in sentences:
+            # hashes, tables, other scripts: keep the start of each word rather than lose the sentence
+            for most in (2, 1):
+                if sum(map(len, pieces[s.first : s.last])) > LONGEST:
+                    pieces[s.first : s.last] = [p[:most] for p in pieces[s.first : s.last]]
+        return Words(offsets, sentences, pieces, [case_of(s) for s in strings])
+
+    def windows(self, words: Words) -> list[Window]:
+        """The text's windows, in order."""
+        sizes = [sum(len(words.pieces[i]) for i in range(s.first, s.last)) for s in words.sentences]
+        out = []
+        for context, first, last in plan_windows(sizes):
+            tokens: list[int] = []
+            numbers: list[int] = []
+            own = 0
+            for number, k in enumerate([*context, *range(first, last)]):
+                s = words.sentences[k]
+                if k == first and number == len(context):
+                    own = len(tokens)
+                tokens.extend(range(s.first, s.last))
+                numbers.extend([number] * (s.last - s.first))
+            out.append(Window(tokens, numbers, own, sum(len(words.pieces[i]) for i in tokens)))
+        return out
+
+    def batches(self, windows: Sequence[Window]) -> list[list[Window]]:
+        """Neighbouring windows of one article that go through the model together. Never those of two
+        articles: int8 scales are taken over a batch, and an article must not feel its neighbours."""
+        out: list[list[Window]] = []
+        longest = 0
+        for w in windows:
+            longest = max(longest, w.size)
+            if out and longest * (len(out[-1]) + 1) <= BATCH:
+                out[-1].append(w)
+            else:
+                out.append([w])
+                longest = w.size
+        return out
+
+    def run(self, words: Words, batch: Sequence[Window]) -> Arrays:
+        """One pass. Arrays as `training.export` names them, a row a window."""
+        import numpy as np
+
+        b, t, n = len(batch), max(w.size for w in batch), max(len(w.tokens) for w in batch)
+        pieces, cases = np.zeros((b, t), np.int64), np.zeros((b, t), np.int64)
+        present = np.zeros((b, t), np.float32)
+        first, sentence = np.zeros((b, n), np.int64), np.full((b, n), -1, np.int64)
+        for k, w in enumerate(batch):
+            row: list[int] = []
+            casing: list[int] = []
+            starts: list[int] = []
+            for token in w.tokens:
+                starts.append(len(row))
+                row.extend(words.pieces[token])
+                casing.extend([words.cases[token]] * len(words.pieces[token]))
+            pieces[k, : len(row)] = row
+            cases[k, : len(row)] = casing
+            present[k, : len(row)] = 1.0
+            first[k, : len(starts)] = starts
+            sentence[k, : len(starts)] = w.numbers
+        found = self.session.run(None, {"pieces": pieces, "cases": cases, "present": present, "first": first, "sentence": sentence})
+        return dict(zip(self.outputs, found, strict=True))
+
+    def encode_only(self, text: str, title_end: int = 0) -> None:
+        """Nothing but the model's passes over ``text``: what a coding's cost is measured against."""
+        words = self.words(text, title_end)
+        for batch in self.batches(self.windows(words)):
+            self.run(words, batch)
+
+    def parse(self, text: str, title_end: int = 0) -> Parse:
+        """Read one article. ``text`` is its title, a blank line and its body; ``title_end`` the title's
+        length, 0 where there is none. Every token's offsets index ``text``."""
+        return self.read(text, self.words(text, title_end))
+
+    def read(self, text: str, words: Words) -> Parse:
+        """As `parse`, of a text that is cut up already (a treebank's own words, say)."""
+        from dragoman.language.decode import Decoder
+
+        decoder = Decoder(text, words, self.labels, self.thresholds)
+        for batch in self.batches(self.windows(words)):
+            arrays = self.run(words, batch)
+            for k, window in enumerate(batch):
+                decoder.read(window, {name: a[k] for name, a in arrays.items()})
+        return decoder.parse()
+
+    def cut(self, text: str, sentences: Sequence[Sequence[tuple[int, int]]]) -> Words:
+        """``text`` with the offsets of its words given, sentence by sentence."""
+        offsets = [word for sentence in sentences for word in sentence]
+        ranges: list[Sentence] = []
+        for sentence in sentences:
+            first = ranges[-1].last if ranges else 0
+            ranges.append(Sentence(first, first + len(sentence), sentence[0][0], sentence[-1][1]))
+        return self._encoded(text, offsets, ranges)

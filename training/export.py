@@ -1,0 +1,118 @@
+"""Ship the model: ``python -m training.export RUN --to FOLDER``.
+
+Writes the graph with its heads inside (ONNX, weights int8 per channel), the vocabulary and ``meta.json`` (label
+sets, thresholds, versions), and compares the shipped graph with the float model.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import warnings
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+
+from . import model as models
+
+INPUTS = ("pieces", "cases", "present", "first", "sentence")
+OUTPUTS = ("upos", "feats", "lemma", "arcs", "deprel", "names", "type", "mode", "context", "aux", "inside", "edges",
+           "no_pointer", "chain", "content", "cue", "stance", "kind", "sector")
+BEST = frozenset({"upos", "feats", "lemma"})  # only the best label leaves the graph
+EDGES = 8  # actor … addressee, cue, speaker
+VERSION = "0.1.0"
+
+
+class Shipped(nn.Module):
+    def __init__(self, model: models.Model):
+        super().__init__()
+        self.model = model
+
+    def forward(self, pieces: Tensor, cases: Tensor, present: Tensor, first: Tensor, sentence: Tensor) -> tuple[Tensor, ...]:
+        batch = dict(zip(INPUTS, (pieces, cases, present, first, sentence), strict=True))
+        out = self.model(batch, only=EDGES)
+        return tuple(out[k].argmax(-1).to(torch.int32) if k in BEST else out[k] for k in OUTPUTS)
+
+
+def example(seed: int, sizes: tuple[tuple[int, int], ...] = ((40, 3), (31, 2))) -> tuple[Tensor, ...]:
+    """Input of the right shape: random pieces, a word a piece but for every third."""
+    g = torch.Generator().manual_seed(seed)
+    t = max(a for a, _ in sizes)
+    b = len(sizes)
+    pieces = torch.zeros(b, t, dtype=torch.long)
+    present = torch.zeros(b, t)
+    words = [[i for i in range(a) if i % 3] for a, _ in sizes]
+    n = max(map(len, words))
+    first, sentence = torch.zeros(b, n, dtype=torch.long), torch.full((b, n), -1, dtype=torch.long)
+    for k, (a, sentences) in enumerate(sizes):
+        pieces[k, :a] = torch.randint(1000, 29000, (a,), generator=g)
+        present[k, :a] = 1.0
+        first[k, : len(words[k])] = torch.tensor(words[k])
+        sentence[k, : len(words[k])] = torch.tensor([i * sentences // len(words[k]) for i in range(len(words[k]))])
+    return pieces, torch.randint(0, 3, (b, t), generator=g), present, first, sentence
+
+
+def export(model: models.Model, path: Path, *, quantize: bool = True) -> None:
+    """Write the graph to ``path``."""
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    axes = {k: {0: "windows", 1: "pieces" if k in INPUTS[:3] else "words"} for k in INPUTS}
+    axes |= {k: {0: "windows"} for k in OUTPUTS}
+    whole = path.with_suffix(".float.onnx")
+    with warnings.catch_warnings(), torch.no_grad():
+        warnings.simplefilter("ignore")
+        torch.onnx.export(Shipped(model).eval(), example(0), str(whole), input_names=list(INPUTS), output_names=list(OUTPUTS),
+                          dynamic_axes=axes, opset_version=17, dynamo=False)
+    if not quantize:
+        whole.rename(path)
+        return
+    quantize_dynamic(str(whole), str(path), per_channel=True, weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul", "Gather"],
+                     extra_options={"MatMulConstBOnly": True})
+    whole.unlink()
+
+
+def compare(model: models.Model, path: Path) -> dict[str, float]:
+    """Largest and mean difference of probabilities between the float model and the shipped graph."""
+    import onnxruntime
+
+    session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+    found: dict[str, list[float]] = {}
+    for seed in range(4):
+        inputs = example(seed)
+        with torch.no_grad():
+            ours = Shipped(model).eval()(*inputs)
+        theirs = session.run(None, {k: v.numpy() for k, v in zip(INPUTS, inputs, strict=True)})
+        real = inputs[4] >= 0
+        for k, a, b in zip(OUTPUTS, ours, theirs, strict=True):
+            if k in BEST:
+                found.setdefault(k, []).append(float((a[real] != torch.from_numpy(b)[real]).float().mean()))
+            elif k == "type":
+                found.setdefault(k, []).append(float((a.softmax(-1) - torch.from_numpy(b).softmax(-1))[real].abs().max()))
+    return {k: max(v) for k, v in found.items()}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("run", type=Path)
+    parser.add_argument("--to", type=Path, default=Path("src/dragoman/language/model"))
+    parser.add_argument("--thresholds", type=Path, help="JSON that training.thresholds wrote")
+    o = parser.parse_args()
+    o.to.mkdir(parents=True, exist_ok=True)
+    model = models.load(o.run / "model.pt")
+    path = o.to / "dragoman.onnx"
+    export(model, path)
+    (o.to / "vocab.txt").write_bytes((o.run / "vocab.txt").read_bytes())
+    labels = model.config.labels
+    meta = {
+        "version": VERSION, "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+        "labels": {k: labels[k] for k in sorted(labels) if k not in ("edge", "happening")} | {"edge": labels["edge"][:EDGES]},
+        "thresholds": json.loads(o.thresholds.read_text()) if o.thresholds else {},
+    }
+    (o.to / "meta.json").write_text(json.dumps(meta, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    print(f"{path}: {path.stat().st_size / 1e6:.1f} MB; against the float model: {compare(model, path)}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,163 @@
+"""Train the language model: ``python -m training.train DATA --out FOLDER``.
+
+Each step reads one batch of annotated news and one of treebank windows (EWT, GUM, MEANTIME with their
+auxiliary layers) and makes one update. Seeded; writes a checkpoint every few hundred steps, from which the same
+command goes on.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import random
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import torch
+
+from dragoman.language.wordpiece import WordPiece
+from dragoman.ontology import CONTEXTS, MODES, SECTORS, TYPES
+
+from . import model as models
+from .batches import Encoded, Labels, batches, collate, encode, windows
+from .documents import treebank_documents
+from .losses import losses, total
+from .news import AUX, CONTENT_TAGS, KINDS, ROLES, STANCES, Document, read_news
+
+NEWS = ("train", "authored", "releases")
+
+
+def label_sets(treebanks: list[Document]) -> dict[str, list[str]]:
+    """Every head's labels. Those of syntax are the ones that the treebanks use more than once."""
+    def seen(attribute: str, least: int) -> list[str]:
+        counts = Counter(label for d in treebanks for label in (getattr(d, attribute) or ()) if label != "-")
+        return sorted(label for label, n in counts.items() if n >= least)
+
+    roles = Counter(role for d in treebanks for args in (d.predicates or {}).values() for _, role in args)
+    happening_roles = Counter(role for d in treebanks for args in d.happening_roles.values() for _, role in args)
+    happenings = Counter("/".join(v) for d in treebanks for v in (d.happenings or {}).values())
+    modes = sorted({m for of_type in MODES.values() for m in of_type})
+    return {
+        "upos": seen("upos", 2), "feats": seen("feats", 5), "lemma": seen("lemma_rules", 3), "deprel": seen("deprels", 5),
+        "names": ["O"] + [f"{a}-{b}" for b in ("PER", "ORG", "LOC", "NORP") for a in "BI"],
+        "type": ["", *TYPES], "mode": modes, "context": list(CONTEXTS), "aux": list(AUX), "content": list(CONTENT_TAGS),
+        "stance": list(STANCES), "kind": list(KINDS), "sector": sorted(SECTORS),
+        "edge": [*ROLES, "cue", "speaker", "source", *sorted(r for r, n in roles.items() if n >= 100 and r.startswith("ARG")),
+                 *("happening:" + r for r in sorted(happening_roles) if happening_roles[r] >= 100)],
+        "happening": ["none", *sorted(h for h, n in happenings.items() if n >= 20)],
+    }
+
+
+def held_out(documents: list[Document], share: float) -> tuple[list[Document], list[Document]]:
+    """Split off articles by a hash of their id, so that the choice stays when articles are added."""
+    def chosen(d: Document) -> bool:
+        return int(hashlib.sha256(d.id.encode()).hexdigest()[:8], 16) / 2**32 < share
+
+    return [d for d in documents if not chosen(d)], [d for d in documents if chosen(d)]
+
+
+def forever(docs: list[Encoded], pieces: int, rng: random.Random) -> Iterator[list]:
+    while True:
+        yield from batches(windows(docs, budget=(72, 224), rng=rng), pieces, rng)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--steps", type=int, default=5000)
+    parser.add_argument("--news-pieces", type=int, default=768)
+    parser.add_argument("--treebank-pieces", type=int, default=448)
+    parser.add_argument("--encoder-rate", type=float, default=2e-4)
+    parser.add_argument("--head-rate", type=float, default=1.5e-3)
+    parser.add_argument("--hold-out", type=float, default=0.0, help="share of the annotated articles kept for tuning")
+    parser.add_argument("--more-news", type=Path, nargs="*", default=[], help="further annotated articles (JSONL)")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=0)
+    parser.add_argument("--checkpoint-every", type=int, default=500)
+    o = parser.parse_args()
+    if o.threads:
+        torch.set_num_threads(o.threads)
+    o.out.mkdir(parents=True, exist_ok=True)
+    random.seed(o.seed)
+    torch.manual_seed(o.seed)
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+
+    weights, vocabulary = models.minilm()
+    (o.out / "vocab.txt").write_text("\n".join(vocabulary) + "\n", encoding="utf-8")
+    wordpiece = WordPiece(vocabulary)
+    treebanks = treebank_documents(o.data)
+    news = [d for name in NEWS for d in read_news(o.data / "corpus" / f"{name}.jsonl")]
+    for path in o.more_news:
+        news += read_news(path)
+    kept, aside = held_out(news, o.hold_out)
+    (o.out / "held-out.json").write_text(json.dumps(sorted(d.id for d in aside)))
+    labels = Labels(label_sets(treebanks["train"]))
+    config = models.Config(labels=labels.sets)
+    model = models.Model(config)
+    model.encoder.load_minilm(weights)
+    model.encoder.words.weight.requires_grad_(False)
+    model.to(device)
+    print(f"{len(kept)} news articles, {len(aside)} held out, {len(treebanks['train'])} treebank documents; {models.pretty(config)}", flush=True)
+
+    slow = [p for k, p in model.named_parameters() if p.requires_grad and k.startswith("encoder.")]
+    fast = [p for k, p in model.named_parameters() if p.requires_grad and not k.startswith("encoder.")]
+    optimizer = torch.optim.AdamW(
+        [{"params": slow, "lr": o.encoder_rate, "weight_decay": 0.01}, {"params": fast, "lr": o.head_rate, "weight_decay": 0.01}],
+        betas=(0.9, 0.98), eps=1e-8)
+    warm = max(int(o.steps * 0.06), 1)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda s: min((s + 1) / warm, max((o.steps - s) / max(o.steps - warm, 1), 0.0)))
+    encoded_news = [encode(d, wordpiece) for d in kept]
+    encoded_treebanks = [encode(d, wordpiece) for d in treebanks["train"]]
+    mask_piece = vocabulary.index("[MASK]")
+
+    checkpoint = o.out / "checkpoint.pt"
+    step = 0
+    if checkpoint.exists():
+        state = torch.load(checkpoint, map_location=device, weights_only=False)
+        model.load_state_dict(state["weights"])
+        optimizer.load_state_dict(state["optimizer"])
+        schedule.load_state_dict(state["schedule"])
+        step = state["step"]
+        print(f"going on from step {step}", flush=True)
+    # the stream of batches is a function of seed and of the step that it (re)starts from
+    rng = random.Random(f"{o.seed}/{step}")
+    torch.manual_seed(o.seed + step)
+    news_stream, treebank_stream = forever(encoded_news, o.news_pieces, rng), forever(encoded_treebanks, o.treebank_pieces, rng)
+    model.train()
+    sums: Counter[str] = Counter()
+    seen: Counter[str] = Counter()
+    began, began_cpu = time.time(), time.process_time()
+    while step < o.steps:
+        optimizer.zero_grad(set_to_none=True)
+        for stream in (news_stream, treebank_stream):
+            batch = {k: v.to(device) for k, v in collate(next(stream), labels, rng, mask_piece).items()}
+            with torch.autocast(device.type, dtype=torch.bfloat16):
+                out = model(batch)
+            found = losses(model, {k: v.float() for k, v in out.items()}, batch)
+            total(found).backward()
+            for k, v in found.items():
+                sums[k] += float(v.detach())
+                seen[k] += 1
+        torch.nn.utils.clip_grad_norm_([*slow, *fast], 2.0)
+        optimizer.step()
+        schedule.step()
+        step += 1
+        if step % 50 == 0:
+            means = " ".join(f"{k} {sums[k] / seen[k]:.3f}" for k in sorted(sums))
+            print(f"step {step} {time.time() - began:.0f}s cpu {time.process_time() - began_cpu:.0f}s | {means}", flush=True)
+            sums.clear()
+            seen.clear()
+        if step % o.checkpoint_every == 0 or step == o.steps:
+            state = {"weights": model.state_dict(), "optimizer": optimizer.state_dict(), "schedule": schedule.state_dict(), "step": step}
+            torch.save(state, checkpoint.with_suffix(".part"))
+            checkpoint.with_suffix(".part").rename(checkpoint)
+            models.save(model, o.out / "model.pt")
+
+
+if __name__ == "__main__":
+    main()
