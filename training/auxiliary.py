@@ -128,13 +128,15 @@ def join_attributions(sentences: list[Sentence], path: str | Path) -> Counter[st
                 continue
             counts["relations"] += 1
             for index, first, last in relation["content"]:
-                sentence = places[index]
                 source = [token for at, token in relation["source"] if at == index]
                 cue = [token for at, token in relation["cue"] if at == index]
+                if not 0 <= index < len(places):
+                    raise IndexError(f"sentence {index} of {len(places)} in the document")
+                sentence = places[index]
                 if not 0 <= first < last <= len(sentence.words):
                     raise IndexError(f"content {first}-{last} of {len(sentence.words)} words")
-                for token in source + cue:
-                    sentence.words[token]
+                if not all(0 <= token < len(sentence.words) for token in source + cue):
+                    raise IndexError(f"source {source} and cue {cue} of {len(sentence.words)} words")
                 assert sentence.attributions is not None
                 sentence.attributions.append(
                     {

@@ -7,21 +7,28 @@ alone. The set has no syntax.
 from __future__ import annotations
 
 import tarfile
-import xml.etree.ElementTree as ElementTree
+from collections.abc import Collection
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
+from xml.etree import ElementTree
 
 from training.names import tags_of
-from training.treebanks import DataError, Mention, Sentence
+from training.treebanks import DataError, Sentence
 
 _LABELS = {"PER": "PER", "ORG": "ORG", "LOC": "LOC"}
 _JOINERS = frozenset(("of", "for", "and", "&", "de", "the", "-"))
-_BREAKS = frozenset((",", "(", ")", ";", ":", "--", "who", "which", "that", "in", "on", "at", "from", "to", "with"))
+_BREAKS = frozenset(
+    (",", "(", ")", ";", ":", "--", "who", "which", "that", "in", "on", "at", "from", "to", "with")
+)
+_PARTICLES = frozenset(("away", "back", "down", "off", "on", "out", "over", "up"))
 _TIMES = {"FUTURE": "future", "NON_FUTURE": "non-future"}
 
 
-def read_meantime(path: str | Path) -> list[Sentence]:
+def read_meantime(path: str | Path, *, demonyms: Collection[str] = ()) -> list[Sentence]:
     """All sentences of the archive, article by article in the order of their paths.
+
+    The set marks "Japanese" as a name of a place: of the words in ``demonyms`` (small letters), such
+    names become NORP.
 
     Raises:
         DataError: with file, member and line.
@@ -34,13 +41,13 @@ def read_meantime(path: str | Path) -> list[Sentence]:
                 if member.isfile() and member.name.endswith(".xml"):
                     file = archive.extractfile(member)
                     assert file is not None
-                    sentences += read_article(file, f"{path}!{member.name}")
+                    sentences += read_article(file, f"{path}!{member.name}", demonyms=demonyms)
     except (OSError, EOFError, tarfile.TarError) as error:
         raise DataError(f"{path}: cannot be read: {error}") from error
     return sentences
 
 
-def read_article(file: IO[bytes], where: str) -> list[Sentence]:
+def read_article(file: IO[bytes], where: str, *, demonyms: Collection[str] = ()) -> list[Sentence]:
     """The sentences of one article; ``where`` names it in errors.
 
     References to markables that the file does not have (the published files hold some) are left out.
@@ -77,16 +84,17 @@ def read_article(file: IO[bytes], where: str) -> list[Sentence]:
             head = _head(sentence.words, first, last, mark)
             sentence.mentions.append((first, last, head, refers.get(identity, f"m{identity}"), kind))
             if mark.get("syntactic_type") in ("NAM", "PRE.NAM") and kind in _LABELS:
-                candidates.setdefault(index, []).append(
-                    (*_name(sentence.words, first, last), _LABELS[kind])
-                )
+                start, stop = _name(sentence.words, first, last)
+                demonym = stop - start == 1 and sentence.words[start].lower() in demonyms
+                candidates.setdefault(index, []).append((start, stop, "NORP" if demonym else _LABELS[kind]))
         else:
-            sentence.events.append(_event(mark, instance, first, last))
-            sentence.events[-1]["roles"] = [
+            sentence.events.append(_event(sentence.words, mark, instance, first, last))
+            takers = (
                 (_head(sentence.words, *spans[target][1:], marks[target]), role)
                 for target, role in roles.get(identity, ())
                 if target in spans and spans[target][0] == index
-            ]
+            )
+            sentence.events[-1]["roles"] = list(dict.fromkeys(takers))
     for index, sentence in sentences.items():
         if sentence.mentions is not None and sentence.events is not None:
             sentence.mentions.sort(key=lambda m: (m[0], -m[1], m[3]))
@@ -136,13 +144,14 @@ def _read_relations(
 
 
 def _event(
-    mark: ElementTree.Element, instance: ElementTree.Element | None, first: int, last: int
-) -> dict[str, object]:
+    words: list[str], mark: ElementTree.Element, instance: ElementTree.Element | None, first: int, last: int
+) -> dict[str, Any]:
     """An event; certainty, polarity and time are "" where nobody judged them."""
     pos = mark.get("pos", "")
     time = mark.get("time", "")
     return {
-        "token": last - 1 if pos == "NOUN" else first,  # "test flight", but "roll out"
+        # "test flight", "under development", but "roll out"
+        "token": first if pos == "VERB" or words[last - 1].lower() in _PARTICLES else last - 1,
         "first": first,
         "last": last,
         "certainty": mark.get("certainty", "").lower(),
@@ -160,9 +169,11 @@ def _head(words: list[str], first: int, last: int, mark: ElementTree.Element) ->
     for start in range(last - len(head), first - 1, -1) if head else ():
         if words[start : start + len(head)] == head:
             return start + len(head) - 1
+    # "Bank of Sudia" is called by its last word, "members of the party" by the word before "of".
+    breaks = _BREAKS if mark.get("syntactic_type") == "NAM" else _BREAKS | {"of"}
     if "and" not in words[first:last]:
         for token in range(first + 1, last):
-            if words[token].lower() in _BREAKS or words[token].lower() == "of" and mark.get("syntactic_type") != "NAM":
+            if words[token].lower() in breaks:
                 return token - 1
     return last - 1
 
@@ -179,7 +190,9 @@ def _name(words: list[str], first: int, last: int) -> tuple[int, int]:
     start = end - 1
     while start > first and (_is_proper(words[start - 1]) or words[start - 1] in _JOINERS):
         start -= 1
-    while start < end - 1 and not (_is_proper(words[start]) and words[start].lower() not in ("the", "a", "an")):
+    while start < end - 1 and not (
+        _is_proper(words[start]) and words[start].lower() not in ("the", "a", "an")
+    ):
         start += 1
     return start, end
 
@@ -191,9 +204,7 @@ def _is_proper(word: str) -> bool:
 def _names(length: int, candidates: list[tuple[int, int, str]]) -> list[str]:
     """BIO tags: the longer of overlapping names, but the parts of a list rather than the list."""
     found = sorted(set(candidates), key=lambda c: (c[0] - c[1], c))
-    parts = [
-        [c for c in found if c != whole and whole[0] <= c[0] and c[1] <= whole[1]] for whole in found
-    ]
+    parts = [[c for c in found if c != whole and whole[0] <= c[0] and c[1] <= whole[1]] for whole in found]
     chosen: list[tuple[int, int, str]] = []
     taken: set[int] = set()
     for whole, inner in zip(found, parts, strict=True):

@@ -8,7 +8,8 @@ which the demonyms become NORP here and the rest (works, ships, products) nothin
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from training.treebanks import DataError, Sentence, open_lines
@@ -18,9 +19,9 @@ LABELS = ("PER", "ORG", "LOC", "NORP")
 _ENTITY_LABELS = {"person": "PER", "organization": "ORG", "place": "LOC"}
 _PROPER = ("NNP", "NNPS")
 #: What a name may hold between two of its proper nouns.
-_INSIDE = frozenset(("of", "for", "and", "&", "the", "-", "–", "/", "de", "in", "on", "'s", "’s", "’", "'"))
+_INSIDE = frozenset(("of", "for", "and", "&", "the", "a", "-", "–", "/", "de", "'s", "’s", "’", "'"))
 _PERSON_LINKS = frozenset(("flat", "compound", "goeswith"))
-_OTHER_LINKS = _PERSON_LINKS | {"amod", "nmod", "nummod", "conj", "nmod:poss", "nmod:unmarked", "appos"}
+_OTHER_LINKS = _PERSON_LINKS | {"amod", "nmod", "nummod", "conj", "nmod:desc", "nmod:poss", "nmod:unmarked"}
 
 
 def read_names(path: str | Path) -> list[tuple[str, list[str], list[str]]]:
@@ -39,7 +40,7 @@ def read_names(path: str | Path) -> list[tuple[str, list[str], list[str]]]:
             if words:
                 sentences.append((sent_id, words, tags))
             sent_id, words, tags = "", [], []
-        elif line.startswith("#") and not line.split("\t", 1)[0].isdigit():
+        elif line.startswith("#"):
             key, _, value = (part.strip() for part in line[1:].partition("="))
             if key == "sent_id":
                 sent_id = value
@@ -127,6 +128,26 @@ def join_names(sentences: list[Sentence], path: str | Path) -> Counter[str]:
     return counts
 
 
+def places_of(sentences: Iterable[Sentence]) -> set[str]:
+    """The names that are LOC, words joined by blanks."""
+    return {
+        " ".join(sentence.words[first:last])
+        for sentence in sentences
+        for first, last, label in spans_of(sentence.names or ())
+        if label == "LOC"
+    }
+
+
+def demonyms_of(sentences: Iterable[Sentence]) -> set[str]:
+    """The single words that are NORP, in small letters."""
+    return {
+        sentence.words[first].lower()
+        for sentence in sentences
+        for first, last, label in spans_of(sentence.names or ())
+        if label == "NORP" and last - first == 1
+    }
+
+
 def _settle_others(sentences: list[Sentence], counts: Counter[str]) -> None:
     """OTH to NORP where it is a demonym, else to O; demonyms known from one place hold in all."""
     spans = [spans_of(s.names or ()) for s in sentences]
@@ -156,7 +177,9 @@ def _settle_others(sentences: list[Sentence], counts: Counter[str]) -> None:
 
 def _demonym_adjective(sentence: Sentence, token: int) -> bool:
     assert sentence.upos is not None and sentence.xpos is not None
-    return sentence.upos[token] == "ADJ" and sentence.xpos[token] == "JJ" and sentence.words[token][:1].isupper()
+    return (
+        sentence.upos[token] == "ADJ" and sentence.xpos[token] == "JJ" and sentence.words[token][:1].isupper()
+    )
 
 
 def _is_demonym(sentence: Sentence, first: int, last: int, known: set[str], *, sure: bool = False) -> bool:
@@ -174,68 +197,160 @@ def _is_demonym(sentence: Sentence, first: int, last: int, known: set[str], *, s
     familiar = word.lower() in known or word.lower().removesuffix("s") in known
     if sure:
         return familiar and (_demonym_adjective(sentence, end) or sentence.xpos[end] == "NNPS")
-    plural = sentence.xpos[end] == "NNPS" and last - first == 1
-    return familiar or plural or _demonym_adjective(sentence, end)
+    if last - first == 1:
+        return familiar or sentence.xpos[end] == "NNPS" or _demonym_adjective(sentence, end)
+    return _demonym_adjective(sentence, end) or (familiar and sentence.xpos[end] == "NNPS")
 
 
-def derive_names(sentences: list[Sentence]) -> Counter[str]:
+@dataclass(slots=True)
+class _Usage:
+    """How a collection writes its words: what tells a name from a capitalised common noun."""
+
+    small: Counter[str] = field(default_factory=Counter)  # words written small
+    capital: Counter[str] = field(default_factory=Counter)  # words with a capital, by their small form
+    titles: set[str] = field(default_factory=set)  # words that stand before persons' names
+
+    def common(self, word: str) -> bool:
+        """Whether a capitalised word is written small often enough to be no name."""
+        small = self.small[word.lower()]
+        return small > 1 and small > self.capital[word.lower()]
+
+
+def derive_names(sentences: list[Sentence], *, places: Collection[str] = ()) -> Counter[str]:
     """Set ``names`` of sentences with mentions: the proper names that head them.
 
     A person, organisation or place whose head is a proper noun (Penn NNP, NNPS) is named by that
-    noun with the proper nouns that belong to it: titles, appositions and what follows a comma stay
-    outside, as in Universal NER. Plural persons ("Americans") and capitalised adjectives with a
-    capitalised lemma ("Spanish") are NORP. Of overlapping names the longer holds. Counts of names
+    noun with the proper nouns that belong to it, a person with a common noun as its head
+    ("journalist Stanley Mitchell") by the name after it. Articles, titles of persons, appositions
+    and what follows a comma stay outside, as in Universal NER; so do bare titles and common nouns
+    with a capital ("the President", "our Nation"). Plural persons ("Americans") and capitalised
+    adjectives with a capitalised lemma ("Spanish") are NORP; an organisation called by the name of
+    a place, here or among ``places``, is that place. Of overlapping names the longer holds. Counts
     by label come back.
     """
+    usage = _usage(sentences)
     counts: Counter[str] = Counter()
+    found: list[tuple[Sentence, list[tuple[int, int, str]]]] = []
     for sentence in sentences:
-        if sentence.mentions is None or sentence.xpos is None or sentence.lemmas is None:
+        if sentence.mentions is None or sentence.xpos is None:
             continue
-        candidates = []
-        for first, last, head, _, kind in sentence.mentions:
-            if kind in _ENTITY_LABELS and sentence.xpos[head] in _PROPER:
-                named = _named_span(sentence, first, last, head, person=kind == "person")
-                if named is not None:
-                    candidates.append((*named, _label(sentence, named, head, kind)))
-        for token in range(len(sentence.words)):
-            if _demonym_adjective(sentence, token) and _capitalised(sentence.lemmas[token]):
-                candidates.append((token, token + 1, "NORP"))
+        candidates = _mention_names(sentence, usage)
+        candidates += [
+            (token, token + 1, "NORP")
+            for token in range(len(sentence.words))
+            if _national(sentence, token, usage)
+        ]
         chosen: list[tuple[int, int, str]] = []
         taken: set[int] = set()
         for first, last, label in sorted(set(candidates), key=lambda c: (c[0] - c[1], c)):
             if taken.isdisjoint(range(first, last)):
                 taken.update(range(first, last))
                 chosen.append((first, last, label))
-                counts[label] += 1
-        sentence.names = tags_of(len(sentence.words), sorted(chosen))
+        found.append((sentence, sorted(chosen)))
+    located = set(places)
+    for sentence, chosen in found:
+        located.update(" ".join(sentence.words[f:last]) for f, last, label in chosen if label == "LOC")
+    for sentence, chosen in found:
+        for at, (first, last, label) in enumerate(chosen):
+            if label == "ORG" and " ".join(sentence.words[first:last]) in located:
+                chosen[at] = (first, last, "LOC")
+            counts[chosen[at][2]] += 1
+        sentence.names = tags_of(len(sentence.words), chosen)
     return counts
 
 
-def _capitalised(word: str) -> bool:
-    return word[:1].isupper() and not (len(word) > 1 and word.isupper())
+def _usage(sentences: list[Sentence]) -> _Usage:
+    usage = _Usage()
+    for sentence in sentences:
+        for token, word in enumerate(sentence.words):
+            if word.islower():
+                usage.small[word] += 1
+            elif word[:1].isupper():
+                usage.capital[word.lower()] += 1
+            if sentence.deprels and sentence.deprels[token] == "nmod:desc":
+                usage.titles.add(word.lower())
+    return usage
 
 
-def _label(sentence: Sentence, span: tuple[int, int], head: int, kind: str) -> str:
-    assert sentence.xpos is not None
-    if kind == "person" and sentence.xpos[head] == "NNPS" and span[1] - span[0] == 1:
-        return "NORP"
-    return _ENTITY_LABELS[kind]
+def _national(sentence: Sentence, token: int, usage: _Usage) -> bool:
+    """Whether a word is a capitalised adjective that is one by nature, not by its place."""
+    assert sentence.lemmas is not None
+    word, lemma = sentence.words[token], sentence.lemmas[token]
+    return (
+        _demonym_adjective(sentence, token)
+        and len(word) > 2
+        and lemma[:1].isupper()
+        and 2 * usage.small[word.lower()] <= usage.capital[word.lower()]
+    )
+
+
+def _mention_names(sentence: Sentence, usage: _Usage) -> list[tuple[int, int, str]]:
+    assert sentence.mentions is not None and sentence.xpos is not None and sentence.upos is not None
+    heads_of_mentions = {head for _, _, head, _, _ in sentence.mentions}
+    names = []
+    for first, last, head, _, kind in sentence.mentions:
+        if kind not in _ENTITY_LABELS:
+            continue
+        person = kind == "person"
+        if sentence.xpos[head] in _PROPER:
+            start, stop = _named_span(sentence, first, last, head, person=person, mentioned=heads_of_mentions)
+        elif person and sentence.upos[head] == "NOUN":
+            start, stop = _name_after(sentence, head, last)
+        else:
+            continue
+        if start == stop:
+            continue
+        word = sentence.words[stop - 1]
+        if stop - start == 1:
+            if not word[:1].isupper() and word.isalpha() and word.islower():
+                continue
+            if person and sentence.xpos[start] == "NNPS":
+                if not usage.common(word):
+                    names.append((start, stop, "NORP"))
+                continue
+            determined = start > first and sentence.upos[start - 1] in ("DET", "PRON")
+            if determined and (person or usage.common(word)):
+                continue
+            if person and word.lower() in usage.titles:
+                continue
+        names.append((start, stop, _ENTITY_LABELS[kind]))
+    return names
+
+
+def _name_after(sentence: Sentence, head: int, last: int) -> tuple[int, int]:
+    """The proper nouns that follow a common noun as its name: "journalist Stanley Mitchell"."""
+    assert sentence.heads is not None and sentence.deprels is not None and sentence.xpos is not None
+    stop = head + 1
+    while (
+        stop < last
+        and sentence.xpos[stop] in _PROPER
+        and sentence.heads[stop] in range(head, stop)
+        and sentence.deprels[stop] in ("flat", "appos")
+    ):
+        stop += 1
+    return head + 1, stop
 
 
 def _named_span(
-    sentence: Sentence, first: int, last: int, head: int, *, person: bool
-) -> tuple[int, int] | None:
-    assert sentence.heads is not None and sentence.deprels is not None
-    assert sentence.xpos is not None and sentence.upos is not None
+    sentence: Sentence, first: int, last: int, head: int, *, person: bool, mentioned: set[int]
+) -> tuple[int, int]:
+    """The proper nouns around ``head`` that belong to it, within the mention ``first``-``last``."""
+    heads, relations, upos, xpos = sentence.heads, sentence.deprels, sentence.upos, sentence.xpos
+    assert heads is not None and relations is not None and upos is not None and xpos is not None
     links = _PERSON_LINKS if person else _OTHER_LINKS
 
     def belongs(token: int) -> bool:
-        if sentence.xpos[token] not in _PROPER and not (sentence.upos[token] == "NUM" and token > head):
+        if xpos[token] not in _PROPER and not (upos[token] == "NUM" and token > head):
             return False
         while token != head:
-            if not first <= token < last or sentence.deprels[token] not in links:
+            relation = relations[token]
+            if not first <= token < last or relation not in links:
                 return False
-            token = sentence.heads[token]
+            if relation == "conj" and heads[token] == head:  # a name of its own
+                return False
+            if relation == "nmod:poss" and token in mentioned:  # "Italy 's la Repubblica"
+                return False
+            token = heads[token]
         return True
 
     def reach(step: int) -> int:
@@ -248,11 +363,4 @@ def _named_span(
                 break
         return end
 
-    start, stop = reach(-1), reach(1) + 1
-    if person:
-        article = any(
-            sentence.deprels[t] in ("det", "nmod:poss") and sentence.heads[t] == head for t in range(first, start)
-        )
-        if article and stop - start == 1 and sentence.xpos[head] == "NNP":
-            return None  # "the President": a title, not a name
-    return start, stop
+    return reach(-1), reach(1) + 1

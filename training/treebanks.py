@@ -16,6 +16,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from dragoman.language.lemmas import lemma_rule
 
@@ -68,10 +69,10 @@ class Sentence:
     factuality: dict[int, float] | None = None  #: token -> about -3 (did not happen) … 3 (did)
     #: {"source": [tokens], "cue": [tokens], "content": (first, last), "negated": bool}; a source or
     #: cue that stands in another sentence is left out, so either may be empty
-    attributions: list[dict[str, object]] | None = None
+    attributions: list[dict[str, Any]] | None = None
     mentions: list[Mention] | None = None  #: (first, last, head, entity in document, entity type)
     #: {"token", "first", "last", "certainty", "polarity", "time", "pos", "class", "roles"}
-    events: list[dict[str, object]] | None = None
+    events: list[dict[str, Any]] | None = None
     xpos: list[str] | None = None  #: Penn tags
     spaces: list[bool] | None = None  #: whether white space follows the word
     genre: str = ""  #: the set's own word: "news", "weblog", …
@@ -93,10 +94,9 @@ def reduce_features(features: str) -> str:
 
 def open_lines(path: Path) -> Iterator[tuple[int, str]]:
     """Numbered lines of a UTF-8 text file, gzipped where the name says so."""
+    opener = gzip.open if path.suffix == ".gz" else open
     try:
-        with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else open(
-            path, encoding="utf-8"
-        ) as lines:
+        with opener(path, "rt", encoding="utf-8") as lines:
             for number, line in enumerate(lines, 1):
                 yield number, line.rstrip("\r\n")
     except (OSError, EOFError, UnicodeDecodeError) as error:
@@ -125,7 +125,9 @@ def read_treebank(path: str | Path) -> list[Sentence]:
     def close() -> None:
         if rows:
             sentences.append(_sentence(path, first, source, about, rows, joined, inside))
-        rows.clear(), joined.clear(), inside.clear()
+        rows.clear()
+        joined.clear()
+        inside.clear()
         about["sent_id"] = about["text"] = ""
 
     for number, line in open_lines(path):
@@ -282,8 +284,11 @@ def load_all(data: str | Path, *, gum_names: bool = True) -> dict[str, list[Sent
     auxiliary.join_factuality(ewt, folder / "events" / "uds-factuality-ewt.json.gz")
     auxiliary.join_attributions(gum, folder / "events" / "gum-attribution.jsonl.gz")
     if gum_names:
-        names.derive_names(gum)
-    sets["meantime"] = meantime.read_meantime(folder / "events" / "meantime-airbus-apple-stock.tar.gz")
+        names.derive_names(gum, places=names.places_of(sets["ewt_train"]))
+    sets["meantime"] = meantime.read_meantime(
+        folder / "events" / "meantime-airbus-apple-stock.tar.gz",
+        demonyms=names.demonyms_of(sets["ewt_train"] + sets["gum_train"]),
+    )
     return sets
 
 
@@ -335,11 +340,14 @@ def main(arguments: list[str]) -> int:
     for cells in zip(*summary(sets), strict=True):
         print(f"{cells[0]:<16}" + "".join(f"{cell:>11}" for cell in cells[1:]))
     rules, kept, share = lemma_coverage(sets["ewt_train"] + sets["gum_train"])
-    print(f"lemma rules in ewt_train + gum_train: {rules}, of them {kept} seen 3 times or more ({share:.2%} of words)")
+    print(
+        f"lemma rules in ewt_train + gum_train: {rules}; {kept} seen 3 times or more serve {share:.2%} of words"
+    )
     return 0
 
 
 if __name__ == "__main__":
-    from training.treebanks import main as entry  # the module itself, not its copy as __main__
+    # The module itself, not its copy as __main__: its classes are to be one and the same.
+    from training.treebanks import main as entry
 
     raise SystemExit(entry(sys.argv[1:]))

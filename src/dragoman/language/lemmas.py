@@ -14,7 +14,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from os.path import commonprefix
 
 _EDIT = re.compile(r"([lktu])-([0-9]{1,4})\+(.*)", re.DOTALL)
 
@@ -31,6 +30,13 @@ def _title(word: str) -> str:
 _CASES: dict[str, Callable[[str], str]] = {"l": str.lower, "k": _keep, "t": _title, "u": str.upper}
 
 
+def _shared(one: str, other: str) -> int:
+    """How many characters two words begin alike with."""
+    return next(
+        (i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
+
+
 def lemma_rule(word: str, lemma: str) -> str:
     """The rule that makes ``lemma`` of ``word``: ``apply_lemma_rule(word, rule) == lemma`` always.
 
@@ -41,7 +47,7 @@ def lemma_rule(word: str, lemma: str) -> str:
     best_cost = 0
     for letter, change in _CASES.items():
         cased = change(word)
-        shared = len(commonprefix((cased, lemma)))
+        shared = _shared(cased, lemma)
         strip = len(cased) - shared
         cost = strip + len(lemma) - shared
         if (shared or cased == lemma) and strip <= 9999 and (not best or cost < best_cost):
