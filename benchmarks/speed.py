@@ -85,7 +85,8 @@ def steady(coder: Coder, articles: list[Article], count: int) -> dict[str, Any]:
 def encoder_share(coder: Coder, articles: list[Article], count: int) -> dict[str, Any] | None:
     """The whole coding's time as a multiple of the encoder's own on the same articles.
 
-    None where ``Language`` cannot run its encoder alone. The two are timed article by article in turn, so that what else the machine does falls on both.
+    None where ``Language`` cannot run its encoder alone. They are timed article by article in turn, so that
+    what else the machine does falls on both.
     """
     from dragoman.language import Language
 
