@@ -16,6 +16,8 @@ PIP := -m pip --disable-pip-version-check --quiet install
 
 .PHONY: venv demo test lint accuracy speed model clean
 .DELETE_ON_ERROR:
+# A PYTHONPATH from outside would put other code in front of what is set up here.
+unexport PYTHONPATH PYTHONHOME
 
 venv: .venv/.core
 
