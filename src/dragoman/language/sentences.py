@@ -40,7 +40,7 @@ _ENDINGS = word_set(
 _BEFORE_NUMBERS = word_set(
     """
     No Nos no nos Fig Figs fig figs Art Arts Ch Sec Sect Vol Vols vol p pp Para para Mar Apr Jun Jul
-    Sep Sat Sun Mon Wed Fri Eq c
+    Sep Sat Sun Mon Wed Fri Eq Rs c
     """
 )
 # Capitalised words that open a sentence much oftener than they go on with a name.

@@ -25,7 +25,7 @@ ABBREVIATIONS: frozenset[str] = word_set(
     Assoc Dept Univ Inst Intl Natl Bldg Mfg Org Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Mon
     Tue Tues Wed Weds Thu Thur Thurs Fri Sat Sun Ave Blvd Rd Hwy Ft Mt Mts Pt Sq Bde Bn Regt Div No
     Nos Vol Vols Fig Figs Eq Ch Art Arts Sect Para Ed Eds Pp p pp al etc vs v cf c ca approx esp est
-    vol vols ed eds fig figs sec no nos dept inc corp co ltd div ext tel Tel Ala Ariz Ark Calif Colo
+    vol vols ed eds fig figs sec no nos dept inc corp co ltd div ext tel Tel Rs Ala Ariz Ark Calif Colo
     Conn Del Fla Ga Ill Ind Kan Kans Ky La Md Mich Minn Miss Mo Mont Neb Nev Okla Ore Pa Penn Tenn Tex
     Va Vt Wash Wis Wyo Ont Que Alta
     """
@@ -34,7 +34,7 @@ ABBREVIATIONS: frozenset[str] = word_set(
 #: Of these, the ones that are plain words where no number follows.
 BEFORE_NUMBERS: frozenset[str] = word_set(
     """
-    No Nos no nos Fig Figs fig figs Art Arts Mar Sat Sun Mon Wed Jun Ch sec Sec Eq p pp c v
+    No Nos no nos Fig Figs fig figs Art Arts Mar Sat Sun Mon Wed Jun Ch sec Sec Eq Rs p pp c v
     """
 )
 
@@ -85,6 +85,7 @@ _SCAN = re.compile(
         | \d{{4}}-\d\d-\d\d(?!{_W}) | \d{{1,2}}-\d{{1,2}}-(?:\d{{4}}|\d\d)(?!{_W})
         | \[(?:\.\.\.|\u2026)\]
         | (?<!\S)[:;=]-?[)(DPO](?!\S)
+        | {_APOSTROPHE}(?i:t)(?=(?i:is|was)(?!{_W}))
         | {_APOSTROPHE}(?i:s|re|ve|ll|d|m|em|til|cause|bout|n{_APOSTROPHE}?|\d\ds?)(?!{_W})
         | \.\d+(?!{_W})
       )
