@@ -72,6 +72,7 @@ def test_same_text_gives_same_words_again(text: str) -> None:
         ("on bbc.co.uk/news or @POTUS", "on|bbc.co.uk/news|or|@POTUS"),
         ("AT&T and/or s/he", "AT&T|and|/|or|s/he"),
         ("'Tis 'em", "'T|is|'em"),
+        ("\ufeffIn Mosul\u200e, cafe\u0301s", "\ufeff|In|Mosul|\u200e,|cafe\u0301s"),
     ],
 )
 def test_words_as_the_treebanks_write_them(text: str, expected: str) -> None:

@@ -38,13 +38,15 @@ BEFORE_NUMBERS: frozenset[str] = word_set(
     """
 )
 
-# Combining marks, joiners and invisible formatting characters stay with the character before them.
+# Combining marks, joiners and soft hyphens stay with the character before them.
 _MARKS = (
     "\u00ad\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a"
     "\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u0900-\u0903\u093a-\u093c\u093e-\u094f\u0981-\u0983"
-    "\u09bc\u09be-\u09cd\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u1ab0-\u1aff\u1dc0-\u1dff\u200b-\u200f"
-    "\u202a-\u202e\u2060-\u2064\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\ufeff"
+    "\u09bc\u09be-\u09cd\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u1ab0-\u1aff\u1dc0-\u1dff\u200c\u200d"
+    "\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f"
 )
+# Invisible characters of layout are no part of a word, so that names are found; they go with punctuation.
+_HIDDEN = "\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\ufeff"
 _W = rf"[\w{_MARKS}]"
 _APOSTROPHE = "['\u2019]"
 
@@ -101,7 +103,8 @@ _SCAN = re.compile(
           \.{{2,}} | [!?]{{2,}} | ''|``|\u2019\u2019|\u2018\u2018
         | (?P<same>[^\w\s'"\u2018\u2019\u201c\u201d()\[\]{{}}$%\u20ac\u00a3,;:])(?P=same)+
         | [\x00-\x08\x0e-\x1b\x7f-\x9f]+
-        | [^\s][{_MARKS}]*
+        | [{_HIDDEN}]++(?:[^\w\s][{_MARKS}{_HIDDEN}]*)?
+        | [^\s][{_MARKS}{_HIDDEN}]*
       )
     """,
     re.VERBOSE,
