@@ -36,11 +36,17 @@ class Reader(Iterator[Item]):
     """
 
     def __init__(
-        self, paths: Iterable[str | os.PathLike[str]], *, published: str | None, stdin: BinaryIO | None
+        self,
+        paths: Iterable[str | os.PathLike[str]],
+        *,
+        published: str | None,
+        stdin: BinaryIO | None,
+        output: tuple[int, int] | None,
     ) -> None:
         self._paths = [os.fspath(path) for path in paths]
         self._published = published
         self._stdin = stdin
+        self._output = output
         self._seen: set[bytes] = set()
         self._items = self._read()
         self.where: tuple[str, int | None] = ("", None)
@@ -123,6 +129,11 @@ class Reader(Iterator[Item]):
             yield self._lost(path, error)
             return
         with stream:
+            status = os.fstat(stream.fileno())
+            if (status.st_dev, status.st_ino) == self._output:
+                self.where = (path, None)
+                yield Note(path, None, "skipped", "left out: it is what the output is written to")
+                return
             yield from self._stream(stream, path, suffix)
 
     def _stream(self, stream: io.BufferedReader, name: str, suffix: str) -> Iterator[Item]:
@@ -240,6 +251,7 @@ def read(
     *,
     published: str | None = None,
     stdin: BinaryIO | None = None,
+    output: tuple[int, int] | None = None,
 ) -> Reader:
     """Read articles from files, folders (with all folders in them) and ``-``, standard input.
 
@@ -250,7 +262,8 @@ def read(
 
     ``published`` (``YYYY-MM-DD``) dates the articles that have no date of their own; ValueError if it is
     no date. ``stdin`` stands in for standard input; it is read as JSON lines where it begins with an
-    object, else as one text.
+    object, else as one text. ``output`` is the device and inode number of the file that the codings go to: it
+    is left out where it lies in a folder that is read, or what is written would be read without end.
 
     An article's ``language`` is ``und`` where its words do not look like English (see
     `dragoman.reading.looks_english`); the coder gives such an article a coding with nothing in it.
@@ -259,4 +272,4 @@ def read(
         raise ValueError(f"published is {published!r}, which is no date: write it YYYY-MM-DD")
     if isinstance(paths, str | os.PathLike):
         paths = [paths]
-    return Reader(paths, published=iso_date(published) if published else None, stdin=stdin)
+    return Reader(paths, published=iso_date(published) if published else None, stdin=stdin, output=output)

@@ -37,8 +37,13 @@ class Reject(_Problem):
 class Note(_Problem):
     """Something worth telling about an article or a file that was read all the same.
 
-    Codes: ``encoding``, ``language``, ``duplicate``, ``skipped``.
+    Codes: ``encoding``, ``language``, ``duplicate``, ``skipped``. ``str()`` gives
+    ``file:line: note: message``.
     """
+
+    def __str__(self) -> str:
+        where = self.file if self.line is None else f"{self.file}:{self.line}"
+        return printable(f"{where}: note: {self.message}")
 
 
 def printable(text: str) -> str:

@@ -1,0 +1,303 @@
+"""The command line: ``dragoman code``, ``example`` and ``schema``.
+
+What is wrong with the input goes to standard error as ``file:line: what was wrong: what to do``, and the
+rest of the input goes on. Exit status: 0, or 1 if any article could not be coded, 2 if the command was
+misused, 130 if it was interrupted, 141 if nobody reads its output any more.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Protocol
+
+import click
+
+from dragoman import __version__
+
+# The rooms are imported inside the commands: `dragoman --help` pays for none of them.
+if TYPE_CHECKING:
+    from dragoman.display.progress import Progress
+    from dragoman.reading import Note, Reader, Reject
+    from dragoman.records import Article, Coding
+
+EXAMPLE_DATE = "2023-03-14"
+_WIDEST = 110
+_INTERRUPTED, _BROKEN_PIPE = 130, 141
+
+
+class ArticleCoder(Protocol):
+    """What the command line asks of a coder."""
+
+    def code_article(self, article: Article) -> Coding:
+        """The article's coding."""
+        ...
+
+
+class LateCoder:
+    """The coder, loaded when the first article comes, so that a wrong path is told at once."""
+
+    def __init__(self) -> None:
+        self._coder: ArticleCoder | None = None
+
+    def code_article(self, article: Article) -> Coding:
+        """The article's coding. Raises ClickException where the language model cannot be loaded."""
+        if self._coder is None:
+            try:
+                from dragoman.coding import Coder
+
+                coder = Coder()
+                _ = coder.language
+            except (ImportError, OSError, ValueError, RuntimeError) as error:
+                raise click.ClickException(
+                    f"the language model could not be loaded ({_said(error)}): install dragoman again"
+                ) from error
+            self._coder = coder
+        return self._coder.code_article(article)
+
+
+def code_articles(reader: Reader, coder: ArticleCoder) -> Iterator[Coding | Reject | Note]:
+    """Code what is read, in its order; what could not be read or coded comes as a Reject in its place.
+
+    An article on which the coder breaks down becomes a Reject that says where and how, and costs no other.
+    """
+    from dragoman.reading import Note, Reject
+
+    for item in reader:
+        if isinstance(item, Reject | Note):
+            yield item
+            continue
+        try:
+            coding = coder.code_article(item)
+        except click.ClickException:
+            raise
+        except Exception as error:  # whatever it is, the next article may well be sound
+            file, line = reader.where
+            yield Reject(
+                file,
+                line,
+                "failed",
+                f"coding broke down ({_said(error)}): report it, with the article if you may",
+            )
+        else:
+            yield coding
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "--version", prog_name="dragoman", message="%(prog)s %(version)s")
+def main() -> None:
+    """Read news articles and write down who did what to whom, and who said what about whom."""
+
+
+def _day(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    if value is None:
+        return None
+    from dragoman.reading import iso_date
+
+    day = iso_date(value)
+    if day is None:
+        raise click.BadParameter(f"{value!r} is no date; write it YYYY-MM-DD.")
+    return day
+
+
+_format = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "jsonl", "html"]),
+    default="table",
+    show_default=True,
+    help="A table to read, one JSON object per article, or one page for a browser.",
+)
+_output = click.option(
+    "-o", "--output", type=click.Path(dir_okay=False), help="Write to this file, not to standard output."
+)
+
+
+@main.command()
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path())
+@click.option(
+    "--published",
+    metavar="DATE",
+    callback=_day,
+    help="When the articles were published (YYYY-MM-DD), where they do not say it themselves.",
+)
+@_format
+@_output
+def code(paths: tuple[str, ...], published: str | None, form: str, output: str | None) -> None:
+    """Code articles: events and statements, each with the words it was read from.
+
+    PATH is a .txt file with one article (its first line is the title where a blank line follows), a .jsonl
+    file with one article per line ({"id", "published", "title", "text", "url", "source", "language"}; only
+    "text" must be there), a folder of such files, or - for standard input.
+    """
+    sys.exit(_run(paths, published=published, form=form, output=output, coder=LateCoder()))
+
+
+@main.command()
+@_format
+@_output
+def example(form: str, output: str | None) -> None:
+    """Code an article that comes with dragoman, to see what it does."""
+    from importlib import resources
+
+    with resources.as_file(resources.files("dragoman") / "examples" / "harbour.txt") as path:
+        sys.exit(_run([str(path)], published=EXAMPLE_DATE, form=form, output=output, coder=LateCoder()))
+
+
+@main.command()
+def schema() -> None:
+    """Print the JSON Schema of what `dragoman code --format jsonl` writes per line."""
+    import json
+
+    from dragoman.schema import record_schema
+
+    text = json.dumps(record_schema(), indent=2, ensure_ascii=False) + "\n"
+    try:
+        _standard_output().write(text.encode())
+        _standard_output().flush()
+    except BrokenPipeError:
+        sys.exit(_nobody_reads())
+
+
+def _run(
+    paths: tuple[str, ...] | list[str],
+    *,
+    published: str | None,
+    form: str,
+    output: str | None,
+    coder: ArticleCoder,
+) -> int:
+    """Read, code and write; the exit status."""
+    from dragoman.display.progress import Progress
+    from dragoman.reading import read
+    from dragoman.records import Coding
+
+    stream = _opened(output, paths) if output else _standard_output()
+    reader = read(paths, published=published, output=_identity(stream))
+    progress = Progress(sys.stderr, shown=sys.stderr.isatty() and not stream.isatty())
+    total = reader.total() if sys.stderr.isatty() else None
+    codings: list[Coding] = []  # kept only for a page, which cannot be begun before all is known
+    count, failed = 0, False
+    try:
+        try:
+            for item in code_articles(reader, coder):
+                count += 1
+                if isinstance(item, Coding):
+                    if form == "html":
+                        codings.append(item)
+                    else:
+                        _write(stream, item, form=form, first=count == 1)
+                    progress.update(count, reader.done / total if total else None)
+                else:
+                    failed |= _told(item, progress)
+                    count -= 1
+        except KeyboardInterrupt:
+            progress.clear()
+            _complain(f"interrupted after {count} articles; what was coded until then is written")
+            status = _INTERRUPTED
+        else:
+            status = int(failed)
+        progress.clear()
+        if form == "html":
+            from dragoman.display import html
+
+            stream.write(html.page(codings).encode())
+        stream.flush()
+    except BrokenPipeError:
+        return _nobody_reads()
+    except OSError as error:
+        raise click.ClickException(
+            f"{output or 'standard output'} could not be written ({_said(error)}): make room, or use -o FILE"
+        ) from error
+    finally:
+        progress.clear()
+        if output:
+            with suppress(OSError):
+                stream.close()
+    return status
+
+
+def _told(problem: Reject | Note, progress: Progress) -> bool:
+    """Say what was wrong; whether an article was lost to it."""
+    from dragoman.reading import Reject
+
+    progress.clear()
+    _complain(str(problem))
+    return isinstance(problem, Reject)
+
+
+def _write(stream: BinaryIO, coding: Coding, *, form: str, first: bool) -> None:
+    if form == "jsonl":
+        stream.write(f"{coding.to_json()}\n".encode())
+    else:
+        stream.write(_as_table(coding, on_terminal=stream.isatty(), first=first))
+    # What is coded is out, whatever comes after it.
+    stream.flush()
+
+
+def _as_table(coding: Coding, *, on_terminal: bool, first: bool) -> bytes:
+    import shutil
+
+    from dragoman.display import table, terminal
+
+    encoding = (sys.stdout.encoding or "utf-8") if on_terminal else "utf-8"
+    width = min(shutil.get_terminal_size().columns, _WIDEST)
+    text = table.table(coding, width=width, colour=terminal.wants_colour(on_terminal=on_terminal))
+    return terminal.encodable(text if first else f"\n\n{text}", encoding).encode(encoding)
+
+
+def _standard_output() -> BinaryIO:
+    return sys.stdout.buffer
+
+
+def _opened(output: str, paths: tuple[str, ...] | list[str]) -> BinaryIO:
+    for path in paths:
+        with suppress(OSError, ValueError):
+            if os.path.samefile(path, output):
+                raise click.UsageError(
+                    f"{output} is read from and cannot be written to as well: choose another -o."
+                )
+    try:
+        return Path(output).open("wb")
+    except OSError as error:
+        raise click.UsageError(
+            f"{output} cannot be written to ({_said(error)}): choose another -o."
+        ) from error
+
+
+def _identity(stream: BinaryIO) -> tuple[int, int] | None:
+    """Device and inode of a regular file, so that it is not read while it is written."""
+    with suppress(OSError, ValueError):
+        status = os.fstat(stream.fileno())
+        if stat.S_ISREG(status.st_mode):
+            return status.st_dev, status.st_ino
+    return None
+
+
+def _complain(line: str) -> None:
+    with suppress(OSError):  # nobody listens: go on
+        click.echo(line.encode("utf-8", "replace").decode(), err=True)
+
+
+def _said(error: BaseException) -> str:
+    """Class and message of an exception on one line, not too long."""
+    from dragoman.reading import printable
+
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    reason = printable(reason[:200]).strip()
+    return f"{type(error).__name__}: {reason}" if reason else type(error).__name__
+
+
+def _nobody_reads() -> int:
+    # Python flushes standard output once more when it ends: let that go nowhere, quietly.
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return _BROKEN_PIPE
+
+
+if __name__ == "__main__":
+    main()
