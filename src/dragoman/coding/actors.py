@@ -1,0 +1,97 @@
+"""From the entities that took part to the record's actors: kind, country, sector and id settled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dragoman.coding import heads
+from dragoman.coding.entities import Entity, plain, slug
+from dragoman.coding.geography import Geography
+from dragoman.coding.names import BODY_WORDS
+from dragoman.coding.view import PRONOUNS
+from dragoman.knowledge import Knowledge
+from dragoman.records import Actor
+
+_SURE = 0.3  #: least share of the model's votes for a sector to be taken
+
+
+def settle(entity: Entity, knowledge: Knowledge, geography: Geography) -> None:
+    """Fill in what the article left open, from the model's votes and the article as a whole. Changes ``entity``."""
+    if not entity.kind or (entity.kind == "group" and not entity.sector and entity.named):
+        entity.kind = _most(entity.kinds) or entity.kind or _kind(entity)
+    if not entity.sector:
+        vote = _most(entity.votes)
+        if vote and vote != "UNK":
+            entity.sector = [vote]
+            entity.why.setdefault("sector", "read from the context by the model")
+        else:
+            sector, rule = _by_name(entity, knowledge)
+            if sector:
+                entity.sector = [sector]
+                entity.why.setdefault("sector", rule)
+    if not entity.country and not entity.known and "country" not in entity.why:
+        international = bool(entity.sector) and entity.sector[0] in ("IGO",)
+        if geography.dominant and not international and plain(entity.name) not in PRONOUNS:
+            entity.country = [geography.dominant]
+            entity.why["country"] = "country most spoken of"
+    if not entity.sector:
+        entity.sector = ["UNK"]
+
+
+def _most(votes: dict[str, float]) -> str:
+    total = sum(votes.values())
+    if not total:
+        return ""
+    best = max(votes, key=lambda name: (votes[name], name))
+    return best if votes[best] >= _SURE * total else ""
+
+
+def _kind(entity: Entity) -> str:
+    words = entity.name.split()
+    if not entity.named:
+        return "group"
+    return "person" if 2 <= len(words) <= 4 and not any(word.lower() in BODY_WORDS for word in words) else "organisation"
+
+
+def _by_name(entity: Entity, knowledge: Knowledge) -> tuple[str, str]:
+    """The sector that a word of the name or of what it was called says ("Haitian National Police")."""
+    for phrase in [entity.name, *entity.heads]:
+        role = knowledge.role(phrase)
+        if role and role.sector and (role.kind != "person" or not entity.named):
+            return role.sector[0], f"\"{role.word}\""
+    words = entity.name.casefold().split()
+    for index in range(len(words), 0, -1):
+        role = knowledge.role(" ".join(words[:index]))
+        if role and role.sector and role.kind == "organisation":
+            return role.sector[0], f"\"{role.word}\""
+    return "", ""
+
+
+def records(entities: Iterable[Entity], knowledge: Knowledge, geography: Geography) -> tuple[list[Actor], dict[int, str]]:
+    """The actors in order of first mention, and each entity's id by ``id(entity)``."""
+    ids: dict[int, str] = {}
+    out: list[Actor] = []
+    taken: dict[str, int] = {}
+    for entity in entities:
+        if id(entity) in ids:
+            continue
+        settle(entity, knowledge, geography)
+        base = slug(entity.name)[:60].strip("-") or "actor"
+        count = taken.get(base, 0) + 1
+        taken[base] = count
+        name = base if count == 1 else f"{base}-{count}"
+        while name != base and name in taken:
+            count += 1
+            name = f"{base}-{count}"
+        taken.setdefault(name, 1)
+        ids[id(entity)] = name
+        kind = entity.kind if entity.kind in ("person", "country", "organisation", "group", "place") else "group"
+        out.append(
+            Actor(name, entity.name, kind, tuple(dict.fromkeys(entity.country)), tuple(dict.fromkeys(entity.sector)), entity.wikidata)
+        )
+    return out, ids
+
+
+def singular_person(word: str) -> bool:
+    """Does the noun name one person?"""
+    return heads.singular(word) in heads.PERSON_HEADS and not heads.plural(word)

@@ -1,0 +1,207 @@
+"""The coder: one article in, one coding out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Protocol
+
+from dragoman.coding import actors, drafts, events, statements
+from dragoman.coding.geography import Geography
+from dragoman.coding.memory import Memory
+from dragoman.coding.mentions import Resolver
+from dragoman.coding.names import find_names
+from dragoman.coding.quotes import Quotes
+from dragoman.coding.view import View
+from dragoman.records import Article, Coding, Reason, Versions
+
+if TYPE_CHECKING:
+    from dragoman.knowledge import Knowledge
+    from dragoman.language.parse import Parse
+
+_WORD = re.compile(r"[^\W\d_]+")
+#: Words that English cannot do without; prose with hardly any of them is in another language.
+_ENGLISH = frozenset(
+    "the of and to in a is that for on was with as by at from it be are has have he his said not an were which will its "
+    "their this but who been had or after they she her over".split()
+)
+_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
+
+
+class Reader(Protocol):
+    """What the coder asks of the language model."""
+
+    def parse(self, text: str, title_end: int = 0) -> Parse:
+        """Read one article's text; the first ``title_end`` characters are its title."""
+        ...
+
+
+class Coder:
+    """Codes news articles into events and statements.
+
+    >>> coding = Coder().code("Police arrested two protesters in Minsk on Sunday.", published="2020-08-10")  # doctest: +SKIP
+    >>> coding.events[0].type  # doctest: +SKIP
+    'COERCE'
+
+    Args:
+        language: the language model, by default the shipped one, loaded when the first article comes.
+        knowledge: who is who, by default the shipped tables.
+
+    One coder serves any number of articles; each is coded by itself, whatever came before.
+    """
+
+    def __init__(self, *, language: Reader | None = None, knowledge: Knowledge | None = None) -> None:
+        self._language = language
+        self._knowledge = knowledge
+        self._places: dict[str, tuple[str, str] | None] = {}
+
+    @property
+    def language(self) -> Reader:
+        """The language model, loaded now if it was not yet."""
+        if self._language is None:
+            from dragoman.language import Language
+
+            self._language = Language.load()
+        return self._language
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """The knowledge tables, loaded now if they were not yet."""
+        if self._knowledge is None:
+            from dragoman.knowledge import Knowledge
+
+            self._knowledge = Knowledge.load()
+        return self._knowledge
+
+    def code(
+        self,
+        text: str,
+        *,
+        title: str = "",
+        published: str | None = None,
+        id: str | None = None,
+        source: str | None = None,
+        url: str | None = None,
+        language: str = "en",
+    ) -> Coding:
+        """Code one text.
+
+        Args:
+            text: the body of the article (all of it where there is no title).
+            published: ISO date; without one relative times ("on Sunday") stay unresolved.
+            language: what the text is written in; only English is read.
+
+        Returns:
+            The coding; one with nothing in it and a reason where there was nothing to read.
+        """
+        return self.code_article(
+            Article(id=id or "", published=published, title=title, body=text, url=url, source=source, language=language)
+        )
+
+    def code_article(self, article: Article) -> Coding:
+        """Code one article."""
+        refusal = unreadable(article)
+        if refusal is not None:
+            return Coding(article=article, coder=self.versions(), reasons=(refusal,))
+        parse = self.language.parse(article.text, article.title_end)
+        return self.code_parse(article, parse)
+
+    def pipe(self, articles: Iterable[Article]) -> Iterator[Coding]:
+        """Code one article after the other, in their order."""
+        for article in articles:
+            yield self.code_article(article)
+
+    def code_parse(self, article: Article, parse: Parse) -> Coding:
+        """Code an article that was parsed already. ``parse.text`` must be ``article.text``."""
+        if parse.text != article.text:
+            raise ValueError("the parse is of another text than the article's: parse article.text")
+        reasons = []
+        published = article.published
+        if not published or not _DATE.match(published):
+            reasons.append(
+                Reason("no-date", "No publication date: times told relative to it (\"on Sunday\") are left unresolved; give one with the article.")
+            )
+            published = None
+        view = View(parse)
+        knowledge = self.knowledge
+        found = find_names(view, self._known, self._geo)
+        geography = Geography(view, knowledge, found, self._places)
+        memory = Memory(view, knowledge, geography, found, published)
+        resolver = Resolver(view, memory, geography)
+        quotes = Quotes(parse.text)
+
+        from dragoman.ontology import MODES
+
+        event_drafts = drafts.events(view, dict(MODES))
+        statement_drafts = drafts.statements(view)
+        statements.complete(view, statement_drafts, quotes)
+        _prepare(view, resolver, event_drafts, statement_drafts)
+        made = events.build(view, resolver, geography, event_drafts, published)
+        said = statements.build(view, resolver, statement_drafts, quotes, made)
+        used = [*made.entities, *said.entities]
+        used.sort(key=lambda pair: pair[0])
+        listed, ids = actors.records((entity for _, entity in used), knowledge, geography)
+        return Coding(
+            article=article,
+            actors=tuple(listed),
+            events=events.records(made, ids),
+            statements=statements.records(said, ids),
+            coder=self.versions(),
+            reasons=tuple(reasons),
+        )
+
+    def _geo(self, name: str) -> bool:
+        return bool(self.knowledge.country(name) or self.knowledge.demonym(name))
+
+    def _known(self, name: str) -> bool:
+        know = self.knowledge
+        return bool(self._geo(name) or know.capital(name) or know.seat(name) or know.organisation(name))
+
+    def versions(self) -> Versions:
+        """Of the package, the model file, the ontology and the knowledge tables."""
+        from dragoman import knowledge, ontology
+
+        try:
+            from dragoman import __version__ as version
+        except ImportError:
+            version = ""
+        model = getattr(self._language, "version", "") if self._language is not None else ""
+        return Versions(version, str(model or ""), ontology.VERSION, knowledge.VERSION)
+
+
+def _prepare(view: View, resolver: Resolver, event_drafts: list[drafts.EventDraft], statement_drafts: list[statements.StatementDraft]) -> None:
+    """Resolve every token that takes part, in reading order."""
+    tokens: list[int] = []
+    barred: dict[int, tuple[int, int]] = {}
+    for draft in event_drafts:
+        roles = draft.roles
+        for role in ("actor", "recipient", "by"):
+            for token in roles[role]:
+                tokens.append(token)
+                barred.setdefault(token, draft.range)
+        for one, other in (("actor", "recipient"), ("recipient", "actor")):
+            for token in roles[one]:
+                resolver.apart.setdefault(token, set()).update(t for t in roles[other] if t != token)
+    for said in statement_drafts:
+        if said.speaker is not None:
+            tokens.append(said.speaker)
+            for content in said.contents:
+                for token in range(content.first, content.last):
+                    resolver.speaker_at.setdefault(token, said.speaker)
+        tokens.extend(said.addressees)
+    resolver.resolve_all(tokens, barred)
+
+
+def unreadable(article: Article) -> Reason | None:
+    """Why an article cannot be coded, or None: nothing in it, or not English."""
+    if not any(letter.isalnum() for letter in article.text[:100_000]):
+        return Reason("empty", "The article has no words; nothing was read.")
+    if article.language and not article.language.lower().startswith("en"):
+        return Reason("language", f"The article is marked as {article.language!r}; only English (en) is read.")
+    words = [word.group().lower() for word in _WORD.finditer(article.text[:4_000])]
+    if len(words) >= 30:
+        share = sum(word in _ENGLISH for word in words) / len(words)
+        letters = sum(word.isascii() for word in words) / len(words)
+        if share < 0.08 or letters < 0.5:
+            return Reason("language", "The article does not read as English; nothing was read. Only English is coded.")
+    return None

@@ -1,0 +1,125 @@
+"""What the model drew, cut at its thresholds: events and statements as tokens, before anybody is resolved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dragoman.coding import grammar
+from dragoman.coding.view import Range, View
+from dragoman.language.parse import Content, Link, Parse, Trigger
+
+#: Used where the model file carries none.
+DEFAULTS = {
+    "trigger": 0.5, "second_type": 0.35, "mode": 0.5, "context": 0.5, "actor": 0.5, "recipient": 0.5, "place": 0.5, "time": 0.5,
+    "by": 0.5, "content": 0.5, "speaker": 0.0, "cue": 0.0, "addressee": 0.5,
+}  # fmt: skip
+ROLES = ("actor", "recipient", "place", "time", "by")
+
+
+@dataclass(slots=True)
+class EventDraft:
+    """One event to be: token indices by role, each with the probability or rule that put it there."""
+
+    trigger: Trigger
+    type: str
+    modes: tuple[str, ...]
+    contexts: tuple[str, ...]
+    aux: str
+    confidence: float
+    roles: dict[str, list[int]] = field(default_factory=dict)
+    rules: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def range(self) -> Range:
+        return self.trigger.first, self.trigger.last
+
+
+@dataclass(slots=True)
+class StatementDraft:
+    """One statement to be: its contents and the tokens of cue, speaker and addressees."""
+
+    contents: list[Content]
+    cue: int | None = None
+    speaker: int | None = None
+    addressees: list[int] = field(default_factory=list)
+    rules: list[tuple[str, str]] = field(default_factory=list)
+
+
+def threshold(parse: Parse, name: str) -> float:
+    """The model's threshold of that name, or ours."""
+    return parse.thresholds.get(name, DEFAULTS[name])
+
+
+def events(view: View, modes_of: dict[str, tuple[str, ...]]) -> list[EventDraft]:
+    """The events over threshold in text order; a second type at one trigger is an event of its own.
+
+    ``modes_of`` gives each event type its modes.
+    """
+    parse = view.parse
+    out: list[EventDraft] = []
+    for trigger in sorted(parse.triggers, key=lambda t: (t.first, t.last)):
+        if trigger.probability < threshold(parse, "trigger") or not trigger.types:
+            continue
+        if not 0 <= trigger.first < trigger.last <= len(view.tokens):
+            continue
+        kinds = [kind for kind in trigger.types if kind[0] in modes_of]
+        chosen = kinds[:1] + [kind for kind in kinds[1:2] if kind[1] >= threshold(parse, "second_type")]
+        for name, probability in chosen:
+            modes = tuple(m for m, p in trigger.modes if p >= threshold(parse, "mode") and m in modes_of[name])[:3]
+            contexts = tuple(c for c, p in trigger.contexts if p >= threshold(parse, "context"))[:3]
+            draft = EventDraft(trigger, name, modes, contexts, _aux(trigger), trigger.probability * probability)
+            for role in ROLES:
+                draft.roles[role] = _linked(view, trigger, role)
+            grammar.complete(view, draft)
+            out.append(draft)
+    return out
+
+
+def _aux(trigger: Trigger) -> str:
+    if not trigger.aux:
+        return ""
+    return max(trigger.aux, key=lambda name: (trigger.aux[name], name == ""))
+
+
+def _linked(view: View, trigger: Trigger, role: str) -> list[int]:
+    bar = threshold(view.parse, role)
+    links = [link for link in trigger.edges.get(role, ()) if link.probability >= bar and _sound(view, link) and not trigger.first <= link.token < trigger.last]
+    if role == "by":
+        links = sorted(links, key=lambda link: -link.probability)[:1]
+    return list(dict.fromkeys(link.token for link in links))
+
+
+def _sound(view: View, link: Link | None) -> bool:
+    return link is not None and 0 <= link.token < len(view.tokens)
+
+
+def statements(view: View) -> list[StatementDraft]:
+    """The statements over threshold in text order, contents that go on joined to what they go on with."""
+    parse = view.parse
+    out: list[StatementDraft] = []
+    for content in sorted(parse.contents, key=lambda c: (c.first, c.last)):
+        if content.probability < threshold(parse, "content") or not 0 <= content.first < content.last <= len(view.tokens):
+            continue
+        if content.continues and out:
+            before = out[-1].contents[-1]
+            gap = view.tokens[content.first].sentence - view.tokens[before.last - 1].sentence
+            if gap <= 1:
+                out[-1].contents.append(content)
+                _cue(view, out[-1], content)
+                continue
+        draft = StatementDraft([content])
+        _cue(view, draft, content)
+        out.append(draft)
+    return out
+
+
+def _cue(view: View, draft: StatementDraft, content: Content) -> None:
+    """Take over cue, speaker and addressees of a content where the statement has none yet."""
+    parse = view.parse
+    if draft.cue is None and content.cue and _sound(view, content.cue) and content.cue.probability >= threshold(parse, "cue"):
+        draft.cue = content.cue.token
+    if draft.speaker is None and content.speaker and _sound(view, content.speaker) and content.speaker.probability >= threshold(parse, "speaker"):
+        draft.speaker = content.speaker.token
+    for link in content.addressees:
+        if _sound(view, link) and link.probability >= threshold(parse, "addressee") and link.token not in draft.addressees:
+            draft.addressees.append(link.token)

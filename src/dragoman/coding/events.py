@@ -1,0 +1,207 @@
+"""Drafts of events with their participants resolved, and the record's events made of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dragoman import ontology
+from dragoman.coding import happenings
+from dragoman.coding.drafts import EventDraft
+from dragoman.coding.entities import Entity, tidy_name
+from dragoman.coding.geography import Geography
+from dragoman.coding.mentions import Mention, Resolver
+from dragoman.coding.spans import characters, phrase
+from dragoman.coding.view import Range, View
+from dragoman.records import Arg, Event, EventDate, Extent, Place, Span, Time, Why
+
+_PLAIN_RULES = frozenset(("name", "country"))
+
+
+@dataclass(slots=True)
+class Made:
+    """An event whose participants are known."""
+
+    draft: EventDraft
+    trigger: Range
+    actors: list[Mention] = field(default_factory=list)
+    recipients: list[Mention] = field(default_factory=list)
+    by: Mention | None = None
+    places: list[Place] = field(default_factory=list)
+    times: list[Time] = field(default_factory=list)
+    date: EventDate | None = None
+    numbers: dict[str, int | str] = field(default_factory=dict)
+    happening: str = ""
+    why: list[Why] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Events:
+    """All events of an article and, by token, the entities in them."""
+
+    view: View
+    made: list[Made]
+    entities: list[tuple[int, Entity]]
+
+
+def build(view: View, resolver: Resolver, geography: Geography, drafts: list[EventDraft], published: str | None) -> Events:
+    """Resolve participants, places, times and numbers; join actors that stand in another sentence; link repeated mentions."""
+    made = [_make(view, resolver, geography, draft, published) for draft in drafts]
+    happenings.link(view, made)
+    entities = []
+    for event in made:
+        for mention in (*event.actors, *event.recipients, *([event.by] if event.by else [])):
+            entities.append((mention.token, mention.entity))
+    return Events(view, made, entities)
+
+
+def _make(view: View, resolver: Resolver, geography: Geography, draft: EventDraft, published: str | None) -> Made:
+    event = Made(draft, draft.range, why=[Why(name, rule) for name, rule in draft.rules])
+    for role, kept in (("actor", event.actors), ("recipient", event.recipients)):
+        for token in draft.roles[role]:
+            mention = resolver.resolve(token, draft.range)
+            if any(_same_place(mention, other) for other in kept):
+                continue
+            kept.append(mention)
+            if mention.rule not in _PLAIN_RULES:
+                event.why.append(Why(role + "s", f"\"{view.words(mention.span)}\" is {mention.entity.name}: {mention.rule}"))
+    # One phrase cannot be both doer and sufferer; the side that the model is surer of keeps it.
+    for mention in list(event.recipients):
+        if any(mention.span == other.span for other in event.actors):
+            event.recipients.remove(mention)
+    for token in draft.roles["by"]:
+        event.by = resolver.resolve(token, draft.range)
+        if event.by.rule not in _PLAIN_RULES:
+            event.why.append(Why("by", f"\"{view.words(event.by.span)}\" is {event.by.entity.name}: {event.by.rule}"))
+    _places(view, geography, event)
+    _times(view, event, published)
+    _numbers(view, event)
+    return event
+
+
+def _same_place(mention: Mention, other: Mention) -> bool:
+    """Do two links name one phrase (*President* and *Trump* of "President Trump")?"""
+    overlap = mention.span[0] < other.span[1] and other.span[0] < mention.span[1]
+    return overlap and mention.entity is other.entity
+
+
+def _places(view: View, geography: Geography, event: Made) -> None:
+    seen: set[Range] = set()
+    for token in event.draft.roles["place"]:
+        span = phrase(view, token, event.trigger)
+        if span in seen or span[0] >= span[1]:
+            continue
+        seen.add(span)
+        start, end = characters(view, span)
+        text = view.text[start:end]
+        code = geography.knowledge.place_country(tidy_name(text)) or ""
+        rule = ""
+        if not code:
+            named = geography.inside(span)
+            code = named[-1] if named else ""
+        if not code and view.lower[token] in ("country", "nation", "capital", "city", "town", "parliament", "border", "streets"):
+            code = geography.dominant
+            rule = "country most spoken of"
+        if code and rule:
+            event.why.append(Why("places", f"{code}: {rule}"))
+        mark = geography.at[token]
+        name = None
+        if mark >= 0 and geography.marks[mark].sort != "demonym":
+            geo = geography.marks[mark]
+            name = tidy_name(view.words((geo.first, geo.last)))
+        event.places.append(Place(start, end, text, code, name))
+
+
+def _times(view: View, event: Made, published: str | None) -> None:
+    from dragoman.coding.times import find_times, resolve_time
+
+    tense = _tense(view, event.trigger, event.draft.aux)
+    seen: set[tuple[int, int]] = set()
+    for token in event.draft.roles["time"]:
+        here = view.tokens[token]
+        sentence = view.parse.sentences[here.sentence]
+        span = None
+        for start, end in find_times(view.text, sentence.start, sentence.end):
+            if start <= here.start < end:
+                span = (start, end)
+                break
+        if span is None:
+            low, high = phrase(view, token, event.trigger)
+            span = (view.tokens[low].start, view.tokens[high - 1].end)
+        if span in seen:
+            continue
+        seen.add(span)
+        text = view.text[span[0] : span[1]]
+        value = resolve_time(text, published=published, tense=tense)
+        event.times.append(Time(span[0], span[1], text, value.value if value else ""))
+        if value:
+            event.why.append(Why("times", f"\"{text}\" is {value.value}: {value.rule}"))
+            if event.date is None and value.granularity in ("day", "week", "month", "year"):
+                event.date = EventDate(value.value, value.granularity, "time")
+
+
+def _tense(view: View, trigger: Range, aux: str) -> str:
+    """past or future, as the verb and the event's own status have it."""
+    if aux == "future":
+        return "future"
+    head = trigger[1] - 1
+    low = view.sentence(head)[0]
+    for index in range(max(low, trigger[0] - 4), trigger[0]):
+        if view.lower[index] in ("will", "'ll", "’ll", "shall", "to"):
+            return "future" if view.lower[index] != "to" or view.lower[max(low, index - 1)] in ("is", "are", "due", "set", "scheduled", "expected") else "past"
+    return "past"
+
+
+def _numbers(view: View, event: Made) -> None:
+    from dragoman.coding.numbers import find_numbers
+
+    found = find_numbers(view.parse, event.draft.trigger, event.draft.type)
+    event.numbers = dict(found)
+
+
+def records(events: Events, ids: dict[int, str]) -> tuple[Event, ...]:
+    """The record's events, ids ``e1``, ``e2`` … in text order."""
+    view = events.view
+    out = []
+    for number, made in enumerate(events.made, 1):
+        draft = made.draft
+        sentence = view.parse.sentences[view.tokens[made.trigger[0]].sentence]
+        start, end = characters(view, made.trigger)
+        out.append(
+            Event(
+                id=f"e{number}",
+                type=draft.type,
+                trigger=Span.at(view.text, start, end),
+                mode=draft.modes,
+                context=draft.contexts,
+                aux=draft.aux,
+                quad=ontology.quad(draft.type),
+                score=ontology.score(draft.type, draft.modes),
+                cameo=ontology.cameo(draft.type, draft.modes, draft.contexts),
+                sentence=Extent(sentence.start, sentence.end),
+                actors=tuple(argument(view, mention, ids) for mention in made.actors),
+                recipients=tuple(argument(view, mention, ids) for mention in made.recipients),
+                places=tuple(made.places),
+                times=tuple(made.times),
+                date=made.date,
+                by=argument(view, made.by, ids) if made.by else None,
+                numbers=made.numbers,
+                event=made.happening,
+                confidence=round(draft.confidence, 3),
+                why=(*made.why, *_derived(made)),
+            )
+        )
+    return tuple(out)
+
+
+def _derived(made: Made) -> list[Why]:
+    basis = made.draft.type + ("/" + "+".join(made.draft.modes) if made.draft.modes else "")
+    out = [Why("quad", f"PLOVER: {made.draft.type}"), Why("score", f"PLOVER: {basis}"), Why("cameo", f"crosswalk: {basis}")]
+    if made.date:
+        out.append(Why("date", "the event's own time"))
+    return out
+
+
+def argument(view: View, mention: Mention, ids: dict[int, str]) -> Arg:
+    """A mention as the record writes it."""
+    start, end = characters(view, mention.span)
+    return Arg(start, end, view.text[start:end], ids[id(mention.entity)])

@@ -1,0 +1,57 @@
+"""What the tree says of who takes part, where the model drew no edge: passives, agents, control, coordination."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dragoman.coding.spans import conjuncts, core_last, phrase
+from dragoman.coding.view import View
+
+if TYPE_CHECKING:
+    from dragoman.coding.drafts import EventDraft
+
+_LIGHT = frozenset("make take give hold carry launch conduct stage mount have do offer issue impose open begin start continue".split())
+_CONTROLS = frozenset(("xcomp", "advcl", "conj"))
+
+
+def subject(view: View, verb: int, depth: int = 0) -> int | None:
+    """The token that does what ``verb`` says: its subject, that of the verb that governs it, the agent of a passive."""
+    if depth > 4 or not view.treed(verb):
+        return None
+    passive = any(view.tokens[child].deprel in ("nsubj:pass", "aux:pass") for child in view.children[verb])
+    for child in view.children[verb]:
+        relation = view.tokens[child].deprel
+        if relation == "obl:agent":
+            return core_last(view, child)
+        if relation == "nsubj" and not passive:
+            return core_last(view, child)
+    if passive:
+        for child in view.children[verb]:
+            if view.deprel(child) == "obl" and any(view.lower[mark] == "by" for mark in view.children[child]):
+                return core_last(view, child)
+        return None
+    relation, head = view.deprel(verb), view.head(verb)
+    if head >= 0 and relation in _CONTROLS:
+        return subject(view, head, depth + 1)
+    # A noun under a light verb: "police carried out raids".
+    if head >= 0 and relation == "obj" and view.tokens[head].lemma in _LIGHT:
+        return subject(view, head, depth + 1)
+    return None
+
+
+def complete(view: View, draft: EventDraft) -> None:
+    """Add conjuncts of participants that the model left out. Changes ``draft``."""
+    for role in ("actor", "recipient"):
+        taken = {token for tokens in draft.roles.values() for token in tokens}
+        for token in list(draft.roles[role]):
+            for other in conjuncts(view, token):
+                if other in taken or draft.trigger.first <= other < draft.trigger.last or other in view.trigger_at:
+                    continue
+                if not (view.upos[other] in ("PROPN", "NOUN", "PRON", "")):
+                    continue
+                span = phrase(view, other, draft.range)
+                if any(span[0] <= t < span[1] for t in taken):
+                    continue
+                draft.roles[role].append(other)
+                taken.add(other)
+                draft.rules.append((role + "s", f"joined by coordination: \"{view.words(span)}\""))

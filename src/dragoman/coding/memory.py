@@ -1,0 +1,326 @@
+"""The article's memory: which words mean which entity.
+
+Names are read first, over the whole article, so that a headline's "Putin" finds the "Vladimir Putin"
+of the third paragraph. Phrases are then resolved in reading order, each seeing what came before it.
+"""
+
+from __future__ import annotations
+
+from dragoman.coding import heads
+from dragoman.coding.describe import country_of, descriptions, sector_of
+from dragoman.coding.entities import Entity, initials, plain, tidy_name
+from dragoman.coding.geography import Geography
+from dragoman.coding.institutions import Institution, institution, names_body
+from dragoman.coding.names import BARE_TITLES, BODY_WORDS, Found
+from dragoman.coding.view import View
+from dragoman.knowledge import Knowledge
+
+_MONARCHS = frozenset("i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi".split())
+
+
+class Memory:
+    """Entities of one article by the names it gives them."""
+
+    def __init__(self, view: View, knowledge: Knowledge, geography: Geography, found: list[Found], published: str | None) -> None:
+        self.view = view
+        self.knowledge = knowledge
+        self.geography = geography
+        self.published = published
+        self.found = found
+        self.entities: list[Entity] = []
+        self.found_at = [-1] * len(view.tokens)
+        self.entity_of: list[Entity | None] = [None] * len(found)
+        self._by_name: dict[str, Entity] = {}
+        self._countries: dict[str, Entity] = {}
+        self._parts: dict[str, list[Entity]] = {}
+        for number, name in enumerate(found):
+            for index in range(name.first, name.last):
+                self.found_at[index] = number
+        self._read_names()
+
+    # names ----------------------------------------------------------------------------------
+
+    def _read_names(self) -> None:
+        view = self.view
+        texts = [tidy_name(view.words((name.first, name.last))) for name in self.found]
+        # Full names before short ones, names that say what they are before those that do not.
+        order = sorted(range(len(self.found)), key=lambda i: (-min(self._length(texts[i]), 2), not self.found[i].label, i))
+        for number in order:
+            self.entity_of[number] = self._name_entity(self.found[number], texts[number], number)
+        self._acronyms(texts)
+        for number, name in enumerate(self.found):
+            entity = self.entity_of[number]
+            if entity is not None:
+                entity.seen.append(name.last - 1)
+                self._learn(entity, name)
+        for entity in self.entities:
+            entity.seen.sort()
+
+    @staticmethod
+    def _length(text: str) -> int:
+        return len([part for part in text.split() if part[:1].isupper()])
+
+    def _is_geo(self, name: Found) -> str:
+        """The sort of country mark that covers the whole name, or ""."""
+        marks = self.geography
+        mark = marks.at[name.last - 1]
+        if mark < 0:
+            return ""
+        geo = marks.marks[mark]
+        return geo.sort if geo.first <= name.first and geo.last >= name.last else ""
+
+    def _name_entity(self, name: Found, text: str, number: int) -> Entity | None:
+        if not text or not any(letter.isalpha() for letter in text):
+            return None
+        sort = self._is_geo(name)
+        if sort == "country":
+            return self.country(self.geography.marks[self.geography.at[name.last - 1]].code)
+        if sort and name.label != "PER":
+            return None
+        key = plain(text)
+        entity = self._by_name.get(key)
+        if entity is not None:
+            return entity
+        know = self.knowledge
+        body = know.organisation(text) if name.label != "PER" else None
+        if body is not None:
+            return self._add(
+                Entity(body.name, body.kind or "organisation", list(body.country), list(body.sector), known=True), text
+            )
+        made = self._state_body(name, text)
+        if made is not None:
+            return made
+        if name.label != "PER" and self._all_common(name):
+            return None
+        if name.label in ("PER", "") and (self._length(text) > 1 or name.label == "PER" or not sort):
+            entity = self._short_name(text, name)
+            if entity is not None:
+                self._alias(entity, text)
+                return entity
+            person = None
+            if not any(part in BODY_WORDS for part in text.casefold().split()):
+                person = know.person(text, date=self.published)
+            if person is not None:
+                return self._add(
+                    Entity(person.name, "person", list(person.country), list(person.sector), known=True, wikidata=person.wikidata or None),
+                    text,
+                )
+        elif name.label == "ORG":
+            entity = self._short_name(text, name)
+            if entity is not None:
+                self._alias(entity, text)
+                return entity
+        if name.label in ("LOC", "NORP"):
+            return None
+        return self._add(Entity(text, self._kind(name, text)), text)
+
+    def _all_common(self, name: Found) -> bool:
+        """Only words for bodies, and so no name of its own: it is resolved where it stands."""
+        words = [self.view.lower[i] for i in range(name.first, name.last)]
+        return all(word in BODY_WORDS for word in words) or names_body(" ".join(words))
+
+    def _state_body(self, name: Found, text: str) -> Entity | None:
+        """A body of a state whose name says which ("US Supreme Court", "Parliament of Iraq")."""
+        view, marks = self.view, self.geography
+        first, last = name.first, name.last
+        if marks.at[first] >= 0:
+            geo = marks.marks[marks.at[first]]
+            rest = (geo.last, last)
+            if geo.last < last and view.lower[geo.last] in ("'s", "’s"):
+                rest = (geo.last + 1, last)
+        elif marks.at[last - 1] >= 0:
+            geo = marks.marks[marks.at[last - 1]]
+            stop = geo.first
+            while stop > first and view.lower[stop - 1] in ("the", "of"):
+                stop -= 1
+            rest = (first, stop)
+        else:
+            return None
+        if geo.sort not in ("country", "demonym") or rest[0] >= rest[1]:
+            return None
+        phrase = " ".join(view.lower[i] for i in range(*rest))
+        if not names_body(phrase):
+            return None
+        made = institution(phrase, self.knowledge.country_by_code(geo.code))
+        if made is None:
+            return None
+        if made.whole:
+            return self.country(geo.code)
+        entity = self.body(made, geo.code)
+        self._alias(entity, text)
+        return entity
+
+    def body(self, made: Institution, code: str) -> Entity:
+        """The entity for a body of a state."""
+        entity = self.named(made.name)
+        if entity is None:
+            entity = Entity(made.name, "organisation", [code] if code else [], [made.sector], known=True, named=False)
+            self.entities.append(entity)
+            self._alias(entity, made.name)
+        return entity
+
+    def _kind(self, name: Found, text: str) -> str:
+        if name.label == "PER":
+            return "person"
+        if name.label == "ORG":
+            return "organisation"
+        parts = text.casefold().split()
+        if any(part in BODY_WORDS for part in parts) or (text.isupper() and len(text) > 1) or any(c.isdigit() for c in text):
+            return "organisation"
+        return ""
+
+    def _add(self, entity: Entity, text: str) -> Entity:
+        same = self._by_name.get(plain(entity.name))
+        if same is not None:
+            self._alias(same, text)
+            return same
+        self.entities.append(entity)
+        self._alias(entity, entity.name)
+        self._alias(entity, text)
+        return entity
+
+    def _alias(self, entity: Entity, text: str) -> None:
+        key = plain(text)
+        entity.aliases[key] = None
+        self._by_name.setdefault(key, entity)
+        for part in key.replace("-", " ").split():
+            known = self._parts.setdefault(part, [])
+            if entity not in known:
+                known.append(entity)
+
+    def _short_name(self, text: str, name: Found) -> Entity | None:
+        """The entity whose fuller name holds this one: *Putin* in "Vladimir Putin", *Mahan* in "Mahan Air"."""
+        short = plain(text).replace("-", " ").split()
+        if not short or short[-1] in _MONARCHS:
+            return None
+        best: tuple[int, int, int] | None = None
+        chosen = None
+        for entity in self._parts.get(short[-1], []):
+            if entity.kind == "country" or (name.label == "PER" and entity.kind in ("organisation", "group")):
+                continue
+            for alias in entity.aliases:
+                full = alias.replace("-", " ").split()
+                where = _holds(full, short)
+                if where is None or len(full) < len(short):
+                    continue
+                personal = entity.kind == "person" or (entity.kind == "" and 2 <= len(full) <= 4)
+                if not personal and len(short) == 1 and (short[0] in BODY_WORDS or where != 0):
+                    continue
+                rank = {len(full) - len(short): 0, 0: 1}.get(where, 2)
+                distance = min((abs(seen - name.first) for seen in entity.seen), default=0)
+                key = (rank, distance, len(full))
+                if best is None or key < best:
+                    best, chosen = key, entity
+        return chosen
+
+    def _acronyms(self, texts: list[str]) -> None:
+        """*EU* is the European Union where the text says so in brackets, or where the initials fit one name only."""
+        view = self.view
+        for number, name in enumerate(self.found):
+            text = texts[number].replace(".", "")
+            entity = self.entity_of[number]
+            if not (2 <= len(text) <= 8 and text.isupper()) or (entity is not None and entity.known):
+                continue
+            target: Entity | None = None
+            if name.first >= 2 and view.tokens[name.first - 1].text == "(" and self.found_at[name.first - 2] >= 0:
+                target = self.entity_of[self.found_at[name.first - 2]]
+            if target is None:
+                fits = [other for other in self.entities if other is not entity and " " in other.name and initials(other.name) == text.casefold()]
+                target = fits[0] if len(fits) == 1 else None
+            if target is not None and target is not entity:
+                self._merge(entity, target, texts[number])
+
+    def _merge(self, old: Entity | None, new: Entity, text: str) -> None:
+        if old is not None:
+            for alias in old.aliases:
+                new.aliases[alias] = None
+                self._by_name[alias] = new
+            self.entity_of = [new if entity is old else entity for entity in self.entity_of]
+            self.entities = [entity for entity in self.entities if entity is not old]
+        else:
+            key = plain(text)
+            self._by_name[key] = new
+            self.entity_of = [
+                new if entity is None and plain(tidy_name(self.view.words((name.first, name.last)))) == key else entity
+                for entity, name in zip(self.entity_of, self.found, strict=True)
+            ]
+        self._by_name[plain(text)] = new
+
+    def _learn(self, entity: Entity, name: Found) -> None:
+        """Take up what the words around one use of a name say of its bearer."""
+        if entity.kind == "country":
+            return
+        view = self.view
+        for description in descriptions(view, name):
+            first, last = description.span
+            words = [view.lower[i].rstrip(".") for i in range(first, last)]
+            head = description.head
+            if entity.kind == "" and head:
+                entity.kind = "person"
+            for word in words:
+                if word in heads.FEMALE:
+                    entity.gender = entity.gender or "F"
+                elif word in heads.MALE:
+                    entity.gender = entity.gender or "M"
+            if entity.kind == "person" and not head:
+                continue
+            if head in BARE_TITLES:
+                continue
+            entity.titles.extend(word for word in words if word not in entity.titles)
+            if not entity.known or not entity.country:
+                for code in country_of(self.geography, description.span):
+                    if not entity.country:
+                        entity.country.append(code)
+                        entity.why["country"] = f"named in \"{view.words(description.span)}\""
+            if not entity.sector:
+                sectors, stated = sector_of(view, self.knowledge, description.span, self._token(first, last, head))
+                if sectors:
+                    entity.sector = sectors
+                    entity.why["sector"] = f"\"{stated}\""
+            if not entity.country and entity.kind == "person":
+                entity.country = self._employer_country(description.span)
+
+    def _token(self, first: int, last: int, head: str) -> int | None:
+        return next((i for i in range(first, last) if head and self.view.lower[i].rstrip(".") == head), None)
+
+    def _employer_country(self, span: tuple[int, int]) -> list[str]:
+        """The country of a named body or person in a description ("Merkel's spokesperson")."""
+        for index in range(*span):
+            number = self.found_at[index]
+            other = self.entity_of[number] if number >= 0 else None
+            if other is not None and len(other.country) == 1:
+                return list(other.country)
+        return []
+
+    # by what they are -----------------------------------------------------------------------
+
+    def country(self, code: str) -> Entity:
+        """The entity for a country's government."""
+        entity = self._countries.get(code)
+        if entity is None:
+            entry = self.knowledge.country_by_code(code)
+            entity = Entity(entry.name if entry else code, "country", [code], ["GOV"], known=True)
+            self._countries[code] = entity
+            self.entities.append(entity)
+            self._by_name.setdefault(plain(entity.name), entity)
+        return entity
+
+    def named(self, text: str) -> Entity | None:
+        """The entity that the article or the knowledge base knows by this name."""
+        return self._by_name.get(plain(text))
+
+    def add(self, entity: Entity) -> Entity:
+        """Remember an entity without a name of its own."""
+        self.entities.append(entity)
+        return entity
+
+
+def _holds(full: list[str], short: list[str]) -> int | None:
+    """Where the words of a short name stand in a full one, or None."""
+    for start in range(len(full) - len(short) + 1):
+        if full[start : start + len(short)] == short:
+            return start
+    # "Donald J. Trump" and "Donald Trump".
+    if len(short) >= 2 and len(full) > len(short) and full[0] == short[0] and full[-1] == short[-1]:
+        return len(full) - len(short)
+    return None

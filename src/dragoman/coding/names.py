@@ -1,0 +1,273 @@
+"""The proper names of an article: those the model found, and those it missed that the capitals give away.
+
+A name here is without its title: "President Donald Trump" is the name *Donald Trump* with the title
+*President*. Headlines in title case count only names that the body or the knowledge base knows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dragoman.coding.view import DETERMINERS, PRONOUNS, STOPS, Range, View, particle
+
+#: Words before a name that say what its bearer is.
+TITLES = frozenset(
+    """mr mrs ms miss dr sir dame lord lady prof professor president vice-president vice premier prime minister ministers deputy
+    chancellor secretary undersecretary senator senators sen rep representative congressman congresswoman lawmaker lawmakers
+    governor gov mayor councillor councilor gen general maj major col colonel lt lieutenant capt captain sgt sergeant cpl corporal
+    admiral adm brigadier commodore marshal commander commandant cmdr chief ambassador envoy consul spokesman spokeswoman
+    spokesperson king queen prince princess crown sheikh emir sultan pope bishop archbishop cardinal ayatollah imam rabbi rev
+    reverend father sister judge justice chairman chairwoman chair speaker leader director commissioner superintendent inspector
+    sheriff officer constable prosecutor attorney solicitor advocate mp mep candidate activist activists journalist journalists
+    reporter lawyer analyst founder co-founder ceo executive deputy acting interim former ex-president ex-prime late then incumbent
+    dissident warlord opposition foreign defence defense interior finance health home first second dictator strongman
+    presidential national security adviser advisor coordinator representative photographer economist researcher
+    economics education labour transport energy environment trade taoiseach tánaiste bloody photojournalist lawmaker-elect
+    president-elect comrade mme monsieur monsignor monsenor democrat republican chief-of-staff""".split()
+)
+#: Of these, words that open a title without making one: "National Security Adviser" is, "National Conference" is not.
+_WEAK = frozenset(
+    """national security first second home foreign defence defense interior finance health education labour transport energy
+    environment trade economics economy opposition acting interim former then late bloody presidential crown deputy vice incumbent
+    prime police army rebel""".split()
+)
+#: Titles that go before almost any person and say nothing of the office.
+BARE_TITLES = frozenset("mr mrs ms miss dr sir dame lord lady prof professor".split())
+#: The kind of body that a name with such a word in it names.
+BODY_WORDS = frozenset(
+    """ministry department bank university party court parliament council government house bureau office union front movement army
+    agency authority authorities association commission committee congress senate assembly force forces police guard corps service
+    federation league organisation organization group company corporation institute foundation network alliance coalition brigade
+    brigades battalion command fund treaty mission tribunal secretariat chamber board center centre society club navy fleet
+    airlines airways times news post journal television radio press media republic state states kingdom emirates nations
+    confederation syndicate front faction cartel gang militia hospital church school college embassy conference knesset duma bundestag
+    inc ltd llc plc corp limited holdings international airport observatory watch rights""".split()
+)
+_CALENDAR = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
+    october november december mon tue wed thu fri sat sun easter christmas ramadan""".split()
+)
+#: Joins two parts of a body's name: Ministry *of* Defence.
+_JOINERS = frozenset(("of", "for", "and", "the", "&", "on", "'s", "’s"))
+_OPENERS = frozenset("\"“‘«„([—–-:•*'")
+_INITIALISM = re.compile(r"(?:[^\W\d_]\.){2,}$|[^\W\d_]\.$")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A name where it stands: ``first`` to ``last`` without title; ``title`` the range of words before it."""
+
+    first: int
+    last: int
+    label: str  #: PER, ORG, LOC, NORP or "" where nothing says
+    title: Range
+
+
+def find_names(view: View, known: Callable[[str], bool], geo: Callable[[str], bool]) -> list[Found]:
+    """All names in text order, not overlapping.
+
+    A run of capitals says where a name begins and ends better than the model does, the model what it
+    is. ``known`` tells whether the knowledge base has a text as a name, ``geo`` whether it is a country or demonym.
+    """
+    out: list[Found] = []
+    taken = [False] * len(view.tokens)
+    mid = _mid_capitals(view)
+    body: set[str] = set()
+    for sentence in sorted(view.parse.sentences, key=lambda s: s.title):
+        high = min(sentence.last, len(view.tokens))
+        loud = sentence.title and _title_case(view, sentence.first, high)
+        for first, last in _runs(view, sentence.first, high, taken, mid, known):
+            ranges = [(first, last)]
+            if loud:
+                ranges = _inside(view, first, last, lambda text: text in body or known(text))
+            elif last - first > 1:
+                ranges = _pieces(view, first, last, geo)
+            for low, end in ranges:
+                found = _split_title(view, low, end, _label(view, low, end), geo)
+                for index in range(low, end):
+                    taken[index] = True
+                if found:
+                    out.append(found)
+                    if not sentence.title:
+                        body.add(view.words((found.first, found.last)))
+    for name in view.parse.names:
+        first, last = max(0, name.first), min(name.last, len(view.tokens))
+        while last - 1 > first and view.lower[last - 1] in ("'s", "’s"):
+            last -= 1
+        if first >= last or any(taken[first:last]) or view.lower[first] in PRONOUNS or not any(view.capital(i) for i in range(first, last)):
+            continue
+        found = _split_title(view, first, last, name.label, geo)
+        for index in range(first, last):
+            taken[index] = True
+        if found:
+            out.append(found)
+    out.sort(key=lambda name: name.first)
+    return out
+
+
+def _label(view: View, first: int, last: int) -> str:
+    """What the model takes most of the words for, the last counting double; "" where it says nothing."""
+    weight: dict[str, float] = {}
+    for index in range(first, last):
+        number = view.name_at[index]
+        if number >= 0:
+            label = view.parse.names[number].label
+            weight[label] = weight.get(label, 0.0) + (2.0 if index == last - 1 else 1.0)
+    return max(weight, key=lambda label: (weight[label], label)) if weight else ""
+
+
+def _pieces(view: View, first: int, last: int, geo: Callable[[str], bool]) -> list[Range]:
+    """Cut a run where the model begins a person behind another name ("Florida Marco Rubio"), and after a demonym."""
+    cuts = [first]
+    for index in range(first + 1, last):
+        number = view.name_at[index]
+        if number < 0 or view.parse.names[number].first != index or view.parse.names[number].label != "PER":
+            continue
+        before = view.name_at[index - 1]
+        label = view.parse.names[before].label if before >= 0 else "PER"
+        if label in ("LOC", "NORP") and geo(view.words((cuts[-1], index))):
+            cuts.append(index)
+    return [(low, end) for low, end in zip(cuts, [*cuts[1:], last], strict=True) if low < end]
+
+
+def _mid_capitals(view: View) -> set[str]:
+    """Words that are capitalised somewhere a sentence does not begin, and all words in lower case."""
+    out: set[str] = {token.text for token in view.tokens if token.text.islower()}
+    for sentence in view.parse.sentences:
+        if sentence.title:
+            continue
+        for index in range(sentence.first + 1, min(sentence.last, len(view.tokens))):
+            if view.capital(index) and view.tokens[index - 1].text not in _OPENERS:
+                out.add(view.tokens[index].text)
+    return out
+
+
+def _title_case(view: View, first: int, last: int) -> bool:
+    words = [i for i in range(first, min(last, len(view.tokens))) if view.is_word(i) and view.lower[i] not in STOPS]
+    return len(words) > 3 and sum(view.capital(i) for i in words) > 0.7 * len(words)
+
+
+def _starts(view: View, index: int) -> bool:
+    """Does the word stand where every word would have a capital?"""
+    first = view.sentence(index)[0]
+    return index == first or view.tokens[index - 1].text in _OPENERS or all(not view.is_word(i) for i in range(first, index))
+
+
+def _naming(view: View, index: int) -> bool:
+    word = view.lower[index]
+    if not view.capital(index) or word in _CALENDAR or word == "i" or word in DETERMINERS:
+        return False
+    if word in PRONOUNS:
+        return view.tokens[index].text in ("US", "IT")
+    return word not in STOPS or not _starts(view, index)
+
+
+def _runs(
+    view: View, first: int, last: int, taken: list[bool], mid: set[str], known: Callable[[str], bool]
+) -> list[Range]:
+    out: list[Range] = []
+    index = first
+    while index < last:
+        if taken[index] or not _naming(view, index):
+            index += 1
+            continue
+        end = index + 1
+        while end < last and not taken[end]:
+            text = view.tokens[end].text
+            if _naming(view, end):
+                end += 1
+            elif text in "-–" and known(view.tokens[end - 1].text) and end + 1 < last and known(view.tokens[end + 1].text):
+                break
+            elif (particle(text) or text in "-–’'" or _INITIALISM.match(text)) and end + 1 < last and (
+                _follows(view, end + 1, taken) or (particle(text) and view.tokens[end + 1].text == "-" and end + 2 < last and _follows(view, end + 2, taken))
+            ):
+                end += 1
+            elif view.lower[end] in _JOINERS and any(view.lower[i] in BODY_WORDS for i in range(index, end)):
+                ahead = end + 1
+                if ahead < last and view.lower[ahead] == "the":
+                    ahead += 1
+                if ahead >= last or not _follows(view, ahead, taken) or view.lower[end] == "and":
+                    break
+                end = ahead + 1
+            else:
+                break
+        start = index
+        if _starts(view, start):
+            start = _opening(view, start, end, mid, known)
+        if start < end:
+            out.append((start, end))
+        index = end
+    return out
+
+
+def _follows(view: View, index: int, taken: list[bool]) -> bool:
+    return not taken[index] and _naming(view, index)
+
+
+def _opening(view: View, start: int, end: int, mid: set[str], known: Callable[[str], bool]) -> int:
+    """Where a run at the start of a sentence really begins: its first word may owe its capital to its place."""
+    word = view.tokens[start].text
+    if view.upos[start]:
+        return start if view.upos[start] == "PROPN" or end - start > 1 else end
+    if word in mid or known(view.words((start, end))) or known(word) or _INITIALISM.match(word) or word.isupper() and len(word) > 1:
+        return start
+    if end - start > 1 and word.lower() not in DETERMINERS:
+        common = word.lower() in mid or word.lower().endswith(("ed", "ing", "ly"))
+        return start + 1 if common and view.lower[start] not in TITLES else start
+    return end if end - start == 1 else start + 1
+
+
+def _inside(view: View, first: int, last: int, good: Callable[[str], bool]) -> list[Range]:
+    """The longest parts of a run that are names by themselves."""
+    out: list[Range] = []
+    here = first
+    while here < last:
+        for end in range(min(last, here + 6), here, -1):
+            if good(view.words((here, end))):
+                out.append((here, end))
+                here = end
+                break
+        else:
+            here += 1
+    return out
+
+
+def _split_title(view: View, first: int, last: int, label: str, geo: Callable[[str], bool]) -> Found | None:
+    """Set a title before the name apart; None where the run is a title and no more ("the President")."""
+    cut = first
+    for index in range(first, last):
+        word = view.lower[index].rstrip(".")
+        if word in TITLES and word not in _WEAK:
+            cut = index + 1
+    if cut >= last and last - first == 2 and view.lower[first] not in TITLES and view.lower[first] not in BODY_WORDS and not geo(view.tokens[first].text):
+        return Found(first, last, label or "PER", (first, first))  # "John Major"
+    if cut >= last:
+        # "Prime Minister", "Attorney General": an office and nobody's name. A body keeps such a word ("House Speaker" does not).
+        return Found(first, last, label, (first, first)) if label == "ORG" and any(view.lower[i] in BODY_WORDS for i in range(first, last)) else None
+    if cut > first and view.lower[cut] in ("of", "for"):
+        # "Secretary of State Mike Pompeo": the office goes on after "of"; "Ministry of Defence" is all name.
+        ahead = cut + 1
+        while ahead < last and view.lower[ahead] == "the":
+            ahead += 1
+        cut = ahead + 1 if last - ahead > 1 else last
+        if cut >= last:
+            return None
+    bodily = any(view.lower[i] in BODY_WORDS for i in range(cut, last))
+    if cut == first or (bodily and label != "PER"):
+        if bodily and label in ("", "PER", "LOC") and not geo(view.words((first, last))):
+            label = "ORG" if label != "PER" or view.lower[last - 1] in BODY_WORDS else label
+        if label == "PER" and last - first > 2 and geo(view.tokens[first].text):
+            return Found(first + 1, last, label, (first, first + 1))
+        if label != "PER":
+            return Found(first, last, label, (first, first))
+    start = cut
+    while start > view.sentence(first)[0] and view.lower[start - 1].rstrip(".") in TITLES:
+        start -= 1
+    return Found(cut, last, "PER" if cut > first else label, (min(start, first), cut))
+
+
+def body_name(view: View, first: int, last: int) -> bool:
+    """Does a word of the name say that it is an institution?"""
+    return any(view.lower[i] in BODY_WORDS for i in range(first, last))

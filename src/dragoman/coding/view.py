@@ -1,0 +1,140 @@
+"""A parse made quick to walk: children, lower-cased words, names and triggers by token.
+
+Made once an article; every other module of this room reads the parse through it. All ranges are
+half-open ranges of token indices.
+"""
+
+from __future__ import annotations
+
+import re
+
+from dragoman.language.parse import Parse
+
+Range = tuple[int, int]
+
+#: Words that begin or join a phrase without being part of what it names.
+DETERMINERS = frozenset(
+    "the a an this that these those his her its their our my your some any all both each every no another other "
+    "several many most few such".split()
+)
+PRONOUNS = {
+    "he": ("M", 1), "him": ("M", 1), "his": ("M", 1), "himself": ("M", 1),
+    "she": ("F", 1), "her": ("F", 1), "hers": ("F", 1), "herself": ("F", 1),
+    "it": ("N", 1), "its": ("N", 1), "itself": ("N", 1),
+    "they": ("", 2), "them": ("", 2), "their": ("", 2), "theirs": ("", 2), "themselves": ("", 2),
+    "i": ("", 1), "me": ("", 1), "my": ("", 1), "myself": ("", 1), "mine": ("", 1),
+    "we": ("", 2), "us": ("", 2), "our": ("", 2), "ours": ("", 2), "ourselves": ("", 2),
+    "who": ("", 0), "whom": ("", 0), "whose": ("", 0), "which": ("", 0), "that": ("", 0), "you": ("", 0),
+    "each other": ("", 2), "one another": ("", 2),
+}  # fmt: skip
+FIRST_PERSON = frozenset("i me my myself mine we us our ours ourselves".split())
+RELATIVE = frozenset("who whom whose which that".split())
+PREPOSITIONS = frozenset(
+    "of in on at by for with from to into onto over under against about after before during between among through "
+    "near outside inside within without across along around behind beyond despite since until toward towards upon "
+    "via as than amid per like including unlike following".split()
+)
+STOPS = PREPOSITIONS | frozenset(
+    "and or but nor so yet if because while when where whether although though that which who whom whose what how why "
+    "is are was were be been being has have had do does did will would can could may might must shall should not n't "
+    "said says say told tells asked added also then there here now only just still even more to he she it they him "
+    "them we us i you s/he later earlier again ago".split()
+)
+QUOTES = frozenset("\"“”„«»''``‘’'‚")
+_CLOSERS = frozenset(".!?,;:…)]}")
+_CAPITAL = re.compile(r"[^\W\d_a-z]")
+_PARTICLES = frozenset("al el bin bint ibn ben von van de der den del della da di dos du la le abu ould y e".split())
+
+
+class View:
+    """Indexes over one ``Parse``. Reads only; holds nothing that the parse does not say."""
+
+    __slots__ = (
+        "children", "has_tree", "last_of_name", "lower", "name_at", "parse", "text", "tokens", "trigger_at", "upos",
+    )  # fmt: skip
+
+    def __init__(self, parse: Parse) -> None:
+        self.parse = parse
+        self.text = parse.text
+        self.tokens = parse.tokens
+        count = len(self.tokens)
+        self.lower = [token.text.lower() for token in self.tokens]
+        self.upos = [token.upos for token in self.tokens]
+        self.children: list[list[int]] = [[] for _ in range(count)]
+        for index, token in enumerate(self.tokens):
+            head = token.head
+            # A governor outside the sentence or the token itself would send a climb round in circles.
+            if 0 <= head < count and head != index and self.tokens[head].sentence == token.sentence:
+                self.children[head].append(index)
+        self.has_tree = [
+            sentence.last - sentence.first <= 1 or any(self.children[i] for i in range(sentence.first, min(sentence.last, count)))
+            for sentence in parse.sentences
+        ]
+        self.name_at = [-1] * count
+        for number, name in enumerate(parse.names):
+            for index in range(max(0, name.first), min(name.last, count)):
+                self.name_at[index] = number
+        self.trigger_at: dict[int, int] = {}
+        for number, trigger in enumerate(parse.triggers):
+            for index in range(trigger.first, trigger.last):
+                self.trigger_at[index] = number
+
+    def sentence(self, token: int) -> Range:
+        """Token range of the sentence that ``token`` stands in."""
+        sentence = self.parse.sentences[self.tokens[token].sentence]
+        return sentence.first, sentence.last
+
+    def treed(self, token: int) -> bool:
+        number = self.tokens[token].sentence
+        return self.has_tree[number] if 0 <= number < len(self.has_tree) else False
+
+    def deprel(self, token: int) -> str:
+        """The relation without its subtype (``nsubj`` of ``nsubj:pass``)."""
+        return self.tokens[token].deprel.partition(":")[0]
+
+    def head(self, token: int) -> int:
+        """The governor inside the same sentence, or -1."""
+        head = self.tokens[token].head
+        if 0 <= head < len(self.tokens) and head != token and self.tokens[head].sentence == self.tokens[token].sentence:
+            return head
+        return -1
+
+    def descend(self, token: int, skip: frozenset[str] = frozenset(), limit: int = 400) -> list[int]:
+        """``token`` and all below it, in text order, leaving out children whose relation (full or bare) is in ``skip``."""
+        out, stack, seen = [], [token], {token}
+        while stack and len(out) < limit:
+            here = stack.pop()
+            out.append(here)
+            for child in self.children[here]:
+                if child in seen or self.tokens[child].deprel in skip or self.deprel(child) in skip:
+                    continue
+                seen.add(child)
+                stack.append(child)
+        return sorted(out)
+
+    def words(self, span: Range) -> str:
+        """The article's characters for a token range."""
+        first, last = span
+        if last <= first:
+            return ""
+        return self.text[self.tokens[first].start : self.tokens[last - 1].end]
+
+    def capital(self, token: int) -> bool:
+        """Does the word begin with a capital (a leading hyphen or quote left aside)?"""
+        word = self.tokens[token].text
+        return bool(_CAPITAL.match(word)) and word[0].upper() == word[0]
+
+    def is_word(self, token: int) -> bool:
+        return any(letter.isalnum() for letter in self.tokens[token].text)
+
+    def sentence_of(self, token: int) -> int:
+        return self.tokens[token].sentence
+
+    def in_title(self, token: int) -> bool:
+        number = self.tokens[token].sentence
+        return 0 <= number < len(self.parse.sentences) and self.parse.sentences[number].title
+
+
+def particle(word: str) -> bool:
+    """Is it a small word inside a personal name (*bin*, *al*, *van*)?"""
+    return word.lower() in _PARTICLES or word.lower().startswith(("al-", "el-"))
