@@ -19,7 +19,7 @@ _PLAIN = str.maketrans({"→": "->", "…": "...", "·": "|", "─": "-", "│":
 
 
 def safe(text: str) -> str:
-    """``text`` on one line, without anything that could change the terminal: such characters become U+FFFD."""
+    """``text`` on one line; what could change the terminal or turn the text's direction becomes U+FFFD."""
     return _UNSAFE.sub("\ufffd", _BLANKS.sub(" ", text))
 
 
