@@ -168,7 +168,7 @@ def _parties(parties: tuple[Party, ...]) -> list[Cell]:
 def _remarks(coding: Coding, width: int) -> list[list[Cell]]:
     lines: list[list[Cell]] = []
     if not coding.events and not coding.statements:
-        lines += [[], cells("No events and no statements.", _DIM)]
+        lines += [[], *terminal.wrap(cells("No events and no statements.", _DIM), width)]
     elif not coding.events:
         lines.insert(0, [])
         lines.append(cells("No events.", _DIM))
