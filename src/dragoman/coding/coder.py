@@ -124,7 +124,7 @@ class Coder:
             published = None
         view = View(parse)
         knowledge = self.knowledge
-        found = find_names(view, self._known, self._geo)
+        found = find_names(view, self._known, self._geo, self._role)
         geography = Geography(view, knowledge, found, self._places)
         memory = Memory(view, knowledge, geography, found, published)
         resolver = Resolver(view, memory, geography)
@@ -152,6 +152,10 @@ class Coder:
 
     def _geo(self, name: str) -> bool:
         return bool(self.knowledge.country(name) or self.knowledge.demonym(name))
+
+    def _role(self, word: str) -> bool:
+        role = self.knowledge.role(word)
+        return role is not None and role.kind != "organisation"
 
     def _known(self, name: str) -> bool:
         know = self.knowledge

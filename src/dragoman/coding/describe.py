@@ -49,7 +49,7 @@ def _head(view: View, first: int, last: int) -> str:
         word = view.lower[index].rstrip(".")
         if best and word in _CUT:
             break
-        if word in TITLES or word in heads.PERSON_HEADS:
+        if word in TITLES or word in heads.PERSON_HEADS or (word in heads.BODY_HEADS and not best):
             best = word
     return best
 

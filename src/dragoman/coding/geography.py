@@ -10,7 +10,7 @@ from dragoman.coding.view import Range, View
 from dragoman.knowledge import Knowledge
 
 _WEIGHT = {"country": 1.0, "demonym": 1.0, "capital": 0.8, "seat": 0.5, "place": 0.8}
-_WHERE = frozenset("in at near of across outside inside from around throughout to into".split())
+_WHERE = frozenset("in at near of across outside inside from around throughout".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,25 +105,18 @@ class Geography:
                     out[geo.code] = None
         return list(out)
 
-    def beside(self, token: int) -> str:
-        """The country of the place in the token's sentence that is named as a place (after *in*, *near*…), nearest first."""
-        low, high = self.view.sentence(token)
-        best, distance = "", 1_000
-        seen = -1
-        for index in range(low, min(high, len(self.at))):
+    def attached(self, token: int) -> str:
+        """The country of the place that a word is tied to by what follows it ("protesters in Minsk"), or ""."""
+        high = self.view.sentence(token)[1]
+        if token + 1 >= high or self.view.lower[token + 1] not in _WHERE:
+            return ""
+        for index in range(token + 2, min(token + 6, high)):
             mark = self.at[index]
-            if mark < 0 or mark == seen:
-                continue
-            seen = mark
-            geo = self.marks[mark]
-            if geo.sort in ("demonym", "seat"):
-                continue
-            before = geo.first - 1
-            if before > low and self.view.lower[before] in ("the", "northern", "southern", "eastern", "western", "central"):
-                before -= 1
-            if before >= low and self.view.lower[before] in _WHERE and abs(geo.first - token) < distance:
-                best, distance = geo.code, abs(geo.first - token)
-        return best
+            if mark >= 0:
+                return self.marks[mark].code
+            if self.view.lower[index] in (",", ".", "and", "on", "who", "that"):
+                break
+        return ""
 
     def _dominant(self) -> str:
         """The country most spoken of; headline and first sentences count more. "" where none is."""

@@ -28,6 +28,12 @@ BODY_HEADS = frozenset(
     newspaper paper broadcaster station channel channels charity watchdog ngo tribunal parliament senate house assembly congress
     department office university school church corporation manufacturer operator publication website site platform""".split()
 )
+#: Words that take a phrase out of any one country.
+ABROAD = frozenset("foreign international global world western multinational regional transnational european nordic arab african asian latin gulf baltic overseas outside".split())
+#: What one does everything through: "his office said".
+PROXIES = frozenset("office account website team campaign lawyers page channel".split())
+#: Those a body consists of: "its fighters" are the body.
+MEMBERS = frozenset("members fighters forces troops men soldiers gunners ships columns jets planes warplanes aircraft tanks units commanders artillery delegates negotiators followers".split())
 #: Papers that speak for whoever issued them.
 DOCUMENTS = frozenset(
     """statement report communiqué communique announcement release estimate letter tweet post decree order memo filing ruling
@@ -43,9 +49,11 @@ PERSON_HEADS = frozenset(
     attacker shooter killer assassin assailant bomber man woman boy girl teenager student teacher priest cleric scholar author
     writer artist singer photographer photojournalist professor economist businessman billionaire tycoon dissident defendant
     accused victim prisoner official officer soldier policeman adviser advisor aide diplomat veteran republican democrat
-    congressperson deputy incumbent challenger nominee taoiseach premier-elect president-elect contractor driver farmer
+    congressperson deputy incumbent challenger nominee taoiseach premier-elect president-elect contractor driver farmer pontiff convict attorney-general
     whistleblower hacker fugitive warlord father mother son daughter brother sister wife husband widow resident""".split()
 )
+#: Heads for somebody already spoken of, whatever the office.
+SOMEBODY = frozenset("man woman suspect gunman attacker shooter killer assailant accused defendant prisoner cleric politician boy girl teenager victim pontiff monarch strongman dictator veteran convict fugitive".split())
 FEMALE = frozenset(
     """spokeswoman queen princess woman girl congresswoman chairwoman mrs ms miss mother daughter sister wife widow dame lady
     businesswoman policewoman actress""".split()

@@ -219,12 +219,12 @@ class Memory:
         for number, name in enumerate(self.found):
             text = texts[number].replace(".", "")
             entity = self.entity_of[number]
-            if not (2 <= len(text) <= 8 and text.isupper()) or (entity is not None and entity.known):
+            if not (2 <= len(text) <= 8 and text.isupper()):
                 continue
             target: Entity | None = None
             if name.first >= 2 and view.tokens[name.first - 1].text == "(" and self.found_at[name.first - 2] >= 0:
                 target = self.entity_of[self.found_at[name.first - 2]]
-            if target is None:
+            if target is None and (entity is None or not entity.known):
                 fits = [other for other in self.entities if other is not entity and " " in other.name and initials(other.name) == text.casefold()]
                 target = fits[0] if len(fits) == 1 else None
             if target is not None and target is not entity:
@@ -262,6 +262,10 @@ class Memory:
                     entity.gender = entity.gender or "F"
                 elif word in heads.MALE:
                     entity.gender = entity.gender or "M"
+            if entity.kind != "person":
+                for word in words[-4:]:
+                    if word in heads.BODY_HEADS:
+                        entity.heads[word] = None
             if entity.kind == "person" and not head:
                 continue
             if head in BARE_TITLES:

@@ -181,13 +181,24 @@ class Resolver:
             entity = self._recent(token, lambda e: e.kind == "country" or (head in ("province", "island", "territory") and e.kind == "place"))
             if entity is not None:
                 return entity, "epithet"
+        owned = self._owned(token, span) or self._of_body(token, span)
+        if owned is not None:
+            return owned, "acts for its owner"
+        if head == "administration":
+            entity = self._administration(token, span)
+            if entity is not None:
+                return entity, "administration of a president"
         linked = self._antecedent(token)
         if not heads.plural(word) and definite and opening not in _INDEFINITE:
-            entity = self._epithet(token, head, codes)
+            entity = self._epithet(token, span, head, codes)
             if entity is not None:
                 return entity, "epithet"
         if linked is not None and linked.kind != "country" and not (opening in _INDEFINITE):
             return linked, "antecedent"
+        if not codes or definite:
+            entity = self._armed(token, span, codes)
+            if entity is not None:
+                return entity, "armed group spoken of"
         if head in heads.BODY_HEADS and definite and not heads.plural(word):
             entity = self._body(token, head, codes)
             if entity is not None:
@@ -224,9 +235,60 @@ class Resolver:
             name = memory.found[number]
             entity = memory.entity_of[number]
             after = view.lower[name.last] if name.last < high else "."
-            if entity is not None and entity.kind in ("person", "") and not view.upos[token] and after != "and":
+            if entity is not None and entity.kind in ("person", "") and (not view.upos[token] or after in (",", ".", ")", ":")):
                 return entity
         return None
+
+    def _owned(self, token: int, span: Range) -> Entity | None:
+        """*Who* of "his office" and *the group* of "its fighters": such words stand for whose they are."""
+        word = self.view.lower[token]
+        if word not in heads.PROXIES and word not in heads.MEMBERS:
+            return None
+        owner = self._possessor(token, span)
+        if owner is None:
+            return None
+        if word in heads.PROXIES:
+            return owner if owner.kind == "person" else None
+        return owner if owner.kind in ("organisation", "group") and owner.kind != "country" else None
+
+    def _of_body(self, token: int, span: Range) -> Entity | None:
+        """The body whose people a phrase names: *Boko Haram* of "Boko Haram fighters", *the EU* of "EU leaders"."""
+        view, memory = self.view, self.memory
+        word = view.lower[token]
+        if not heads.plural(word) or token == span[0]:
+            return None
+        before = token - 1
+        if view.lower[before] in ("'s", "’s") and before > span[0]:
+            before -= 1
+        entity = memory.entity_of[memory.found_at[before]] if memory.found_at[before] >= 0 else None
+        if entity is None or entity.kind not in ("organisation", "group") or not entity.sector:
+            return None
+        role = self.knowledge.role(word)
+        armed = role is not None and role.sector and role.sector[0] in ("REB", "UAF", "MIL")
+        if entity.sector[0] in ("REB", "UAF", "CRM"):
+            return entity if armed or word in heads.MEMBERS else None
+        if entity.sector[0] == "IGO":
+            return entity if word in ("leaders", "members", "officials", "ministers", "foreign ministers", "states", "diplomats", "countries") else None
+        return None
+
+    def _administration(self, token: int, span: Range) -> Entity | None:
+        """"The Trump administration", once told by name."""
+        memory = self.memory
+        for index in range(span[0], token):
+            number = memory.found_at[index]
+            owner = memory.entity_of[number] if number >= 0 else None
+            if owner is not None and owner.kind == "person":
+                name = f"{owner.name.split()[-1]} administration"
+                entity = memory.named(name)
+                if entity is None:
+                    entity = Entity(name, "organisation", list(owner.country), ["GOV"], named=False)
+                    memory.add(entity)
+                    memory._alias(entity, name)
+                entity.heads["administration"] = None
+                return entity
+        if self.geography.inside(span):
+            return None
+        return self._recent(token, lambda e: "administration" in e.heads)
 
     def _author(self, token: int, span: Range) -> Entity | None:
         """Whose paper it is: "a ministry statement", "a report by the UN"."""
@@ -283,7 +345,7 @@ class Resolver:
             other = self.memory.entity_of[number] if number >= 0 else None
             if other is not None and index != token and len(other.country) == 1:
                 return other.country[0]
-        return self.geography.beside(token) or self.geography.dominant
+        return self.geography.attached(token) or self.geography.dominant
 
     def _antecedent(self, token: int) -> Entity | None:
         link = self.view.parse.antecedents.get(token)
@@ -319,21 +381,48 @@ class Resolver:
                         best, where = entity, first
         return best
 
-    def _epithet(self, token: int, head: str, codes: list[str]) -> Entity | None:
+    def _epithet(self, token: int, span: Range, head: str, codes: list[str]) -> Entity | None:
         """The person whose title or description holds the head: "the president"."""
         if head not in heads.PERSON_HEADS:
             return None
+        view, memory = self.view, self.memory
         apart = self._others(token)
+        owner = self._possessor(token, span)
+        if owner is not None:
+            if owner.kind == "country" and not codes:
+                codes = list(owner.country)
+            else:
+                apart = [*apart, owner]
+        bodies = {
+            view.lower[i] for i in range(span[0], token) if memory.found_at[i] >= 0 and self.geography.at[i] < 0
+        }
 
         def fits(entity: Entity) -> bool:
             return (
                 entity.kind == "person"
                 and (head in entity.titles or head in entity.heads)
                 and (not codes or not entity.country or codes[0] in entity.country)
+                and (not bodies or bool(bodies & set(entity.titles)))
                 and entity not in apart
             )
 
-        return self._recent(token, fits)
+        entity = self._recent(token, fits)
+        if entity is None and head in heads.SOMEBODY and view.lower[span[0]] in ("the", "this", "that") and not codes and not bodies:
+            gender = "F" if head in heads.FEMALE else "M" if head in heads.MALE else ""
+            entity = self._recent_person(token, gender, apart)
+        return entity
+
+    def _recent_person(self, token: int, gender: str, apart: list[Entity]) -> Entity | None:
+        """The person spoken of in this or the two sentences before."""
+        here = self.view.tokens[token].sentence
+        best, where = None, -1
+        for entity in self.memory.entities:
+            if entity.kind != "person" or entity in apart or (gender and entity.gender not in ("", gender)):
+                continue
+            last = max((seen for seen in entity.seen if seen < token), default=-1)
+            if last > where and here - self.view.tokens[last].sentence <= 2:
+                best, where = entity, last
+        return best
 
     def _body(self, token: int, head: str, codes: list[str]) -> Entity | None:
         """The body named before whose name or class holds the head: "the commission", "the airline"."""
@@ -359,6 +448,21 @@ class Resolver:
             return bool(entity.sector and entity.sector[0] == wanted) if wanted else head in ("group", "organisation", "organization", "movement", "body", "agency")
 
         return self._recent(token, by_class) if wanted or head in ("group", "organisation", "organization", "movement") else None
+
+    def _armed(self, token: int, span: Range, codes: list[str]) -> Entity | None:
+        """The named armed group that "the rebels" of an article are."""
+        view = self.view
+        role = self.knowledge.role(view.lower[token])
+        if role is None or not role.sector or role.sector[0] != "REB" or not heads.plural(view.lower[token]):
+            return None
+        if view.lower[span[0]] in _INDEFINITE or any(view.upos[i] == "NUM" for i in range(span[0], token)):
+            return None
+        apart = self._others(token)
+        return self._recent(
+            token,
+            lambda e: e.named and e.kind in ("organisation", "group") and e.sector[:1] == ["REB"] and e not in apart
+            and (not codes or not e.country or codes[0] in e.country),
+        )
 
     def _others(self, token: int) -> list[Entity]:
         """Entities that the same event takes in another part."""
@@ -449,15 +553,19 @@ class Resolver:
         if codes:
             entity.country = codes[:2] if self._joined(span) else codes[:1]
             entity.why["country"] = "named in the phrase"
+        elif heads.ABROAD & {view.lower[i] for i in range(span[0], token)}:
+            entity.why["country"] = "of no one country"
         else:
             code, rule = self._context_country(token, span)
             if code:
                 entity.country = [code]
-                entity.why["country"] = rule
+            entity.why["country"] = rule or "not told"
         if word in heads.FEMALE or head in heads.FEMALE:
             entity.gender = "F"
         elif head in heads.MALE:
             entity.gender = "M"
+        if view.lower[span[0]] in _POSSESSIVE and (owner := self._possessor(token, span)) is not None:
+            entity.name = f"{tidy_name(view.words((first, token + 1)))} of {owner.name}"
         entity.heads[head] = None
         entity.titles = [view.lower[i] for i in range(first, token)]
         return self.memory.add(entity)
@@ -477,9 +585,9 @@ class Resolver:
             other = self.memory.entity_of[number] if number >= 0 else None
             if other is not None and other.known:
                 return (other.country[0], f"of {other.name}") if len(other.country) == 1 else ("", "")
-        code = self.geography.beside(token)
+        code = self.geography.attached(token)
         if code:
-            return code, "place named in the sentence"
+            return code, "place it is tied to"
         if self.geography.dominant:
             return self.geography.dominant, "country most spoken of"
         return "", ""

@@ -51,6 +51,10 @@ _CALENDAR = frozenset(
 )
 #: Joins two parts of a body's name: Ministry *of* Defence.
 _JOINERS = frozenset(("of", "for", "and", "the", "&", "on", "'s", "’s"))
+#: Second halves of compounds with a country before them.
+_SUFFIXES = frozenset("led wide born made held based style run era only linked built owned bound".split())
+#: What an office is for: "Minister *of Foreign Affairs* Luigi Di Maio".
+_FIELDS = frozenset("state defence defense foreign affairs the interior justice finance home health education trade labour labor energy and environment economy internal external".split())
 _OPENERS = frozenset("\"“‘«„([—–-:•*'")
 _INITIALISM = re.compile(r"(?:[^\W\d_]\.){2,}$|[^\W\d_]\.$")
 
@@ -65,11 +69,14 @@ class Found:
     title: Range
 
 
-def find_names(view: View, known: Callable[[str], bool], geo: Callable[[str], bool]) -> list[Found]:
+def find_names(
+    view: View, known: Callable[[str], bool], geo: Callable[[str], bool], role: Callable[[str], bool] | None = None
+) -> list[Found]:
     """All names in text order, not overlapping.
 
     A run of capitals says where a name begins and ends better than the model does, the model what it
-    is. ``known`` tells whether the knowledge base has a text as a name, ``geo`` whether it is a country or demonym.
+    is. ``known`` tells whether the knowledge base has a text as a name, ``geo`` whether it is a country or
+    demonym, ``role`` whether a word says what somebody is.
     """
     out: list[Found] = []
     taken = [False] * len(view.tokens)
@@ -85,7 +92,7 @@ def find_names(view: View, known: Callable[[str], bool], geo: Callable[[str], bo
             elif last - first > 1:
                 ranges = _pieces(view, first, last, geo)
             for low, end in ranges:
-                found = _split_title(view, low, end, _label(view, low, end), geo)
+                found = _split_title(view, low, end, _label(view, low, end), geo, role)
                 for index in range(low, end):
                     taken[index] = True
                 if found:
@@ -175,24 +182,10 @@ def _runs(
             continue
         end = index + 1
         while end < last and not taken[end]:
-            text = view.tokens[end].text
-            if _naming(view, end):
-                end += 1
-            elif text in "-–" and known(view.tokens[end - 1].text) and end + 1 < last and known(view.tokens[end + 1].text):
+            step = _goes_on(view, index, end, last, taken, known)
+            if not step:
                 break
-            elif (particle(text) or text in "-–’'" or _INITIALISM.match(text)) and end + 1 < last and (
-                _follows(view, end + 1, taken) or (particle(text) and view.tokens[end + 1].text == "-" and end + 2 < last and _follows(view, end + 2, taken))
-            ):
-                end += 1
-            elif view.lower[end] in _JOINERS and any(view.lower[i] in BODY_WORDS for i in range(index, end)):
-                ahead = end + 1
-                if ahead < last and view.lower[ahead] == "the":
-                    ahead += 1
-                if ahead >= last or not _follows(view, ahead, taken) or view.lower[end] == "and":
-                    break
-                end = ahead + 1
-            else:
-                break
+            end += step
         start = index
         if _starts(view, start):
             start = _opening(view, start, end, mid, known)
@@ -202,6 +195,42 @@ def _runs(
     return out
 
 
+def _goes_on(view: View, index: int, end: int, last: int, taken: list[bool], known: Callable[[str], bool]) -> int:
+    """How many tokens from ``end`` on belong to the name that began at ``index``; 0 where it is over."""
+    text = view.tokens[end].text
+    if _naming(view, end):
+        return 1
+    ahead = end + 1
+    if ahead >= last:
+        return 0
+    joined = view.tokens[end - 1].end == view.tokens[end].start and view.tokens[end].end == view.tokens[ahead].start
+    if text in "-–":
+        if not joined or (known(view.tokens[end - 1].text) and known(view.tokens[ahead].text)):
+            return 0
+        if _follows(view, ahead, taken):
+            return 2
+        # "Park Geun-hye": a syllable, where "US-backed" has a word.
+        short = view.tokens[ahead].text.isalpha() and len(view.tokens[ahead].text) <= 5 and view.lower[ahead] not in _SUFFIXES
+        return 2 if short and end - index >= 2 and not known(view.words((index, end))) else 0
+    if particle(text) or (text in "’'" and joined) or _INITIALISM.match(text):
+        if _follows(view, ahead, taken):
+            return 2
+        if ahead + 1 < last and view.tokens[ahead].text == "-" and _follows(view, ahead + 1, taken):
+            return 3
+        if particle(text) and ahead + 1 < last and particle(view.tokens[ahead].text) and _follows(view, ahead + 1, taken):
+            return 3
+        return 0
+    word = view.lower[end]
+    if word in _JOINERS and word != "and":
+        bodily = any(view.lower[i] in BODY_WORDS for i in range(index, end))
+        office = word in ("of", "for") and view.lower[end - 1] in TITLES
+        if view.lower[ahead] == "the" and ahead + 1 < last:
+            ahead += 1
+        if (bodily or office) and _follows(view, ahead, taken):
+            return ahead + 1 - end
+    return 0
+
+
 def _follows(view: View, index: int, taken: list[bool]) -> bool:
     return not taken[index] and _naming(view, index)
 
@@ -209,9 +238,9 @@ def _follows(view: View, index: int, taken: list[bool]) -> bool:
 def _opening(view: View, start: int, end: int, mid: set[str], known: Callable[[str], bool]) -> int:
     """Where a run at the start of a sentence really begins: its first word may owe its capital to its place."""
     word = view.tokens[start].text
-    if view.upos[start]:
-        return start if view.upos[start] == "PROPN" or end - start > 1 else end
-    if word in mid or known(view.words((start, end))) or known(word) or _INITIALISM.match(word) or word.isupper() and len(word) > 1:
+    if view.upos[start] and (view.upos[start] == "PROPN" or end - start > 1):
+        return start
+    if word in mid or view.name_at[start] >= 0 or known(view.words((start, end))) or known(word) or _INITIALISM.match(word) or word.isupper() and len(word) > 1:
         return start
     if end - start > 1 and word.lower() not in DETERMINERS:
         common = word.lower() in mid or word.lower().endswith(("ed", "ing", "ly"))
@@ -234,38 +263,49 @@ def _inside(view: View, first: int, last: int, good: Callable[[str], bool]) -> l
     return out
 
 
-def _split_title(view: View, first: int, last: int, label: str, geo: Callable[[str], bool]) -> Found | None:
+def _split_title(
+    view: View, first: int, last: int, label: str, geo: Callable[[str], bool], role: Callable[[str], bool] | None = None
+) -> Found | None:
     """Set a title before the name apart; None where the run is a title and no more ("the President")."""
+    whole = Found(first, last, label, (first, first))
     cut = first
     for index in range(first, last):
         word = view.lower[index].rstrip(".")
-        if word in TITLES and word not in _WEAK:
+        if (word in TITLES and word not in _WEAK) or (role and index == first and last - first > 2 and _starts(view, index) and role(word)):
             cut = index + 1
-    if cut >= last and last - first == 2 and view.lower[first] not in TITLES and view.lower[first] not in BODY_WORDS and not geo(view.tokens[first].text):
-        return Found(first, last, label or "PER", (first, first))  # "John Major"
+    bodily = any(view.lower[i] in BODY_WORDS for i in range(first, last))
     if cut >= last:
-        # "Prime Minister", "Attorney General": an office and nobody's name. A body keeps such a word ("House Speaker" does not).
-        return Found(first, last, label, (first, first)) if label == "ORG" and any(view.lower[i] in BODY_WORDS for i in range(first, last)) else None
+        if bodily and label != "PER":
+            return Found(first, last, "ORG", (first, first))  # "Department of Justice"
+        if last - first == 2 and view.lower[first] not in TITLES and not geo(view.tokens[first].text):
+            return Found(first, last, label or "PER", (first, first))  # "John Major"
+        return None
     if cut > first and view.lower[cut] in ("of", "for"):
         # "Secretary of State Mike Pompeo": the office goes on after "of"; "Ministry of Defence" is all name.
         ahead = cut + 1
-        while ahead < last and view.lower[ahead] == "the":
+        while ahead < last and view.lower[ahead] in _FIELDS:
             ahead += 1
-        cut = ahead + 1 if last - ahead > 1 else last
-        if cut >= last:
-            return None
-    bodily = any(view.lower[i] in BODY_WORDS for i in range(cut, last))
-    if cut == first or (bodily and label != "PER"):
-        if bodily and label in ("", "PER", "LOC") and not geo(view.words((first, last))):
-            label = "ORG" if label != "PER" or view.lower[last - 1] in BODY_WORDS else label
-        if label == "PER" and last - first > 2 and geo(view.tokens[first].text):
+        for size in range(min(5, last - ahead), 0, -1):
+            if geo(view.words((ahead, ahead + size))):
+                ahead += size
+                break
+        if ahead == cut + 1:
+            ahead += 1
+        if ahead >= last:
+            return Found(first, last, "ORG", (first, first)) if bodily and label == "ORG" else None
+        cut = ahead
+    if cut == first:
+        if bodily and label != "PER" and not geo(view.words((first, last))):
+            label = "ORG"
+        elif label == "PER" and last - first > 2 and geo(view.tokens[first].text):
             return Found(first + 1, last, label, (first, first + 1))
-        if label != "PER":
-            return Found(first, last, label, (first, first))
+        return Found(first, last, label, (first, first))
+    if bodily and label != "PER" and (last - cut < 2 or any(view.lower[i] in BODY_WORDS for i in range(cut, last))):
+        return Found(whole.first, whole.last, "ORG", whole.title)
     start = cut
     while start > view.sentence(first)[0] and view.lower[start - 1].rstrip(".") in TITLES:
         start -= 1
-    return Found(cut, last, "PER" if cut > first else label, (min(start, first), cut))
+    return Found(cut, last, "PER", (min(start, first), cut))
 
 
 def body_name(view: View, first: int, last: int) -> bool:

@@ -107,6 +107,8 @@ def _by_surface(view: View, token: int, barred: Range | None) -> Range:
         before = first - 1
         if _bars(barred, before) or not _nounish(view, before):
             break
+        if view.tokens[before].text in "-–" and (view.tokens[before].end != view.tokens[first].start or before == low):
+            break  # a dash, not a hyphen
         if view.lower[first] in DETERMINERS and view.lower[before] not in DETERMINERS:
             break
         first = before
