@@ -197,7 +197,8 @@ def _run(
                     count -= 1
         except KeyboardInterrupt:
             progress.clear()
-            _complain(f"interrupted after {count} articles; what was coded until then is written")
+            articles = "1 article" if count == 1 else f"{count:,} articles"
+            _complain(f"interrupted after {articles}: what was coded until then is written")
             status = _INTERRUPTED
         else:
             status = int(failed)

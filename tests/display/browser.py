@@ -127,14 +127,15 @@ class Browser:
         """Press and release a key."""
         for kind in ("rawKeyDown", "keyUp"):
             self.send(
-                "Input.dispatchKeyEvent", type=kind, key=name, code=name, windowsVirtualKeyCode=codes[name]
+                "Input.dispatchKeyEvent", type=kind, key=name, code=name, windowsVirtualKeyCode=_KEYS[name]
             )
 
     def point(self, selector: str) -> None:
         """Move the pointer to the middle of the first element that the selector finds."""
         x, y = self.ask(
-            f"(e => {{ e.scrollIntoView({{block: 'center'}}); const r = e.getClientRects()[0];"
-            f" return [r.x + r.width / 2, r.y + r.height / 2]; }})(document.querySelector({json.dumps(selector)}))"
+            "(e => { e.scrollIntoView({block: 'center'}); const r = e.getClientRects()[0];"
+            " return [r.x + r.width / 2, r.y + r.height / 2]; })"
+            f"(document.querySelector({json.dumps(selector)}))"
         )
         self.send("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
 
