@@ -71,7 +71,7 @@ speed: .venv/.core
 
 model: .venv-train/.installed
 	.venv-train/bin/python -m training.train $(DATA) --out build/model
-	.venv-train/bin/python -m training.export build/model
+	.venv-train/bin/python -m training.export build/model --to src/dragoman/language/model
 
 clean:
 	rm -rf build .venv .venv-test .venv-train

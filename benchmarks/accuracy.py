@@ -40,6 +40,7 @@ F1 = (
     "statement",
     "attributed",
     "mode",
+    "context",
     "by",
 )
 ACCURACY = ("aux", "stance", "quote mode", "time", "place country")
