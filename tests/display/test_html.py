@@ -270,11 +270,18 @@ def test_colours_can_be_read_by_day_and_by_night() -> None:
     assert len(sets) == 2
     for declared in sets:
         colours = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", declared))
-        backs = [name for name in colours if name in ("back", "card", "content") or name.startswith("lit")]
-        for ink in ("ink", "soft", "vcoop", "mcoop", "vconf", "mconf", "focus"):
-            for back in backs if ink == "ink" else ("back", "card"):
-                pair = sorted((luminance(colours[ink]), luminance(colours[back])))
-                assert (pair[1] + 0.05) / (pair[0] + 0.05) >= 4.5, (ink, back)
+        grounds = {
+            "ink": [
+                name for name in colours if name in ("back", "card", "content") or name.startswith("lit")
+            ],
+            "soft": ["back", "card"],
+            "focus": ["back", "card"],
+            **{quad: ["back", "card", "lit"] for quad in ("vcoop", "mcoop", "vconf", "mconf")},
+        }
+        for ink, backs in grounds.items():
+            for back in backs:
+                dark, light = sorted((luminance(colours[ink]), luminance(colours[back])))
+                assert (light + 0.05) / (dark + 0.05) >= 4.5, (ink, back)
 
 
 @pytest.fixture(scope="module")

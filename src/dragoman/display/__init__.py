@@ -1,5 +1,4 @@
-"""The door of the room where codings are shown: in a terminal (`table`) and in a browser (`html`)."""
+"""The door of the room where codings are shown: `table.table` in a terminal, `html.page` in a browser.
 
-from __future__ import annotations
-
-__all__ = ["evidence", "html", "table", "terminal", "wording"]
+The modules are imported one by one, so that a table does not pay for a page.
+"""
