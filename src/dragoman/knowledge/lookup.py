@@ -65,6 +65,7 @@ class Knowledge:
 
     def __init__(self, *, folder: Path = DATA) -> None:
         self._folder = folder
+        self._unmistakable: set[str] = set()  #: surnames that need nothing else to be known by
 
     @classmethod
     def load(cls) -> Knowledge:
@@ -226,29 +227,51 @@ class Knowledge:
     # bodies, people, words ------------------------------------------------------------------
 
     @cached_property
-    def _organisation_index(self) -> _Index[Organisation]:
+    def _organisations(self) -> tuple[_Index[Organisation], _Index[list[Organisation]]]:
         columns = ("name", "aliases", "kind", "country", "sector", "source")
         entries = [Organisation(name, kind, items(country), items(sector), items(aliases))
                    for _, (name, aliases, kind, country, sector, _s) in rows(
                        "organisations.csv", columns, folder=self._folder)]
         index: _Index[Organisation] = _Index()
+        shared: _Index[list[Organisation]] = _Index()
         # Every body has its own full name before any has its short ones.
         for entry in entries:
             index.add(entry.name, entry)
         for entry in entries:
             for alias in entry.aliases:
-                index.add(alias, entry)
-        return index
+                if alias.startswith("?"):
+                    shared.add(alias[1:], [])
+                    shared.exact[fold(alias[1:])].append(entry)
+                else:
+                    index.add(alias, entry)
+        return index, shared
 
-    def organisation(self, text: str) -> Organisation | None:
-        """The body that ``text`` names, in full or short: "the UN", "Hezbollah", "State Department"."""
-        return self._organisation_index.get(fold(text))
+    def organisation(self, text: str, *, near: Sequence[str] = ()) -> Organisation | None:
+        """The body that ``text`` names, in full or short: "the UN", "Hezbollah", "State Department".
+
+        Names that bodies of many countries share ("Congress", "Supreme Court", "Labour") are known
+        only with ``near``, the ISO codes of the countries that the text is about, likeliest first:
+        the first country with a body of that name has it.
+        """
+        index, shared = self._organisations
+        key = fold(text)
+        found = index.get(key)
+        if found is not None and (not near or not found.country or found.country[0] in near):
+            return found
+        if near:
+            candidates = shared.get(key) or ()
+            for code in near:
+                for entry in candidates:
+                    if code in entry.country:
+                        return entry
+        return found
 
     @cached_property
     def _people(self) -> dict[str, list[Person]]:
         columns = ("name", "aliases", "country", "title", "sector", "from", "to", "wikidata", "source")
         found: dict[tuple[str, str], tuple[list[str], list[Office], str]] = {}
-        for line, (name, aliases, country, title, sector, start, end, wikidata, _) in rows(
+        famous: set[tuple[str, str]] = set()
+        for line, (name, aliases, country, title, sector, start, end, wikidata, source) in rows(
                 "people.csv", columns, folder=self._folder):
             if end and start and end < start[:len(end)]:
                 raise KnowledgeError(f"{self._folder / 'people.csv'}, line {line}: {name} leaves office on {end}, "
@@ -256,6 +279,8 @@ class Knowledge:
             known, offices, number = found.setdefault((name, country), ([], [], wikidata))
             known.extend(a for a in items(aliases) if a not in known)
             offices.append(Office(title, country, items(sector), start, end))
+            if "editors" in source:
+                famous.add((name, country))
             if wikidata and not number:
                 found[name, country] = (known, offices, wikidata)
         index: dict[str, list[Person]] = {}
@@ -264,6 +289,8 @@ class Knowledge:
                             tuple(sorted(offices, key=lambda o: (o.start, o.end or "9999"))), number)
             for key in dict.fromkeys(fold(n) for n in (name, *known)):
                 index.setdefault(key, []).append(person)
+                if len(key) > 4 and (name, country) in famous:
+                    self._unmistakable.add(key)
         return index
 
     @cached_property
@@ -273,12 +300,14 @@ class Knowledge:
             index.setdefault(name.upper(), []).extend(people)
         return index
 
-    def person(self, name: str, *, date: str | None = None) -> Person | None:
+    def person(self, name: str, *, date: str | None = None, near: Sequence[str] = ()) -> Person | None:
         """The person of that name, as he or she stood on ``date`` (ISO, any granularity).
 
-        A full name is known at any date. A name that several bear ("Bush") goes to the one who
-        is in office on the date, else to the one who left last within the two years before it
-        or comes in within the year after; without a date, or where two fit, the answer is None.
+        A full name is known at any date. A surname alone is known where it is unmistakable
+        ("Merkel"), where its bearer is in office on the date or within two years of it, or where
+        he or she is of one of the countries ``near``. A name that several bear ("Bush") goes to
+        the one who is in office on the date, else to the one who left within the two years before
+        it or comes in within the year after; where none or two fit, the answer is None.
         """
         key = fold(name)
         people = self._people.get(key)
@@ -286,8 +315,14 @@ class Knowledge:
             people = self._people_capitals.get(key)
         if not people:
             return None
+        if len(people) > 1 and near:
+            people = [p for p in people if p.country and p.country[0] in near] or people
         if len(people) == 1:
-            return _dated(people[0], date)
+            person = people[0]
+            if " " in key or key in self._unmistakable or (person.country and person.country[0] in near) or (
+                    date is not None and _distance(person, date) <= 2):
+                return _dated(person, date)
+            return None
         if date is None:
             return None
         ranked = sorted(((_distance(p, date), i) for i, p in enumerate(people)))
@@ -312,16 +347,30 @@ class Knowledge:
 
         The whole phrase is looked for first, then what is left of it from the right on: "riot
         police" is known as itself, "senior army officers" as "army officers".
+        Who has left office ("former minister", "ousted governor") is ELI.
         """
         words = fold(phrase).lower().split()
+        found = self._role(words)
+        if found is not None and found.sector and found.sector[0] in _OFFICES and _FORMER.intersection(words[:-1]):
+            return Role(found.word, found.kind, ("ELI",), found.plural)
+        return found
+
+    def _role(self, words: list[str]) -> Role | None:
         for first in range(max(0, len(words) - 4), len(words)):
             found = self._roles.get(" ".join(words[first:]))
             if found is not None:
                 return found
         if words and "-" in words[-1]:
-            return self._roles.get(words[-1].rsplit("-", 1)[1])
+            first, _, last = words[-1].rpartition("-")
+            found = self._roles.get(last)
+            if found is not None and first == "ex" and found.sector and found.sector[0] in _OFFICES:
+                return Role(found.word, found.kind, ("ELI",), found.plural)
+            return found
         return None
 
+
+_OFFICES = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "SPY"})  #: sectors that one leaves for ELI
+_FORMER = frozenset({"former", "ex", "ousted", "deposed", "retired", "erstwhile"})
 
 # First parts of compounds that stand for a country and are no word of their own.
 _PREFIXES = {"Sino": "CHN", "Russo": "RUS", "Franco": "FRA", "Anglo": "GBR", "Indo": "IND", "Israelo": "ISR",
