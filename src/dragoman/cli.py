@@ -176,6 +176,8 @@ def _run(
     from dragoman.reading import read
     from dragoman.records import Coding
 
+    if "-" in paths and sys.stdin.isatty():
+        _complain("reading from the keyboard: end with Ctrl-D on a line of its own")
     stream = _opened(output, paths) if output else _standard_output()
     reader = read(paths, published=published, output=_identity(stream))
     progress = Progress(sys.stderr, shown=sys.stderr.isatty() and not stream.isatty())

@@ -84,6 +84,26 @@ def test_a_folder_with_nothing_to_read_says_so(tmp_path: Path) -> None:
     assert problems(read([tmp_path])) == [(Reject, None, "no-articles")]
 
 
+def test_a_folder_in_it_that_cannot_be_listed_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_text(BODY)
+    closed = tmp_path / "closed"
+    closed.mkdir()
+    really = os.scandir
+
+    def scandir(path: str) -> object:  # what the system does to everyone but root
+        if os.fspath(path) == str(closed):
+            raise PermissionError(13, "Permission denied", str(closed))
+        return really(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    items = list(read([tmp_path]))
+    assert len(articles(items)) == 1
+    (reject,) = [item for item in items if isinstance(item, Reject)]
+    assert (reject.file, reject.code) == (str(closed), "unreadable")
+
+
 def test_standard_input_is_text_or_json_lines() -> None:
     (text,) = read(["-"], stdin=io.BytesIO(f"Title\n\n{BODY}".encode()))
     assert isinstance(text, Article)

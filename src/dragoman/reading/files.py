@@ -92,17 +92,20 @@ class Reader(Iterator[Item]):
 
     def _folder(self, folder: str) -> Iterator[Item]:
         found, skipped, first_skipped = 0, 0, ""
-        for path in _listed(folder):
+        closed: list[OSError] = []
+        for path in _listed(folder, closed):
             if _suffix(path) in _KNOWN and os.path.isfile(path):
                 found += 1
                 yield from self._file(path)
             else:
                 skipped += 1
                 first_skipped = first_skipped or path
+        for error in closed:
+            yield self._lost(str(error.filename or folder), error)
         self.where = (folder, None)
-        if not found:
+        if not found and not closed:
             yield Reject(folder, None, "no-articles", f"no {_READ_SUFFIXES} file in it: give another folder")
-        elif skipped:
+        elif found and skipped:
             others = f" and {skipped - 1} more" if skipped > 1 else ""
             yield Note(
                 folder,
@@ -237,9 +240,12 @@ def _unknown(suffix: str) -> tuple[str, str]:
     )
 
 
-def _listed(folder: str) -> Iterator[str]:
-    """The files under a folder, folders and files in the order of their names, hidden ones left out."""
-    for parent, folders, names in os.walk(folder):
+def _listed(folder: str, closed: list[OSError] | None = None) -> Iterator[str]:
+    """The files under a folder, folders and files in the order of their names, hidden ones left out.
+
+    What of it cannot be listed is put into ``closed``.
+    """
+    for parent, folders, names in os.walk(folder, onerror=None if closed is None else closed.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             if not name.startswith("."):
