@@ -395,6 +395,22 @@ def test_in_a_browser_narrow_screens_have_one_column_and_dark_ones_dark_ground(
     assert browser.ask("document.documentElement.scrollWidth <= innerWidth")
 
 
+def test_in_a_browser_a_narrow_cell_of_a_notebook_has_one_column(browser: Browser, tmp_path: Path) -> None:
+    path = tmp_path / "cell.html"
+    fragment = made.coding()._repr_html_()
+    path.write_text(
+        f"<!DOCTYPE html><meta charset=utf-8><div style='width: 500px'>{fragment}</div><div>{fragment}</div>",
+        encoding="utf-8",
+    )
+    browser.open(path, width=1200)
+    columns = (
+        "[...document.querySelectorAll('.dg-columns')]"
+        ".map(e => getComputedStyle(e).gridTemplateColumns.split(' ').length)"
+    )
+    assert browser.ask(columns) == [1, 2]
+    assert browser.ask("document.querySelectorAll('[data-ready]').length") == 2
+
+
 def test_in_a_browser_hostile_articles_run_nothing(browser: Browser, tmp_path: Path) -> None:
     evil = "</script><script>window.evil = 1</script><img src=x onerror='window.evil = 1'>"
     coding = Coding(article=Article(id=evil, title=evil, body=evil, url=f"javascript:{evil}", source=evil))
