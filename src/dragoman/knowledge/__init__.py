@@ -12,5 +12,15 @@ from .entries import Country, Office, Organisation, Person, PlaceEntry, Role
 from .lookup import VERSION, Knowledge
 from .tables import KnowledgeError, fold
 
-__all__ = ["VERSION", "Country", "Knowledge", "KnowledgeError", "Office", "Organisation", "Person", "PlaceEntry",
-           "Role", "fold"]
+__all__ = [
+    "VERSION",
+    "Country",
+    "Knowledge",
+    "KnowledgeError",
+    "Office",
+    "Organisation",
+    "Person",
+    "PlaceEntry",
+    "Role",
+    "fold",
+]

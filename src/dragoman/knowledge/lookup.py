@@ -79,19 +79,27 @@ class Knowledge:
         columns = ("iso3", "iso2", "name", "aliases", "demonyms", "capitals", "seats", "source")
         out = []
         for line, (iso3, iso2, name, aliases, demonyms, capitals, seats, _) in rows(
-                "countries.csv", columns, folder=self._folder):
+            "countries.csv", columns, folder=self._folder
+        ):
             if len(iso3) != 3 or not iso3.isupper() or not name:
-                raise KnowledgeError(f"{self._folder / 'countries.csv'}, line {line}: iso3 must be three capitals and "
-                                     f"name must not be empty, found {iso3!r} and {name!r}")
-            out.append(Country(iso3, name, items(aliases), items(demonyms), items(capitals), items(seats), not iso2))
+                raise KnowledgeError(
+                    f"{self._folder / 'countries.csv'}, line {line}: iso3 must be three capitals and "
+                    f"name must not be empty, found {iso3!r} and {name!r}"
+                )
+            out.append(
+                Country(iso3, name, items(aliases), items(demonyms), items(capitals), items(seats), not iso2)
+            )
         return tuple(out)
 
     @cached_property
     def _places(self) -> tuple[PlaceEntry, ...]:
         columns = ("name", "kind", "iso3", "aliases", "demonyms", "source")
-        return tuple(PlaceEntry(name, kind, iso3, items(aliases), items(demonyms))
-                     for _, (name, kind, iso3, aliases, demonyms, _s) in rows(
-                         "places.csv", columns, folder=self._folder))
+        return tuple(
+            PlaceEntry(name, kind, iso3, items(aliases), items(demonyms))
+            for _, (name, kind, iso3, aliases, demonyms, _s) in rows(
+                "places.csv", columns, folder=self._folder
+            )
+        )
 
     @cached_property
     def _country_index(self) -> _Index[Country]:
@@ -199,7 +207,7 @@ class Knowledge:
             step = 1
             if words[i][:1].isupper() or words[i][:1].isdigit() or words[i] in ("the", "ni-Vanuatu"):
                 for size in range(min(index.longest, len(words) - i), 0, -1):
-                    phrase = " ".join(words[i:i + size])
+                    phrase = " ".join(words[i : i + size])
                     code = index.get(phrase)
                     if code is None and phrase.endswith(("'s", "'S", "'", ",", ".", ")")):
                         code = index.get(_POSSESSIVE.sub("", phrase.rstrip(",.)")))
@@ -229,9 +237,12 @@ class Knowledge:
     @cached_property
     def _organisations(self) -> tuple[_Index[Organisation], _Index[list[Organisation]]]:
         columns = ("name", "aliases", "kind", "country", "sector", "source")
-        entries = [Organisation(name, kind, items(country), items(sector), items(aliases))
-                   for _, (name, aliases, kind, country, sector, _s) in rows(
-                       "organisations.csv", columns, folder=self._folder)]
+        entries = [
+            Organisation(name, kind, items(country), items(sector), items(aliases))
+            for _, (name, aliases, kind, country, sector, _s) in rows(
+                "organisations.csv", columns, folder=self._folder
+            )
+        ]
         index: _Index[Organisation] = _Index()
         shared: _Index[list[Organisation]] = _Index()
         # Every body has its own full name before any has its short ones.
@@ -272,10 +283,13 @@ class Knowledge:
         found: dict[tuple[str, str], tuple[list[str], list[Office], str]] = {}
         famous: set[tuple[str, str]] = set()
         for line, (name, aliases, country, title, sector, start, end, wikidata, source) in rows(
-                "people.csv", columns, folder=self._folder):
-            if end and start and end < start[:len(end)]:
-                raise KnowledgeError(f"{self._folder / 'people.csv'}, line {line}: {name} leaves office on {end}, "
-                                     f"before {start}")
+            "people.csv", columns, folder=self._folder
+        ):
+            if end and start and end < start[: len(end)]:
+                raise KnowledgeError(
+                    f"{self._folder / 'people.csv'}, line {line}: {name} leaves office on {end}, "
+                    f"before {start}"
+                )
             known, offices, number = found.setdefault((name, country), ([], [], wikidata))
             known.extend(a for a in items(aliases) if a not in known)
             offices.append(Office(title, country, items(sector), start, end))
@@ -285,8 +299,15 @@ class Knowledge:
                 found[name, country] = (known, offices, wikidata)
         index: dict[str, list[Person]] = {}
         for (name, country), (known, offices, number) in found.items():
-            person = Person(name, items(country), (), "", tuple(known),
-                            tuple(sorted(offices, key=lambda o: (o.start, o.end or "9999"))), number)
+            person = Person(
+                name,
+                items(country),
+                (),
+                "",
+                tuple(known),
+                tuple(sorted(offices, key=lambda o: (o.start, o.end or "9999"))),
+                number,
+            )
             for key in dict.fromkeys(fold(n) for n in (name, *known)):
                 index.setdefault(key, []).append(person)
                 if len(key) > 4 and (name, country) in famous:
@@ -319,8 +340,12 @@ class Knowledge:
             people = [p for p in people if p.country and p.country[0] in near] or people
         if len(people) == 1:
             person = people[0]
-            if " " in key or key in self._unmistakable or (person.country and person.country[0] in near) or (
-                    date is not None and _distance(person, date) <= 2):
+            if (
+                " " in key
+                or key in self._unmistakable
+                or (person.country and person.country[0] in near)
+                or (date is not None and _distance(person, date) <= 2)
+            ):
                 return _dated(person, date)
             return None
         if date is None:
@@ -351,7 +376,12 @@ class Knowledge:
         """
         words = fold(phrase).lower().split()
         found = self._role(words)
-        if found is not None and found.sector and found.sector[0] in _OFFICES and _FORMER.intersection(words[:-1]):
+        if (
+            found is not None
+            and found.sector
+            and found.sector[0] in _OFFICES
+            and _FORMER.intersection(words[:-1])
+        ):
             return Role(found.word, found.kind, ("ELI",), found.plural)
         return found
 
@@ -361,9 +391,9 @@ class Knowledge:
             if found is not None:
                 return found
         if words and "-" in words[-1]:
-            first, _, last = words[-1].rpartition("-")
+            before, _, last = words[-1].rpartition("-")
             found = self._roles.get(last)
-            if found is not None and first == "ex" and found.sector and found.sector[0] in _OFFICES:
+            if found is not None and before == "ex" and found.sector and found.sector[0] in _OFFICES:
                 return Role(found.word, found.kind, ("ELI",), found.plural)
             return found
         return None
@@ -373,8 +403,19 @@ _OFFICES = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "SPY"})  #: sectors tha
 _FORMER = frozenset({"former", "ex", "ousted", "deposed", "retired", "erstwhile"})
 
 # First parts of compounds that stand for a country and are no word of their own.
-_PREFIXES = {"Sino": "CHN", "Russo": "RUS", "Franco": "FRA", "Anglo": "GBR", "Indo": "IND", "Israelo": "ISR",
-             "Italo": "ITA", "Turco": "TUR", "Japano": "JPN", "Serbo": "SRB", "Sovieto": "RUS"}
+_PREFIXES = {
+    "Sino": "CHN",
+    "Russo": "RUS",
+    "Franco": "FRA",
+    "Anglo": "GBR",
+    "Indo": "IND",
+    "Israelo": "ISR",
+    "Italo": "ITA",
+    "Turco": "TUR",
+    "Japano": "JPN",
+    "Serbo": "SRB",
+    "Sovieto": "RUS",
+}
 
 
 def _index(entries: Iterable[tuple[_T, Iterable[str]]]) -> _Index[_T]:
@@ -412,6 +453,7 @@ def _dated(person: Person, date: str | None) -> Person:
     """``person`` with the sector and title of ``date``; without a date, those of the last office."""
     if not person.offices:
         return person
+    country: tuple[str, ...]
     if date is None:
         last = person.offices[-1]
         sector, title = (last.sector, last.title) if not last.end else ((), "")
@@ -425,8 +467,15 @@ def _dated(person: Person, date: str | None) -> Person:
             past = [o for o in person.offices if o.end and o.end < date]
             sector, title = (("ELI",) if past else ()), ""
             country = ((past or person.offices)[-1].country,)
-    return Person(person.name, tuple(c for c in country if c), sector, title, person.aliases, person.offices,
-                  person.wikidata)
+    return Person(
+        person.name,
+        tuple(c for c in country if c),
+        sector,
+        title,
+        person.aliases,
+        person.offices,
+        person.wikidata,
+    )
 
 
 @lru_cache(maxsize=1)

@@ -13,11 +13,38 @@ from pathlib import Path
 
 DATA = Path(__file__).parent / "data"
 
-_PLAIN = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'", "`": "'", "\u2010": "-", "\u2011": "-",
-                        "\u2013": "-", "\u2014": "-", "\u00a0": " "})
+_PLAIN = str.maketrans(
+    {
+        "\u2019": "'",
+        "\u2018": "'",
+        "\u02bc": "'",
+        "`": "'",
+        "\u2010": "-",
+        "\u2011": "-",
+        "\u2013": "-",
+        "\u2014": "-",
+        "\u00a0": " ",
+    }
+)
 # Letters that Unicode does not take apart into a base and a mark.
-_BASE = str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss", "æ": "ae",
-                       "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ə": "e", "Ə": "E"})
+_BASE = str.maketrans(
+    {
+        "ø": "o",
+        "Ø": "O",
+        "ł": "l",
+        "Ł": "L",
+        "đ": "d",
+        "Đ": "D",
+        "ı": "i",
+        "ß": "ss",
+        "æ": "ae",
+        "Æ": "Ae",
+        "œ": "oe",
+        "Œ": "Oe",
+        "ə": "e",
+        "Ə": "E",
+    }
+)
 
 
 class KnowledgeError(ValueError):
@@ -62,16 +89,20 @@ def rows(name: str, columns: Sequence[str], *, folder: Path = DATA) -> Iterator[
             header = next(reader, [])
             missing = [column for column in columns if column not in header]
             if missing:
-                raise KnowledgeError(f"{path}, line 1: no column {', '.join(missing)}; the first line must name "
-                                     f"the columns {', '.join(columns)}")
+                raise KnowledgeError(
+                    f"{path}, line 1: no column {', '.join(missing)}; the first line must name "
+                    f"the columns {', '.join(columns)}"
+                )
             where = [header.index(column) for column in columns]
             straight = where == list(range(len(header)))
             for row in reader:
                 if not row or row[0].startswith("#"):
                     continue
                 if len(row) != len(header):
-                    raise KnowledgeError(f"{path}, line {reader.line_num}: {len(row)} cells where the first line has "
-                                         f"{len(header)}; put cells with a comma in double quotes")
+                    raise KnowledgeError(
+                        f"{path}, line {reader.line_num}: {len(row)} cells where the first line has "
+                        f"{len(header)}; put cells with a comma in double quotes"
+                    )
                 yield reader.line_num, row if straight else [row[i] for i in where]
     except OSError as error:
         raise KnowledgeError(f"{path}: cannot be read ({error.strerror}); reinstall dragoman") from None
