@@ -67,8 +67,9 @@ class Office:
 class Person:
     """A person, as he or she stood on the date asked for.
 
-    ``sector`` is that of the offices held on that date, ELI once the last is past, and empty
-    before the first or where nothing is told. ``title`` is the office held on that date, or "".
+    ``sector`` is that of the offices held on that date, ELI once a state office is past by more
+    than a week (soldiers, rebels, clerics and the like keep theirs), and empty before the first or
+    where nothing is told. ``title`` is the office held on that date, or "".
     """
 
     name: str

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import date as Date
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -179,6 +180,8 @@ class Knowledge:
         found = index.get(key)
         if found is not None:
             return found
+        if not _MISSIONS.isdisjoint(key.lower().split()):
+            return None  # an embassy lies in another country than the one it is named for
         parts = [part for part in (p.strip() for p in key.split(",")) if part]
         if len(parts) > 1:
             inside, around = parts[-2], parts[-1]
@@ -204,21 +207,26 @@ class Knowledge:
         out = []
         i = 0
         while i < len(words):
-            step = 1
-            if words[i][:1].isupper() or words[i][:1].isdigit() or words[i] in ("the", "ni-Vanuatu"):
+            word, step = words[i], 1
+            if word[:1].isupper() or word in ("the", "ni-Vanuatu"):
                 for size in range(min(index.longest, len(words) - i), 0, -1):
                     phrase = " ".join(words[i : i + size])
                     code = index.get(phrase)
-                    if code is None and phrase.endswith(("'s", "'S", "'", ",", ".", ")")):
+                    closed = False
+                    if code is None and phrase.endswith(_STOPS):
                         code = index.get(_POSSESSIVE.sub("", phrase.rstrip(",.)")))
-                    if code is not None:
+                        closed = True
+                    if code is None:
+                        continue
+                    step = size
+                    # "Wellington Street" is another name than "Wellington".
+                    if closed or i + size >= len(words) or words[i + size] not in _STREETS:
                         out.append(code)
-                        step = size
-                        break
+                    break
                 else:
-                    out += self._hyphened(words[i], index)
-            elif "-" in words[i]:
-                out += self._hyphened(words[i], index)
+                    out += self._hyphened(word, index)
+            elif "-" in word:
+                out += self._hyphened(word, index)
             i += step
         return out
 
@@ -399,6 +407,9 @@ class Knowledge:
         return None
 
 
+_STOPS = ("'s", "'S", "'", ",", ".", ")")
+_STREETS = frozenset({"Street", "Road", "Avenue", "Lane", "Drive", "Way", "Town"})
+_MISSIONS = frozenset({"embassy", "embassies", "consulate", "consulates", "ambassador", "embassy's"})
 _OFFICES = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "SPY"})  #: sectors that one leaves for ELI
 _FORMER = frozenset({"former", "ex", "ousted", "deposed", "retired", "erstwhile"})
 
@@ -449,6 +460,21 @@ def _distance(person: Person, date: str) -> int:
     return best
 
 
+#: Sectors that do not end with a post: a killed commander stays MIL, a retired bishop REL.
+_LASTING = frozenset(
+    {(code,) for code in ("MIL", "REB", "UAF", "CRM", "CVL", "JRN", "REL", "OPP", "NGO", "BUS", "UNK")}
+)
+_GRACE = 7  #: days for which a president who was toppled is still spoken of as president
+
+
+def _days_since(end: str, date: str) -> int:
+    """Days between two dates known to the day; a large number where either is not."""
+    try:
+        return (Date.fromisoformat(date[:10]) - Date.fromisoformat(end)).days
+    except ValueError:
+        return 9999
+
+
 def _dated(person: Person, date: str | None) -> Person:
     """``person`` with the sector and title of ``date``; without a date, those of the last office."""
     if not person.offices:
@@ -465,7 +491,11 @@ def _dated(person: Person, date: str | None) -> Person:
             title, country = held[-1].title, tuple(dict.fromkeys(office.country for office in held))
         else:
             past = [o for o in person.offices if o.end and o.end < date]
-            sector, title = (("ELI",) if past else ()), ""
+            sector, title = (), ""
+            if past and (past[-1].sector[:1] in _LASTING or _days_since(past[-1].end, date) <= _GRACE):
+                sector = past[-1].sector
+            elif past:
+                sector = ("ELI",)
             country = ((past or person.offices)[-1].country,)
     return Person(
         person.name,

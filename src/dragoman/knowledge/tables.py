@@ -70,7 +70,9 @@ def fold(text: str) -> str:
 
 def items(cell: str) -> tuple[str, ...]:
     """The items of a list cell, in order, without empty ones."""
-    return tuple(part for part in (p.strip() for p in cell.split("|")) if part) if cell else ()
+    if "|" not in cell:
+        return (cell,) if cell else ()
+    return tuple([part for part in cell.split("|") if part])
 
 
 def rows(name: str, columns: Sequence[str], *, folder: Path = DATA) -> Iterator[tuple[int, list[str]]]:
