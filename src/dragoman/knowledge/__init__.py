@@ -8,7 +8,7 @@ each row with its source; ``VERSION`` names the state of all of them together.
 
 from __future__ import annotations
 
-from .entries import Country, Office, Organisation, Person, PlaceEntry, Role
+from .entries import Country, Office, Organisation, Person, Role
 from .lookup import VERSION, Knowledge
 from .tables import KnowledgeError, fold
 
@@ -20,7 +20,6 @@ __all__ = [
     "Office",
     "Organisation",
     "Person",
-    "PlaceEntry",
     "Role",
     "fold",
 ]

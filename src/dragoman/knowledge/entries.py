@@ -27,17 +27,6 @@ class Country:
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceEntry:
-    """A region or a town inside a country."""
-
-    name: str
-    kind: str  #: ``region`` or ``city``
-    iso3: str
-    aliases: tuple[str, ...] = ()
-    demonyms: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Organisation:
     """A body with a name: bloc, ministry, party, court, armed group, medium, company."""
 

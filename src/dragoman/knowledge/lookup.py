@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from .entries import Country, Office, Organisation, Person, PlaceEntry, Role
+from .entries import Country, Office, Organisation, Person, Role
 from .tables import DATA, KnowledgeError, fold, items, rows
 
 VERSION = "2026.11"  #: the state of the tables, carried by every coding
@@ -93,14 +93,15 @@ class Knowledge:
         return tuple(out)
 
     @cached_property
-    def _places(self) -> tuple[PlaceEntry, ...]:
+    def _places(self) -> list[tuple[str, str, str, tuple[str, ...], tuple[str, ...]]]:
+        """(name, kind, iso3, aliases, demonyms) of every region, town and division."""
         columns = ("name", "kind", "iso3", "aliases", "demonyms", "source")
-        return tuple(
-            PlaceEntry(name, kind, iso3, items(aliases), items(demonyms))
+        return [
+            (name, kind, iso3, items(aliases), items(demonyms))
             for _, (name, kind, iso3, aliases, demonyms, _s) in rows(
                 "places.csv", columns, folder=self._folder
             )
-        )
+        ]
 
     @cached_property
     def _country_index(self) -> _Index[Country]:
@@ -113,9 +114,9 @@ class Knowledge:
     @cached_property
     def _demonym_index(self) -> _Index[str]:
         index = _index((c.iso3, c.demonyms) for c in self._countries)
-        for place in self._places:
-            for word in place.demonyms:
-                index.add(word, place.iso3)
+        for _, _, iso3, _, demonyms in self._places:
+            for word in demonyms:
+                index.add(word, iso3)
         return index
 
     @cached_property
@@ -133,18 +134,19 @@ class Knowledge:
         for c in self._countries:
             for name in (*c.capitals, *c.seats):
                 index.add(name, c.iso3)
-        for p in self._places:
-            for name in (p.name, *p.aliases):
-                index.add(name, p.iso3)
+        for first, _, iso3, aliases, _ in self._places:
+            index.add(first, iso3)
+            for name in aliases:
+                index.add(name, iso3)
         return index
 
     @cached_property
     def _name_index(self) -> _Index[str]:
         """Names of countries and demonyms, for :meth:`countries_in`."""
         index = _index((c.iso3, (c.name, *c.aliases, *c.demonyms)) for c in self._countries)
-        for p in self._places:
-            for name in (*p.demonyms, *((p.name, *p.aliases) if p.kind == "region" else ())):
-                index.add(name, p.iso3)
+        for first, kind, iso3, aliases, demonyms in self._places:
+            for name in demonyms if kind != "region" else (*demonyms, first, *aliases):
+                index.add(name, iso3)
         return index
 
     def country(self, text: str) -> Country | None:
@@ -365,15 +367,19 @@ class Knowledge:
         return _dated(people[chosen], date)
 
     @cached_property
-    def _roles(self) -> dict[str, Role]:
+    def _roles(self) -> dict[str, tuple[str, str, str, bool]]:
+        """Word in either number -> (word, kind, sectors, whether it is the plural)."""
         columns = ("word", "plural", "kind", "sector", "source")
-        index: dict[str, Role] = {}
+        index: dict[str, tuple[str, str, str, bool]] = {}
         for _, (word, plural, kind, sector, _s) in rows("roles.csv", columns, folder=self._folder):
-            codes = items(sector)
-            index.setdefault(fold(word).lower(), Role(word, kind, codes, False))
+            index.setdefault(word.lower(), (word, kind, sector, False))
             if plural:
-                index.setdefault(fold(plural).lower(), Role(word, kind, codes, plural != word))
+                index.setdefault(plural.lower(), (word, kind, sector, plural != word))
         return index
+
+    def _role_of(self, word: str) -> Role | None:
+        found = self._roles.get(word)
+        return Role(found[0], found[1], items(found[2]), found[3]) if found is not None else None
 
     def role(self, phrase: str) -> Role | None:
         """What a word or phrase for people or a body says: "soldiers", "prime minister", "the army".
@@ -395,12 +401,12 @@ class Knowledge:
 
     def _role(self, words: list[str]) -> Role | None:
         for first in range(max(0, len(words) - 4), len(words)):
-            found = self._roles.get(" ".join(words[first:]))
+            found = self._role_of(" ".join(words[first:]))
             if found is not None:
                 return found
         if words and "-" in words[-1]:
             before, _, last = words[-1].rpartition("-")
-            found = self._roles.get(last)
+            found = self._role_of(last)
             if found is not None and before == "ex" and found.sector and found.sector[0] in _OFFICES:
                 return Role(found.word, found.kind, ("ELI",), found.plural)
             return found
