@@ -325,9 +325,10 @@ def test_help_is_there_in_no_time_and_loads_no_room() -> None:
     assert "code" in done.stdout
     taken = []
     for _ in range(3):
-        started = time.perf_counter()
+        before = os.times()
         subprocess.run([sys.executable, "-m", "dragoman", "--help"], capture_output=True, check=True)
-        taken.append(time.perf_counter() - started)
+        after = os.times()  # the processor's time: what else the machine does is not counted
+        taken.append(sum(after[2:4]) - sum(before[2:4]))
     assert min(taken) <= 0.3
 
 

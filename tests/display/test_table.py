@@ -57,6 +57,29 @@ def test_what_did_not_plainly_happen_is_said_first(aux: str, with_account: bool,
     assert f"\n{said}ASSAULT/heavy-weapons  " in table(replace(coding, events=(event,)), width=110)
 
 
+@pytest.mark.parametrize(
+    ("stance", "about", "said"),
+    [
+        ("-", True, " · criticises Port Ada rebels (NOR REB)\n"),
+        ("+", True, " · supports Port Ada rebels (NOR REB)\n"),
+        ("0", True, " · about Port Ada rebels (NOR REB)\n"),
+        ("-", False, " · critical\n"),
+        ("+", False, " · supportive\n"),
+        ("0", False, "reporters (JRN)\n"),
+    ],
+)
+def test_a_statement_says_what_the_speaker_thinks_of_whom(stance: str, about: bool, said: str) -> None:
+    coding = made.coding()
+    statement = replace(coding.statements[0], stance=stance, about=("rebels",) if about else ())
+    assert said in table(replace(coding, statements=(statement,)), width=110)
+
+
+def test_no_line_ends_in_blanks() -> None:
+    for width in range(20, 90):
+        for line in table(made.coding(), width=width).splitlines():
+            assert line == line.rstrip()
+
+
 def test_events_stand_in_the_order_of_the_text() -> None:
     coding = made.coding()
     assert table(replace(coding, events=coding.events[::-1])) == table(coding)

@@ -133,11 +133,11 @@ def test_the_checks_take_no_time_on_hostile_text() -> None:
         "a'" * 1_000_000,
         " " * 2_000_000 + "<",
     ]
-    started = time.perf_counter()
+    started = time.process_time()
     for text in hostile:
         looks_like_html(text)
         looks_english(text)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_days_are_dates_and_nothing_else_is() -> None:

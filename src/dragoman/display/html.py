@@ -33,7 +33,7 @@ _PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*")
 # HTML has no place for these, nor UTF-8 for lone surrogates.
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _ROLE_WORDS = {"trigger": "act", "by": "account", "time": "time", "cue": "word of saying"}
-_STANCE_CLASSES = {"supports": "dg-plus", "criticises": "dg-minus", "about": ""}
+_STANCE_CLASSES = {"+": "dg-plus", "-": "dg-minus", "0": ""}
 
 
 def page(codings: Iterable[Coding], *, title: str = "Dragoman") -> str:
@@ -275,9 +275,9 @@ def _statement(statement: Statement, words: StatementWords, key: str, number: in
         yield _parties(words.addressees, "dg-r-recipient")
     yield "</h4>\n"
     yield f'<p class="dg-quote" dir="auto">{_text(words.content)}</p>\n'
-    if words.about or words.stance != "about":
+    if words.stance_word:
         about = _parties(words.about, "")
-        yield f'<p><span class="{_STANCE_CLASSES[words.stance]}">{words.stance}</span> {about}</p>\n'
+        yield f'<p><span class="{_STANCE_CLASSES[words.stance]}">{words.stance_word}</span> {about}</p>\n'
     codes = [{"direct": "word for word", "mixed": "partly word for word"}.get(words.mode, "reported")]
     codes += [f"confidence {words.confidence}"] if words.confidence else []
     yield f'<p class="dg-codes">{_text(" · ".join(codes))}</p>\n'

@@ -28,7 +28,7 @@ QUAD_STYLES = {
 }
 _BOLD, _DIM, _UNDERLINE = "1", "2", "4"
 _CLAIM = "3;35"
-_STANCE_STYLES = {"supports": "32", "criticises": "31", "about": _DIM}
+_STANCE_STYLES = {"+": "32", "-": "31", "0": _DIM}
 _INDENT = 4
 _LONGEST_CONTENT = 280
 _LONGEST_SENTENCE = 600
@@ -144,8 +144,8 @@ def _statement(words: StatementWords, width: int) -> list[list[Cell]]:
         first += cells(f" {words.cue}")
     if words.addressees:
         first += [*cells(" → "), *_parties(words.addressees)]
-    if words.about or words.stance != "about":
-        first += [*cells(" · ", _DIM), *cells(words.stance, _STANCE_STYLES[words.stance])]
+    if words.stance_word:
+        first += [*cells(" · ", _DIM), *cells(words.stance_word, _STANCE_STYLES[words.stance])]
     if words.about:
         first += [*pad(1), *_parties(words.about)]
     if words.confidence:

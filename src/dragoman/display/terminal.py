@@ -92,11 +92,12 @@ def wrap(content: list[Cell], most: int) -> list[list[Cell]]:
             blank = len(line)
         line.append(cell)
         taken += cell[1]
-    while line and line[-1][0] == " ":
-        line.pop()
     if line:
         lines.append(line)
-    return lines
+    for line in lines:
+        while line and line[-1][0] == " ":
+            line.pop()
+    return [line for line in lines if line]
 
 
 def render(line: Iterable[Cell], *, colour: bool) -> str:

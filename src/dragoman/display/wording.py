@@ -11,6 +11,8 @@ from dragoman.records import Actor, Arg, Coding, Event, Place, Statement, Time
 #: How an event's auxiliary mode is called, without and with an account.
 _AUX = {"historical": "background", "future": "planned", "hypothetical": "possible", "negation": "not"}
 _STANCE = {"+": "supports", "-": "criticises", "0": "about"}
+#: The same where nobody is known to be spoken of.
+_STANCE_ALONE = {"+": "supportive", "-": "critical", "0": ""}
 _NUMBER = {"killed": "killed", "injured": "injured", "arrested": "arrested", "participants": "taking part"}
 
 
@@ -44,12 +46,16 @@ class EventWords:
 
 @dataclass(frozen=True, slots=True)
 class StatementWords:
-    """A statement as it is shown; ``stance`` is supports, criticises or about."""
+    """A statement as it is shown.
+
+    ``stance`` is one of +, - and 0, ``stance_word`` how it is put ("" if not at all).
+    """
 
     speaker: Party | None
     cue: str
     addressees: tuple[Party, ...]
     stance: str
+    stance_word: str
     about: tuple[Party, ...]
     mode: str
     content: str
@@ -86,7 +92,8 @@ def statement_words(statement: Statement, actors: Mapping[str, Actor]) -> Statem
         speaker=_party(statement.speaker, actors) if statement.speaker else None,
         cue=statement.cue.text if statement.cue else "",
         addressees=_parties(statement.addressees, actors),
-        stance=_STANCE.get(statement.stance, "about"),
+        stance=statement.stance if statement.stance in _STANCE else "0",
+        stance_word=(_STANCE if about else _STANCE_ALONE).get(statement.stance, "about" if about else ""),
         about=tuple(dict.fromkeys(about)),
         mode=statement.mode,
         content=" ".join(span.text for span in statement.content),
