@@ -12,6 +12,7 @@ from dragoman.coding.geography import Geography
 from dragoman.coding.mentions import Mention, Resolver
 from dragoman.coding.spans import characters, phrase
 from dragoman.coding.view import Range, View
+from dragoman.language.parse import Trigger
 from dragoman.records import Arg, Event, EventDate, Extent, Place, Span, Time, Why
 
 _PLAIN_RULES = frozenset(("name", "country"))
@@ -45,7 +46,11 @@ class Events:
 
 def build(view: View, resolver: Resolver, geography: Geography, drafts: list[EventDraft], published: str | None) -> Events:
     """Resolve participants, places, times and numbers; join actors that stand in another sentence; link repeated mentions."""
-    made = [_make(view, resolver, geography, draft, published) for draft in drafts]
+    made = []
+    for draft in drafts:
+        sentence = view.sentence_of(draft.trigger.first)
+        others = [other.trigger for other in drafts if view.sentence_of(other.trigger.first) == sentence]
+        made.append(_make(view, resolver, geography, draft, published, others))
     happenings.link(view, made)
     entities = []
     for event in made:
@@ -54,7 +59,11 @@ def build(view: View, resolver: Resolver, geography: Geography, drafts: list[Eve
     return Events(view, made, entities)
 
 
-def _make(view: View, resolver: Resolver, geography: Geography, draft: EventDraft, published: str | None) -> Made:
+def _make(
+    view: View, resolver: Resolver, geography: Geography, draft: EventDraft, published: str | None, others: list[Trigger]
+) -> Made:
+    from dragoman.coding.numbers import find_numbers
+
     event = Made(draft, draft.range, why=[Why(name, rule) for name, rule in draft.rules])
     for role, kept in (("actor", event.actors), ("recipient", event.recipients)):
         for token in draft.roles[role]:
@@ -74,7 +83,9 @@ def _make(view: View, resolver: Resolver, geography: Geography, draft: EventDraf
             event.why.append(Why("by", f"\"{view.words(event.by.span)}\" is {event.by.entity.name}: {event.by.rule}"))
     _places(view, geography, event)
     _times(view, event, published)
-    _numbers(view, event)
+    event.numbers = dict(
+        find_numbers(view.parse, draft.trigger, draft.type, draft.modes, others=[other for other in others if other is not draft.trigger])
+    )
     return event
 
 
@@ -140,22 +151,15 @@ def _times(view: View, event: Made, published: str | None) -> None:
 
 
 def _tense(view: View, trigger: Range, aux: str) -> str:
-    """past or future, as the verb and the event's own status have it."""
+    """"future" where the verb or the event's own status says that it is to come, else ""."""
     if aux == "future":
         return "future"
     head = trigger[1] - 1
     low = view.sentence(head)[0]
     for index in range(max(low, trigger[0] - 4), trigger[0]):
         if view.lower[index] in ("will", "'ll", "’ll", "shall", "to"):
-            return "future" if view.lower[index] != "to" or view.lower[max(low, index - 1)] in ("is", "are", "due", "set", "scheduled", "expected") else "past"
-    return "past"
-
-
-def _numbers(view: View, event: Made) -> None:
-    from dragoman.coding.numbers import find_numbers
-
-    found = find_numbers(view.parse, event.draft.trigger, event.draft.type)
-    event.numbers = dict(found)
+            return "future" if view.lower[index] != "to" or view.lower[max(low, index - 1)] in ("is", "are", "due", "set", "scheduled", "expected") else ""
+    return ""
 
 
 def records(events: Events, ids: dict[int, str]) -> tuple[Event, ...]:

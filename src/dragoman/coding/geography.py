@@ -32,7 +32,11 @@ class Geography:
         self._cache = cache
         self.marks: list[Geo] = []
         self.at: list[int] = [-1] * len(view.tokens)  #: index into ``marks``, by token
-        people = [name.label == "PER" for name in found]
+        people = [
+            name.label == "PER"
+            and (name.title[0] < name.title[1] or not self._look(view.words((name.first, name.last)), False))
+            for name in found
+        ]
         person_at = {i for name, is_person in zip(found, people, strict=True) if is_person for i in range(name.first, name.last)}
         name_at = {name.first: name for name in found}
         count = len(view.tokens)

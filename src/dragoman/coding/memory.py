@@ -18,6 +18,10 @@ from dragoman.knowledge import Knowledge
 _MONARCHS = frozenset("i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi".split())
 
 
+#: Parts of the world; resolved where they stand.
+REGIONS = frozenset("west western europe european africa african arab asia gulf balkans".split())
+
+
 class Memory:
     """Entities of one article by the names it gives them."""
 
@@ -75,7 +79,9 @@ class Memory:
         sort = self._is_geo(name)
         if sort == "country":
             return self.country(self.geography.marks[self.geography.at[name.last - 1]].code)
-        if sort and name.label != "PER":
+        if sort and not (name.label == "PER" and name.title[0] < name.title[1]):
+            return None
+        if plain(text) in REGIONS:
             return None
         key = plain(text)
         entity = self._by_name.get(key)
@@ -98,11 +104,13 @@ class Memory:
                 self._alias(entity, text)
                 return entity
             person = None
-            if not any(part in BODY_WORDS for part in text.casefold().split()):
+            if name.title[1] == name.first and name.title[0] < name.first:
+                person = know.person(self.view.words((name.first - 1, name.last)), date=self.published)  # "Sheikh Hasina"
+            if person is None and not any(part in BODY_WORDS for part in text.casefold().split()):
                 person = know.person(text, date=self.published)
             if person is not None:
                 return self._add(
-                    Entity(person.name, "person", list(person.country), list(person.sector), known=True, wikidata=person.wikidata or None),
+                    Entity(canonical(person.name, text), "person", list(person.country), list(person.sector), known=True, wikidata=person.wikidata or None),
                     text,
                 )
         elif name.label == "ORG":
@@ -112,7 +120,10 @@ class Memory:
                 return entity
         if name.label in ("LOC", "NORP"):
             return None
-        return self._add(Entity(text, self._kind(name, text)), text)
+        kind = self._kind(name, text)
+        if kind == "person" and " " not in text and name.title[0] < name.title[1] and self.view.lower[name.first - 1] in ("pope", "sheikh"):
+            text = tidy_name(self.view.words((name.first - 1, name.last)))
+        return self._add(Entity(text, kind), text)
 
     def _all_common(self, name: Found) -> bool:
         """Only words for bodies, and so no name of its own: it is resolved where it stands."""
@@ -317,6 +328,20 @@ class Memory:
         """Remember an entity without a name of its own."""
         self.entities.append(entity)
         return entity
+
+
+def canonical(known: str, written: str) -> str:
+    """The name to show for a person the knowledge base knows.
+
+    Its own, with its accents; but where the article writes a full name in another transliteration
+    ("Sergei" for "Sergey"), the article's. A monarch goes without the title.
+    """
+    first, _, rest = known.partition(" ")
+    if first in ("Queen", "King", "Emperor") and rest.split()[-1:] and rest.split()[-1].casefold() in _MONARCHS:
+        return rest
+    if " " in written and plain(written) != plain(known) and len(written.split()) == len(known.split()):
+        return written
+    return known
 
 
 def _holds(full: list[str], short: list[str]) -> int | None:

@@ -24,6 +24,15 @@ _INDEFINITE = frozenset("a an another some any several many one two three four f
 _ANTECEDENT = 0.5
 
 
+#: Parts of the world that act as governments together.
+_REGIONS = {
+    "west": "Western world", "western": "Western world", "europe": "European countries", "european": "European countries",
+    "africa": "African countries", "african": "African countries", "arab": "Arab countries", "arab world": "Arab countries",
+    "asia": "Asian countries", "latin america": "Latin American countries", "middle east": "Middle Eastern countries",
+    "gulf": "Gulf states", "balkans": "Balkan countries",
+}  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A phrase and the entity it means."""
@@ -125,7 +134,11 @@ class Resolver:
     def _new_name(self, token: int, number: int) -> tuple[Entity, str]:
         name = self.memory.found[number]
         text = tidy_name(self.view.words((name.first, name.last))) or self.view.tokens[token].text
-        known = self.memory.named(text)
+        region = _REGIONS.get(text.casefold())
+        known = self.memory.named(region or text)
+        if known is None and region:
+            known = self.memory.add(Entity(region, "group", [], ["GOV"], why={"country": "of no one country"}))
+            self.memory._alias(known, region)
         if known is not None:
             return known, "name"
         code = self.knowledge.place_country(text) if name.label in ("LOC", "") else None
@@ -143,7 +156,7 @@ class Resolver:
             return self.memory.country(geo.code), "country" if geo.sort == "country" else "seat of government stands for it"
         if geo.sort == "demonym":
             opening = view.lower[span[0]]
-            many = heads.plural(word) and span[1] - span[0] > 1 and opening != "the"
+            many = heads.plural(word) and opening != "the" and not self.knowledge.country(view.tokens[token].text)
             if many or (word.endswith(("man", "men", "woman", "women")) or opening in ("a", "an", "one")):
                 return self._group(token, span), "people of a country"
             if opening == "the" and span[0] < token - 1:
@@ -178,9 +191,12 @@ class Resolver:
             if code:
                 return self.memory.country(code), "government stands for its country"
         if definite and head in heads.COUNTRY_WORDS and not codes and not heads.plural(word):
-            entity = self._recent(token, lambda e: e.kind == "country" or (head in ("province", "island", "territory") and e.kind == "place"))
-            if entity is not None:
-                return entity, "epithet"
+            if head in ("province", "island", "territory", "state"):
+                entity = self._recent(token, lambda e: e.kind == "place")
+                if entity is not None:
+                    return entity, "epithet"
+            if self.geography.dominant:
+                return self.memory.country(self.geography.dominant), "country most spoken of"
         owned = self._owned(token, span) or self._of_body(token, span)
         if owned is not None:
             return owned, "acts for its owner"

@@ -25,13 +25,14 @@ TITLES = frozenset(
     dissident warlord opposition foreign defence defense interior finance health home first second dictator strongman
     presidential national security adviser advisor coordinator representative photographer economist researcher
     economics education labour transport energy environment trade taoiseach tánaiste bloody photojournalist lawmaker-elect
-    president-elect comrade mme monsieur monsignor monsenor democrat republican chief-of-staff""".split()
+    president-elect comrade mme monsieur monsignor monsenor democrat republican chief-of-staff whip assemblywoman assemblyman honorable honourable pm
+    secretary-general sayyid attorney-general vicar sultan""".split()
 )
 #: Of these, words that open a title without making one: "National Security Adviser" is, "National Conference" is not.
 _WEAK = frozenset(
     """national security first second home foreign defence defense interior finance health education labour transport energy
     environment trade economics economy opposition acting interim former then late bloody presidential crown deputy vice incumbent
-    prime police army rebel""".split()
+    prime police army rebel minority majority""".split()
 )
 #: Titles that go before almost any person and say nothing of the office.
 BARE_TITLES = frozenset("mr mrs ms miss dr sir dame lord lady prof professor".split())
@@ -90,9 +91,9 @@ def find_names(
             if loud:
                 ranges = _inside(view, first, last, lambda text: text in body or known(text))
             elif last - first > 1:
-                ranges = _pieces(view, first, last, geo)
+                ranges = _pieces(view, first, last, known)
             for low, end in ranges:
-                found = _split_title(view, low, end, _label(view, low, end), geo, role)
+                found = _split_title(view, low, end, _label(view, low, end), geo, known, role)
                 for index in range(low, end):
                     taken[index] = True
                 if found:
@@ -105,7 +106,7 @@ def find_names(
             last -= 1
         if first >= last or any(taken[first:last]) or view.lower[first] in PRONOUNS or not any(view.capital(i) for i in range(first, last)):
             continue
-        found = _split_title(view, first, last, name.label, geo)
+        found = _split_title(view, first, last, name.label, geo, known)
         for index in range(first, last):
             taken[index] = True
         if found:
@@ -125,16 +126,14 @@ def _label(view: View, first: int, last: int) -> str:
     return max(weight, key=lambda label: (weight[label], label)) if weight else ""
 
 
-def _pieces(view: View, first: int, last: int, geo: Callable[[str], bool]) -> list[Range]:
-    """Cut a run where the model begins a person behind another name ("Florida Marco Rubio"), and after a demonym."""
+def _pieces(view: View, first: int, last: int, known: Callable[[str], bool]) -> list[Range]:
+    """Cut a run where the model begins a person behind another name ("United Nations Nikki Haley")."""
     cuts = [first]
     for index in range(first + 1, last):
         number = view.name_at[index]
         if number < 0 or view.parse.names[number].first != index or view.parse.names[number].label != "PER":
             continue
-        before = view.name_at[index - 1]
-        label = view.parse.names[before].label if before >= 0 else "PER"
-        if label in ("LOC", "NORP") and geo(view.words((cuts[-1], index))):
+        if last - index >= 2 and known(view.words((cuts[-1], index))):
             cuts.append(index)
     return [(low, end) for low, end in zip(cuts, [*cuts[1:], last], strict=True) if low < end]
 
@@ -164,8 +163,11 @@ def _starts(view: View, index: int) -> bool:
 
 def _naming(view: View, index: int) -> bool:
     word = view.lower[index]
-    if not view.capital(index) or word in _CALENDAR or word == "i" or word in DETERMINERS:
+    if not view.capital(index) or word == "i" or word in DETERMINERS:
         return False
+    if word in _CALENDAR:
+        number = view.name_at[index]  # "Theresa May"
+        return number >= 0 and view.parse.names[number].label == "PER"
     if word in PRONOUNS:
         return view.tokens[index].text in ("US", "IT")
     return word not in STOPS or not _starts(view, index)
@@ -264,14 +266,20 @@ def _inside(view: View, first: int, last: int, good: Callable[[str], bool]) -> l
 
 
 def _split_title(
-    view: View, first: int, last: int, label: str, geo: Callable[[str], bool], role: Callable[[str], bool] | None = None
+    view: View,
+    first: int,
+    last: int,
+    label: str,
+    geo: Callable[[str], bool],
+    known: Callable[[str], bool],
+    role: Callable[[str], bool] | None = None,
 ) -> Found | None:
     """Set a title before the name apart; None where the run is a title and no more ("the President")."""
     whole = Found(first, last, label, (first, first))
     cut = first
     for index in range(first, last):
         word = view.lower[index].rstrip(".")
-        if (word in TITLES and word not in _WEAK) or (role and index == first and last - first > 2 and _starts(view, index) and role(word)):
+        if (word in TITLES and word not in _WEAK) or (role and index == first and last - first > 2 and (label == "PER" or _starts(view, index)) and role(word)):
             cut = index + 1
     bodily = any(view.lower[i] in BODY_WORDS for i in range(first, last))
     if cut >= last:
@@ -297,8 +305,8 @@ def _split_title(
     if cut == first:
         if bodily and label != "PER" and not geo(view.words((first, last))):
             label = "ORG"
-        elif label == "PER" and last - first > 2 and geo(view.tokens[first].text):
-            return Found(first + 1, last, label, (first, first + 1))
+        elif label != "ORG" and not bodily and last - first > 2 and geo(view.tokens[first].text) and not known(view.words((first, last))):
+            return Found(first + 1, last, label or "PER", (first, first + 1))
         return Found(first, last, label, (first, first))
     if bodily and label != "PER" and (last - cut < 2 or any(view.lower[i] in BODY_WORDS for i in range(cut, last))):
         return Found(whole.first, whole.last, "ORG", whole.title)

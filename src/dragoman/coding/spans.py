@@ -54,7 +54,19 @@ def phrase(view: View, token: int, barred: Range | None = None) -> Range:
     span = _by_tree(view, token, barred) if view.treed(token) else None
     if span is None:
         span = _by_surface(view, token, barred)
-    return _tidy(view, span, token)
+    return _owner(view, _tidy(view, span, token), barred)
+
+
+def _owner(view: View, span: Range, barred: Range | None) -> Range:
+    """Take in whose it is, where the tree left that out: "Russia's" before "foreign ministry"."""
+    first, last = span
+    low = view.sentence(first)[0]
+    if first - 2 < low or view.lower[first - 1] not in ("'s", "’s") or not view.capital(first - 2) or _bars(barred, first - 2):
+        return span
+    first -= 2
+    while first > low and view.capital(first - 1) and not _bars(barred, first - 1) and view.is_word(first - 1):
+        first -= 1
+    return (first, last) if last - first <= LONGEST else span
 
 
 def _by_tree(view: View, token: int, barred: Range | None) -> Range | None:
@@ -73,10 +85,19 @@ def _by_tree(view: View, token: int, barred: Range | None) -> Range | None:
     while first - 1 >= low and (first - 1 in inside or _bridge(view, first - 1, inside, -1)) and not _bars(barred, first - 1):
         first -= 1
     while last + 1 < high and (last + 1 in inside or _bridge(view, last + 1, inside, 1)) and not _bars(barred, last + 1):
+        if view.lower[last + 1] in ("and", "or") and last + 2 < high and _next_person(view, last + 2):
+            break
         last += 1
     if last + 1 - first > LONGEST:
         return None
     return first, last + 1
+
+
+def _next_person(view: View, token: int) -> bool:
+    """Does another person's name or title begin here?"""
+    return view.capital(token) and any(
+        view.name_at[i] >= 0 and view.parse.names[view.name_at[i]].label == "PER" for i in range(token, min(token + 4, len(view.tokens))) if view.capital(i)
+    )
 
 
 def _bridge(view: View, token: int, inside: set[int], step: int) -> bool:
