@@ -557,10 +557,9 @@ class Coding:
 
     def _repr_html_(self) -> str:
         """The coded article for a notebook: evidence highlighted, events and statements beside it."""
-        from dragoman.display import html
+        from dragoman.display.html import fragment
 
-        fragment: str = html.fragment(self)
-        return fragment
+        return fragment(self)
 
 
 def _in_sentence(event: Event, sentences: Sequence[Sequence[int]]) -> Event:
