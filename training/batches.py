@@ -81,16 +81,20 @@ def batches(items: list[Window], pieces: int, rng: random.Random | None) -> Iter
     batch: list[Window] = []
     longest = 0
     for w in items:
-        longest = max(longest, w.size)
+        longest = max(longest, _rounded(w.size))
         if batch and longest * (len(batch) + 1) > pieces:
             made.append(batch)
-            batch, longest = [], w.size
+            batch, longest = [], _rounded(w.size)
         batch.append(w)
     if batch:
         made.append(batch)
     if rng is not None:
         rng.shuffle(made)
     yield from made
+
+
+def _rounded(size: int, step: int = 16) -> int:
+    return -(-size // step) * step
 
 
 def _recased(cases: list[int], rng: random.Random, headline: bool) -> list[int]:
@@ -115,7 +119,8 @@ def collate(batch: list[Window], labels: Labels, rng: random.Random | None, mask
         chosen.append([(i, True) for i in w.context] + [(i, False) for i in range(w.first, w.last)])
     counts = [sum(w.encoded.document.sentences[i][1] - w.encoded.document.sentences[i][0] for i, _ in c)
               for w, c in zip(batch, chosen, strict=True)]
-    b, n, t = len(batch), max(counts), max(w.size for w in batch)
+    # few different shapes: the kernels made for one are used again
+    b, n, t = len(batch), _rounded(max(counts)), _rounded(max(w.size for w in batch))
     x: dict[str, np.ndarray] = {
         "pieces": np.zeros((b, t), np.int64), "cases": np.zeros((b, t), np.int64), "present": np.zeros((b, t), np.float32),
         "first": np.zeros((b, n), np.int64), "sentence": np.full((b, n), -1, np.int64),
@@ -232,9 +237,10 @@ def _tokens(x: dict[str, np.ndarray], k: int, d: Document, core: list[int], plac
         x["kind"][k, p] = labels("kind", d.kinds.get(token))
         x["sector"][k, p] = labels("sector", d.sectors.get(token))
     if d.predicates is not None:
+        cored = set(core)
         for sentence in d.predicate_sentences:
             a, z = d.sentences[sentence]
-            if a in place and a in core:
+            if a in cored:
                 for token in range(a, z):
                     x["predicate"][k, place[token]] = int(token in d.predicates)
 

@@ -9,6 +9,7 @@ from typing import Any
 from dragoman.language.lemmas import lemma_rule
 
 from .news import Document
+from .phrases import core_end
 from .treebanks import Sentence, load_all
 
 #: long documents are cut, so that a window's context stays near
@@ -64,9 +65,10 @@ def _join(name: str, source: str, members: list[Sentence]) -> Document:
             d.factuality[a + token] = value
         for attribution in s.attributions or ():
             _reported(d, a, attribution)
-        for _, _, head, entity, kind in s.mentions or ():
+        for first, last, _, entity, kind in s.mentions or ():
             if kind in ("person", "organization", "place", "object", "event", "animal"):
-                d.entities.setdefault(a + head, entity)
+                # the same end of a phrase as in annotated news, not the head of its tree
+                d.entities.setdefault(a + first + core_end(s.words[first:last]), entity)
         for event in s.events or ():
             token = a + int(event["token"])
             if d.happenings is not None:

@@ -28,6 +28,7 @@ from .losses import losses, total
 from .news import AUX, CONTENT_TAGS, KINDS, ROLES, STANCES, Document, read_news
 
 NEWS = ("train", "authored", "releases")
+OURS = Path(__file__).parent / "corpus" / "articles.jsonl"
 
 
 def label_sets(treebanks: list[Document]) -> dict[str, list[str]]:
@@ -64,17 +65,32 @@ def forever(docs: list[Encoded], pieces: int, rng: random.Random) -> Iterator[li
         yield from batches(windows(docs, budget=(72, 224), rng=rng), pieces, rng)
 
 
+def keep_memory() -> None:
+    """Tell glibc to keep what is freed: handing large tensors back to the system and asking for them
+    again at every step takes as long as the arithmetic."""
+    import ctypes
+    import sys
+
+    if sys.platform == "linux":
+        libc = ctypes.CDLL(None)
+        if hasattr(libc, "mallopt"):
+            libc.mallopt(-3, 1 << 30)  # M_MMAP_THRESHOLD
+            libc.mallopt(-1, (1 << 31) - 1)  # M_TRIM_THRESHOLD
+            libc.mallopt(-2, 64 << 20)  # M_TOP_PAD
+
+
 def main() -> None:
+    keep_memory()
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("data", type=Path)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--steps", type=int, default=5000)
+    parser.add_argument("--steps", type=int, default=6000)
     parser.add_argument("--news-pieces", type=int, default=768)
     parser.add_argument("--treebank-pieces", type=int, default=448)
     parser.add_argument("--encoder-rate", type=float, default=2e-4)
     parser.add_argument("--head-rate", type=float, default=1.5e-3)
-    parser.add_argument("--hold-out", type=float, default=0.0, help="share of the annotated articles kept for tuning")
-    parser.add_argument("--more-news", type=Path, nargs="*", default=[], help="further annotated articles (JSONL)")
+    parser.add_argument("--hold-out", type=float, default=0.06, help="share of the annotated articles kept for choosing thresholds")
+    parser.add_argument("--more-news", type=Path, nargs="*", default=[OURS], help="annotated articles of our own (JSONL)")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=0)
     parser.add_argument("--checkpoint-every", type=int, default=500)

@@ -1,7 +1,7 @@
 """Choose the model's thresholds on articles it was not trained on.
 
-``python -m training.tune MODEL DATA --held-out RUN/held-out.json [--write thresholds.json]`` reads the held-out articles of
-DATA/corpus with the shipped graph in MODEL and tries thresholds one at a time. The figures are those of
+``python -m training.tune MODEL DATA --held-out RUN/held-out.json [--write]`` reads the held-out articles with the
+shipped graph in MODEL, tries thresholds one at a time, and puts the best ones into MODEL/meta.json. The figures are those of
 ``shared/eval/score.py`` before anything is resolved: a role counts where its link stands in the gold span.
 With ``--records FILE`` any annotated articles are measured instead, and nothing is tuned.
 """
@@ -17,7 +17,7 @@ from typing import Any
 from dragoman.language.parse import Content, Parse, Trigger
 from dragoman.language.runtime import THRESHOLDS, Language
 
-from .train import NEWS
+from .train import NEWS, OURS
 
 GRID = [0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7]
 
@@ -166,20 +166,22 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("--held-out", type=Path)
     parser.add_argument("--records", type=Path)
-    parser.add_argument("--write", type=Path)
+    parser.add_argument("--write", action="store_true")
     o = parser.parse_args()
     language = Language(o.model)
     if o.records:
         print(measure(read(language, load_records([o.records])), language.thresholds).row())
         return
     only = set(json.loads(o.held_out.read_text()))
-    records = load_records([o.data / "corpus" / f"{name}.jsonl" for name in NEWS], only)
+    records = load_records([*(o.data / "corpus" / f"{name}.jsonl" for name in NEWS), OURS], only)
     before = measure(read(language, records), THRESHOLDS).row()
     t = tune(language, records)
     language.thresholds = t
     print(f"{len(records)} articles (precision/recall/F1)\nbefore {before}\nafter  {measure(read(language, records), t).row()}\n{t}")
     if o.write:
-        o.write.write_text(json.dumps(t, indent=1, sort_keys=True) + "\n")
+        meta = o.model / "meta.json"
+        kept = json.loads(meta.read_text(encoding="utf-8")) | {"thresholds": t}
+        meta.write_text(json.dumps(kept, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -143,6 +143,11 @@ class Language:
 
     def run(self, words: Words, batch: Sequence[Window]) -> Arrays:
         """One pass. Arrays as `training.export` names them, a row a window."""
+        return dict(zip(self.outputs, self.session.run(None, self.inputs(words, batch)), strict=True))
+
+    @staticmethod
+    def inputs(words: Words, batch: Sequence[Window]) -> Arrays:
+        """What the graph is given: pieces, cases, present [B, T]; first, sentence [B, N]."""
         import numpy as np
 
         b, t, n = len(batch), max(w.size for w in batch), max(len(w.tokens) for w in batch)
@@ -162,8 +167,7 @@ class Language:
             present[k, : len(row)] = 1.0
             first[k, : len(starts)] = starts
             sentence[k, : len(starts)] = w.numbers
-        found = self.session.run(None, {"pieces": pieces, "cases": cases, "present": present, "first": first, "sentence": sentence})
-        return dict(zip(self.outputs, found, strict=True))
+        return {"pieces": pieces, "cases": cases, "present": present, "first": first, "sentence": sentence}
 
     def encode_only(self, text: str, title_end: int = 0) -> None:
         """Nothing but the model's passes over ``text``: what a coding's cost is measured against."""

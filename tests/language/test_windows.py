@@ -1,0 +1,22 @@
+"""Every sentence is read once, behind its context."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dragoman.language.windows import plan_windows
+
+sizes = st.lists(st.integers(1, 300), max_size=40)
+
+
+@given(sizes, st.integers(20, 250), st.integers(0, 100), st.integers(0, 250))
+def test_every_sentence_stands_in_exactly_one_window(sizes, budget, context, start):
+    planned = list(plan_windows(sizes, budget=budget, context=context, start=start))
+    assert [i for _, first, last in planned for i in range(first, last)] == list(range(len(sizes)))
+    for before, first, last in planned:
+        assert all(i < first for i in before) and before == sorted(set(before))
+        assert sum(sizes[i] for i in before) <= context
+        assert last - first == 1 or sum(sizes[first:last]) <= budget
+
+
+def test_the_headline_and_the_sentences_before_are_the_context():
+    assert list(plan_windows([10, 50, 20, 60, 30], budget=100, context=40)) == [([], 0, 3), ([0, 2], 3, 5)]
