@@ -55,6 +55,7 @@ def treebank(language: Language, sentences: list[Sentence]) -> dict[str, float]:
         parse = _read(language, members)
         at = 0
         for s in members:
+            assert s.upos and s.feats and s.lemmas and s.heads and s.deprels
             tokens = parse.tokens[at : at + len(s.words)]
             for i, t in enumerate(tokens):
                 words += 1
@@ -66,11 +67,17 @@ def treebank(language: Language, sentences: list[Sentence]) -> dict[str, float]:
                 las += head and t.deprel.split(":")[0] == s.deprels[i].split(":")[0]
             if s.names is not None:
                 wanted = {x for x in _spans(s.names) if x[2] != "NORP"}
-                got = {(n.first - at, n.last - at, n.label) for n in parse.names
-                       if at <= n.first < at + len(s.words) and n.label != "NORP"}
+                got = {
+                    (n.first - at, n.last - at, n.label)
+                    for n in parse.names
+                    if at <= n.first < at + len(s.words) and n.label != "NORP"
+                }
                 right, found, gold = right + len(wanted & got), found + len(got), gold + len(wanted)
             at += len(s.words)
-    per_cent = {k: round(100.0 * v / words, 2) for k, v in (("upos", upos), ("uas", uas), ("las", las), ("lemma", lemma), ("feats", feats))}
+    per_cent = {
+        k: round(100.0 * v / words, 2)
+        for k, v in (("upos", upos), ("uas", uas), ("las", las), ("lemma", lemma), ("feats", feats))
+    }
     return {"words": words, **per_cent, "names": _f1(right, found, gold)}
 
 
@@ -81,9 +88,8 @@ def boundaries(path: Path) -> float:
         for line in lines:
             record = json.loads(line)
             title = len(record["article"].get("title") or "")
-            ends = lambda spans: {b for _, b in spans if b > title}  # noqa: E731
-            wanted = ends(record["sentences"])
-            got = ends(split_sentences(record["article"]["text"], title))
+            wanted = {b for _, b in record["sentences"] if b > title}
+            got = {b for _, b in split_sentences(record["article"]["text"], title) if b > title}
             right, found, gold = right + len(wanted & got), found + len(got), gold + len(wanted)
     return _f1(right, found, gold)
 

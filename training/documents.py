@@ -47,9 +47,15 @@ def _join(name: str, source: str, members: list[Sentence]) -> Document:
     d.upos, d.feats, d.deprels = layer("upos", None), layer("feats", None), layer("deprels", None)
     d.names = layer("names", "-")
     if any(s.lemmas for s in members):
-        d.lemma_rules = [lemma_rule(w, x) for s in members for w, x in zip(s.words, s.lemmas or s.words, strict=True)]
+        d.lemma_rules = [
+            lemma_rule(w, x) for s in members for w, x in zip(s.words, s.lemmas or s.words, strict=True)
+        ]
     if all(s.heads is not None for s in members):
-        d.heads = [h if h < 0 else h + a for s, (a, _) in zip(members, d.sentences, strict=True) for h in s.heads or ()]
+        d.heads = [
+            h if h < 0 else h + a
+            for s, (a, _) in zip(members, d.sentences, strict=True)
+            for h in s.heads or ()
+        ]
     if any(s.predicates is not None for s in members):
         d.predicates = {}
     if any(s.attributions is not None for s in members):

@@ -20,8 +20,27 @@ from dragoman.language.runtime import Language
 from . import model as models
 
 INPUTS = ("pieces", "cases", "present", "first", "sentence")
-OUTPUTS = ("upos", "feats", "lemma", "arcs", "deprel", "names", "type", "mode", "context", "aux", "inside", "edges",
-           "no_pointer", "chain", "content", "cue", "stance", "kind", "sector")
+OUTPUTS = (
+    "upos",
+    "feats",
+    "lemma",
+    "arcs",
+    "deprel",
+    "names",
+    "type",
+    "mode",
+    "context",
+    "aux",
+    "inside",
+    "edges",
+    "no_pointer",
+    "chain",
+    "content",
+    "cue",
+    "stance",
+    "kind",
+    "sector",
+)
 BEST = frozenset({"upos", "feats", "lemma"})  # only the best label leaves the graph
 EDGES = 8  # actor … addressee, cue, speaker
 VERSION = "0.1.0"
@@ -33,7 +52,9 @@ class Shipped(nn.Module):
         super().__init__()
         self.model = model
 
-    def forward(self, pieces: Tensor, cases: Tensor, present: Tensor, first: Tensor, sentence: Tensor) -> tuple[Tensor, ...]:
+    def forward(
+        self, pieces: Tensor, cases: Tensor, present: Tensor, first: Tensor, sentence: Tensor
+    ) -> tuple[Tensor, ...]:
         batch = dict(zip(INPUTS, (pieces, cases, present, first, sentence), strict=True))
         out = self.model(batch, only=EDGES)
         return tuple(out[k].argmax(-1).to(torch.int32) if k in BEST else out[k] for k in OUTPUTS)
@@ -53,7 +74,9 @@ def example(seed: int, sizes: tuple[tuple[int, int], ...] = ((40, 3), (31, 2))) 
         pieces[k, :a] = torch.randint(1000, 29000, (a,), generator=g)
         present[k, :a] = 1.0
         first[k, : len(words[k])] = torch.tensor(words[k])
-        sentence[k, : len(words[k])] = torch.tensor([i * sentences // len(words[k]) for i in range(len(words[k]))])
+        sentence[k, : len(words[k])] = torch.tensor(
+            [i * sentences // len(words[k]) for i in range(len(words[k]))]
+        )
     return pieces, torch.randint(0, 3, (b, t), generator=g), present, first, sentence
 
 
@@ -66,13 +89,27 @@ def export(model: models.Model, path: Path, *, quantize: bool = True) -> None:
     whole = path.with_suffix(".float.onnx")
     with warnings.catch_warnings(), torch.no_grad():
         warnings.simplefilter("ignore")
-        torch.onnx.export(Shipped(model).eval(), example(0), str(whole), input_names=list(INPUTS), output_names=list(OUTPUTS),
-                          dynamic_axes=axes, opset_version=17, dynamo=False)
+        torch.onnx.export(
+            Shipped(model).eval(),
+            example(0),
+            str(whole),
+            input_names=list(INPUTS),
+            output_names=list(OUTPUTS),
+            dynamic_axes=axes,
+            opset_version=17,
+            dynamo=False,
+        )
     if not quantize:
         whole.rename(path)
         return
-    quantize_dynamic(str(whole), str(path), per_channel=True, weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul", "Gather"],
-                     extra_options={"MatMulConstBOnly": True})
+    quantize_dynamic(
+        str(whole),
+        str(path),
+        per_channel=True,
+        weight_type=QuantType.QInt8,
+        op_types_to_quantize=["MatMul", "Gather"],
+        extra_options={"MatMulConstBOnly": True},
+    )
     whole.unlink()
 
 
@@ -87,7 +124,9 @@ def compare(model: models.Model, folder: Path) -> dict[str, float]:
         for batch in language.batches(language.windows(words)):
             inputs = language.inputs(words, batch)
             with torch.no_grad():
-                ours = dict(zip(OUTPUTS, shipped(*(torch.from_numpy(inputs[k]) for k in INPUTS)), strict=True))
+                ours = dict(
+                    zip(OUTPUTS, shipped(*(torch.from_numpy(inputs[k]) for k in INPUTS)), strict=True)
+                )
             theirs = language.run(words, batch)
             real = inputs["sentence"] >= 0
             for k in ("upos", "lemma", "arcs", "names", "type", "content"):
@@ -95,7 +134,10 @@ def compare(model: models.Model, folder: Path) -> dict[str, float]:
                 if k not in BEST:
                     a, b = a.argmax(-1), b.argmax(-1)
                 differ.setdefault(k, []).extend((a != b).tolist())
-            chance = [torch.from_numpy(x).softmax(-1)[..., 0].numpy()[real] for x in (ours["type"].numpy(), theirs["type"])]
+            chance = [
+                torch.from_numpy(x).softmax(-1)[..., 0].numpy()[real]
+                for x in (ours["type"].numpy(), theirs["type"])
+            ]
             differ.setdefault("trigger", []).extend(abs(chance[0] - chance[1]).tolist())
     return {k: round(sum(v) / len(v), 5) for k, v in differ.items()}
 
@@ -112,11 +154,15 @@ def main() -> None:
     (o.to / "vocab.txt").write_bytes((o.run / "vocab.txt").read_bytes())
     labels = model.config.labels
     meta = {
-        "version": VERSION, "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
-        "labels": {k: labels[k] for k in sorted(labels) if k not in ("edge", "happening")} | {"edge": labels["edge"][:EDGES]},
+        "version": VERSION,
+        "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+        "labels": {k: labels[k] for k in sorted(labels) if k not in ("edge", "happening")}
+        | {"edge": labels["edge"][:EDGES]},
         "thresholds": {},
     }
-    (o.to / "meta.json").write_text(json.dumps(meta, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    (o.to / "meta.json").write_text(
+        json.dumps(meta, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8"
+    )
     print(f"{path}: {path.stat().st_size / 1e6:.1f} MB; against the float model: {compare(model, o.to)}")
 
 

@@ -52,7 +52,9 @@ class Document:
     edges: dict[int, dict[str, set[int]]] = field(default_factory=dict)
     content: list[str] | None = None
     cues: set[int] = field(default_factory=set)
-    pointers: dict[int, tuple[int, int]] = field(default_factory=dict)  # content token -> (cue, speaker), -1 none
+    pointers: dict[int, tuple[int, int]] = field(
+        default_factory=dict
+    )  # content token -> (cue, speaker), -1 none
     stances: dict[int, str] = field(default_factory=dict)
     kinds: dict[int, str] = field(default_factory=dict)
     sectors: dict[int, str] = field(default_factory=dict)
@@ -130,8 +132,11 @@ def document(record: dict[str, Any]) -> Document:
         doc.aux.setdefault(head, event["aux"])
         row = doc.edges.setdefault(head, {})
         for role, marks in (
-            ("actor", event["actors"]), ("recipient", event["recipients"]), ("place", event["places"]),
-            ("time", event["times"]), ("by", [event["by"]] if event.get("by") else []),
+            ("actor", event["actors"]),
+            ("recipient", event["recipients"]),
+            ("place", event["places"]),
+            ("time", event["times"]),
+            ("by", [event["by"]] if event.get("by") else []),
         ):
             found = row.setdefault(role, set())
             for mark in marks:
@@ -142,7 +147,9 @@ def document(record: dict[str, Any]) -> Document:
     return doc
 
 
-def _statements(record: dict[str, Any], doc: Document, index: _Index, sentence_of: list[int], mention: Any) -> None:
+def _statements(
+    record: dict[str, Any], doc: Document, index: _Index, sentence_of: list[int], mention: Any
+) -> None:
     assert doc.content is not None
     claimed: dict[int, int] = {}
     # the outer one of two nested statements is kept, so longer contents go first
@@ -154,7 +161,8 @@ def _statements(record: dict[str, Any], doc: Document, index: _Index, sentence_o
             doc.cues.add(cue)
             row = doc.edges.setdefault(cue, {})
             row["addressee"] = {
-                token for token in map(mention, statement.get("addressees", []))
+                token
+                for token in map(mention, statement.get("addressees", []))
                 if sentence_of[token] == sentence_of[cue]
             }
         for part, mark in enumerate(sorted(statement["content"], key=lambda c: c["start"])):

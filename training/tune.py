@@ -27,7 +27,10 @@ def _overlap(a: dict[str, Any], start: int, end: int) -> int:
 
 
 def _pair(gold: list[Any], system: list[Any], score: Callable[[Any, Any], float]) -> list[tuple[Any, Any]]:
-    found = sorted(((s, -i, -j) for i, g in enumerate(gold) for j, x in enumerate(system) if (s := score(g, x)) > 0), reverse=True)
+    found = sorted(
+        ((s, -i, -j) for i, g in enumerate(gold) for j, x in enumerate(system) if (s := score(g, x)) > 0),
+        reverse=True,
+    )
     used: tuple[set[int], set[int]] = (set(), set())
     out = []
     for _, i, j in found:
@@ -54,7 +57,10 @@ class Tally:
         return 200.0 * right / (found + gold) if found + gold else 0.0
 
     def row(self) -> dict[str, str]:
-        return {k: f"{100 * r / max(f, 1):.1f}/{100 * r / max(g, 1):.1f}/{self.f1(k):.1f}" for k, (r, f, g) in self.counts.items()}
+        return {
+            k: f"{100 * r / max(f, 1):.1f}/{100 * r / max(g, 1):.1f}/{self.f1(k):.1f}"
+            for k, (r, f, g) in self.counts.items()
+        }
 
 
 def _events(parse: Parse, t: dict[str, float]) -> list[tuple[Trigger, str]]:
@@ -74,24 +80,58 @@ def measure(pairs: Iterable[tuple[dict[str, Any], Parse]], t: dict[str, float]) 
         found = _events(parse, t)
         start = lambda x: parse.tokens[x[0].first].start  # noqa: E731
         end = lambda x: parse.tokens[x[0].last - 1].end  # noqa: E731
-        tally.add("trigger", len(_pair(gold, found, lambda g, x: _overlap(g["trigger"], start(x), end(x)))), len(found), len(gold))
-        both = _pair(gold, found, lambda g, x: _overlap(g["trigger"], start(x), end(x)) if g["type"] == x[1] else 0)
+        tally.add(
+            "trigger",
+            len(_pair(gold, found, lambda g, x: _overlap(g["trigger"], start(x), end(x)))),
+            len(found),
+            len(gold),
+        )
+        both = _pair(
+            gold, found, lambda g, x: _overlap(g["trigger"], start(x), end(x)) if g["type"] == x[1] else 0
+        )
         tally.add("event", len(both), len(found), len(gold))
-        links = {id(x): {role: [parse.tokens[link.token] for link in x[0].edges.get(role, ()) if link.probability >= t[role]]
-                         for role in ("actor", "recipient", "by")} for x in found}
+        links = {
+            id(x): {
+                role: [
+                    parse.tokens[link.token]
+                    for link in x[0].edges.get(role, ())
+                    if link.probability >= t[role]
+                ]
+                for role in ("actor", "recipient", "by")
+            }
+            for x in found
+        }
         for role, key in (("actor", "actors"), ("recipient", "recipients")):
-            right = sum(len(_pair(g[key], links[id(x)][role], lambda a, b: _overlap(a, b.start, b.end))) for g, x in both)
+            right = sum(
+                len(_pair(g[key], links[id(x)][role], lambda a, b: _overlap(a, b.start, b.end)))
+                for g, x in both
+            )
             n = sum(len(links[id(x)][role]) for x in found), sum(len(g[key]) for g in gold)
             tally.add("role", right, *n)
             tally.add(role, right, *n)
-        by = sum(bool(g.get("by") and any(_overlap(g["by"], b.start, b.end) for b in links[id(x)]["by"][:1])) for g, x in both)
-        tally.add("by", by, sum(bool(links[id(x)]["by"]) for _, x in both), sum(bool(g.get("by")) for g, _ in both))
+        by = sum(
+            bool(g.get("by") and any(_overlap(g["by"], b.start, b.end) for b in links[id(x)]["by"][:1]))
+            for g, x in both
+        )
+        tally.add(
+            "by", by, sum(bool(links[id(x)]["by"]) for _, x in both), sum(bool(g.get("by")) for g, _ in both)
+        )
         right = sum(g["aux"] == max(x[0].aux, key=lambda k: x[0].aux[k]) for g, x in both)
         tally.add("aux", right, len(both), len(both))
         modes = [(set(g["mode"]), {m for m, p in x[0].modes if p >= t["mode"]}) for g, x in both]
-        tally.add("mode", sum(len(a & b) for a, b in modes), sum(len(b) for _, b in modes), sum(len(a) for a, _ in modes))
+        tally.add(
+            "mode",
+            sum(len(a & b) for a, b in modes),
+            sum(len(b) for _, b in modes),
+            sum(len(a) for a, _ in modes),
+        )
         contexts = [(set(g["context"]), {m for m, p in x[0].contexts if p >= t["context"]}) for g, x in both]
-        tally.add("context", sum(len(a & b) for a, b in contexts), sum(len(b) for _, b in contexts), sum(len(a) for a, _ in contexts))
+        tally.add(
+            "context",
+            sum(len(a & b) for a, b in contexts),
+            sum(len(b) for _, b in contexts),
+            sum(len(a) for a, _ in contexts),
+        )
         _statements(record, parse, tally)
     return tally
 
@@ -114,7 +154,10 @@ def _statements(record: dict[str, Any], parse: Parse, tally: Tally) -> None:
     both = _pair(gold, joined, share)
     tally.add("content", len(both), len(joined), len(gold))
     speakers = [(g, next((c.speaker for c in s if c.speaker), None)) for g, s in both]
-    right = sum(bool(link and _overlap(g["speaker"], parse.tokens[link.token].start, parse.tokens[link.token].end)) for g, link in speakers)
+    right = sum(
+        bool(link and _overlap(g["speaker"], parse.tokens[link.token].start, parse.tokens[link.token].end))
+        for g, link in speakers
+    )
     tally.add("statement", right, len(joined), len(gold))
     stance = sum(g["stance"] == max(s[0].stance, key=lambda k: s[0].stance[k]) for g, s in both)
     tally.add("stance", stance, len(both), len(both))
@@ -136,8 +179,16 @@ def tune(language: Language, records: list[dict[str, Any]]) -> dict[str, float]:
     t["content"] = _smooth(scores)
     language.thresholds = t
     pairs = read(language, records)
-    for name, goal in (("trigger", "event"), ("second_type", "event"), ("actor", "role"), ("recipient", "role"), ("by", "by"),
-                       ("mode", "mode"), ("context", "context"), ("trigger", "trigger+event")):
+    for name, goal in (
+        ("trigger", "event"),
+        ("second_type", "event"),
+        ("actor", "role"),
+        ("recipient", "role"),
+        ("by", "by"),
+        ("mode", "mode"),
+        ("context", "context"),
+        ("trigger", "trigger+event"),
+    ):
         scores = {}
         for value in GRID:
             tally = measure(pairs, t | {name: value})
@@ -149,14 +200,21 @@ def tune(language: Language, records: list[dict[str, Any]]) -> dict[str, float]:
 def _smooth(scores: dict[float, float]) -> float:
     """The best value after averaging with its neighbours: one lucky article should not decide."""
     values = sorted(scores)
+
     def around(i: int) -> float:
         near = [scores[v] for v in values[max(0, i - 1) : i + 2]]
         return (sum(near) + scores[values[i]]) / (len(near) + 1)
+
     return max(values, key=lambda v: (around(values.index(v)), -abs(v - 0.5)))
 
 
 def load_records(paths: Iterable[Path], only: set[str] | None = None) -> list[dict[str, Any]]:
-    records = [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    records = [
+        json.loads(line)
+        for path in paths
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if line.strip()
+    ]
     return [r for r in records if only is None or r["article"]["id"] in only]
 
 
@@ -177,11 +235,15 @@ def main() -> None:
     before = measure(read(language, records), THRESHOLDS).row()
     t = tune(language, records)
     language.thresholds = t
-    print(f"{len(records)} articles (precision/recall/F1)\nbefore {before}\nafter  {measure(read(language, records), t).row()}\n{t}")
+    print(
+        f"{len(records)} articles (precision/recall/F1)\nbefore {before}\nafter  {measure(read(language, records), t).row()}\n{t}"
+    )
     if o.write:
         meta = o.model / "meta.json"
         kept = json.loads(meta.read_text(encoding="utf-8")) | {"thresholds": t}
-        meta.write_text(json.dumps(kept, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        meta.write_text(
+            json.dumps(kept, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8"
+        )
 
 
 if __name__ == "__main__":

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from dragoman.language import Language
 from dragoman.language.runtime import MODEL, ModelError
 
-pytestmark = pytest.mark.skipif(not (MODEL / "dragoman.onnx").exists(), reason="no model in this checkout: `make model`")
+pytestmark = pytest.mark.skipif(
+    not (MODEL / "dragoman.onnx").exists(), reason="no model in this checkout: `make model`"
+)
 
 STORY = (
     "Police break up march in Harare\n\n"
@@ -60,8 +62,11 @@ def test_weather_is_no_event(language):
 def test_the_tree_knows_subject_and_object(language):
     parse = language.parse("Soldiers beat two journalists.")
     assert [(t.text, t.upos, t.deprel) for t in parse.tokens] == [
-        ("Soldiers", "NOUN", "nsubj"), ("beat", "VERB", "root"), ("two", "NUM", "nummod"),
-        ("journalists", "NOUN", "obj"), (".", "PUNCT", "punct"),
+        ("Soldiers", "NOUN", "nsubj"),
+        ("beat", "VERB", "root"),
+        ("two", "NUM", "nummod"),
+        ("journalists", "NOUN", "obj"),
+        (".", "PUNCT", "punct"),
     ]
     assert [t.lemma for t in parse.tokens[:4]] == ["soldier", "beat", "two", "journalist"]
 
@@ -81,7 +86,9 @@ def test_an_article_of_many_windows_is_read_to_its_end(language):
 
 
 def test_a_sentence_longer_than_the_encoder_is_read(language):
-    parse = language.parse("The minister met " + ", ".join(f"Qxzvk{i}bnw Zzyw{i}prk" for i in range(400)) + " in Rome.")
+    parse = language.parse(
+        "The minister met " + ", ".join(f"Qxzvk{i}bnw Zzyw{i}prk" for i in range(400)) + " in Rome."
+    )
     assert parse.tokens[-2].text == "Rome"
 
 

@@ -28,14 +28,20 @@ def total(scores, heads):
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.integers(1, 5).flatmap(lambda n: arrays(np.float32, (n, n + 1), elements=st.floats(-8, 8, width=16))))
+@given(
+    st.integers(1, 5).flatmap(lambda n: arrays(np.float32, (n, n + 1), elements=st.floats(-8, 8, width=16)))
+)
 def test_the_best_tree_of_short_sentences_is_found(scores):
     n = len(scores)
     for i in range(n):
         scores[i, i + 1] = -1e4
     heads = decode_tree(scores)
     assert is_tree(heads)
-    best = max(total(scores, h) for h in product(*[[-1, *(j for j in range(n) if j != i)] for i in range(n)]) if is_tree(list(h)))
+    best = max(
+        total(scores, h)
+        for h in product(*[[-1, *(j for j in range(n) if j != i)] for i in range(n)])
+        if is_tree(list(h))
+    )
     assert total(scores, heads) >= best - 1e-3
 
 

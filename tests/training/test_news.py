@@ -3,11 +3,14 @@
 import json
 
 import pytest
-from shared import SHARED, gold, needs_shared
 
+from shared import SHARED, gold, needs_shared
 from training.news import document, read_news
 
-TEXT = "Police arrested 14 protesters in Lagos on Tuesday, the opposition said. “We will go on,” its leader told reporters."
+TEXT = (
+    "Police arrested 14 protesters in Lagos on Tuesday, the opposition said. "
+    "“We will go on,” its leader told reporters."
+)
 
 
 def span(words, text=TEXT, **more):
@@ -23,16 +26,35 @@ RECORD = {
         {"id": "opposition", "name": "opposition", "kind": "group", "country": ["NGA"], "sector": ["OPP"]},
         {"id": "leader", "name": "leader", "kind": "person", "country": ["NGA"], "sector": ["OPP"]},
     ],
-    "events": [{
-        "id": "e1", "type": "COERCE", "mode": ["arrest"], "context": [], "aux": "", "trigger": span("arrested"),
-        "actors": [span("Police", actor="police")], "recipients": [span("14 protesters", actor="p")],
-        "places": [span("Lagos", country="NGA")], "times": [span("Tuesday", value="2019-12-31")],
-        "by": span("the opposition", actor="opposition"), "numbers": {"arrested": 14}, "event": "a",
-    }],
-    "statements": [{
-        "id": "s1", "mode": "direct", "cue": span("told"), "speaker": span("its leader", actor="leader"),
-        "content": [span("“We will go on,”")], "addressees": [span("reporters", actor="r")], "about": [], "stance": "0",
-    }],
+    "events": [
+        {
+            "id": "e1",
+            "type": "COERCE",
+            "mode": ["arrest"],
+            "context": [],
+            "aux": "",
+            "trigger": span("arrested"),
+            "actors": [span("Police", actor="police")],
+            "recipients": [span("14 protesters", actor="p")],
+            "places": [span("Lagos", country="NGA")],
+            "times": [span("Tuesday", value="2019-12-31")],
+            "by": span("the opposition", actor="opposition"),
+            "numbers": {"arrested": 14},
+            "event": "a",
+        }
+    ],
+    "statements": [
+        {
+            "id": "s1",
+            "mode": "direct",
+            "cue": span("told"),
+            "speaker": span("its leader", actor="leader"),
+            "content": [span("“We will go on,”")],
+            "addressees": [span("reporters", actor="r")],
+            "about": [],
+            "stance": "0",
+        }
+    ],
 }
 
 
@@ -45,7 +67,13 @@ def test_an_event_becomes_a_trigger_with_edges_to_cores():
     (head,) = doc.types
     assert (doc.words[head], doc.types[head], doc.modes[head]) == ("arrested", ["COERCE"], {"arrest"})
     edges = {role: words(doc, tokens) for role, tokens in doc.edges[head].items()}
-    assert edges == {"actor": ["Police"], "recipient": ["protesters"], "place": ["Lagos"], "time": ["Tuesday"], "by": ["opposition"]}
+    assert edges == {
+        "actor": ["Police"],
+        "recipient": ["protesters"],
+        "place": ["Lagos"],
+        "time": ["Tuesday"],
+        "by": ["opposition"],
+    }
     assert doc.sectors[doc.words.index("Police")] == "COP"
 
 

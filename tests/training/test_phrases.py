@@ -32,15 +32,26 @@ def test_the_core_ends_before_what_is_hung_on_behind(phrase, core):
 
 @pytest.mark.parametrize(
     ("trigger", "head"),
-    [("called on", "called"), ("carried out", "carried"), ("peace talks", "talks"), ("held talks", "talks"),
-     ("shot dead", "shot"), ("arrested", "arrested"), ("expressed support for", "support")],
+    [
+        ("called on", "called"),
+        ("carried out", "carried"),
+        ("peace talks", "talks"),
+        ("held talks", "talks"),
+        ("shot dead", "shot"),
+        ("arrested", "arrested"),
+        ("expressed support for", "support"),
+    ],
 )
 def test_one_word_stands_for_a_trigger(trigger, head):
     words = trigger.split()
     assert words[trigger_head(words)] == head
 
 
-@given(st.lists(st.sampled_from("the of in , ' men armed Trump and 's - \" dead on".split()), min_size=1, max_size=8))
+@given(
+    st.lists(
+        st.sampled_from("the of in , ' men armed Trump and 's - \" dead on".split()), min_size=1, max_size=8
+    )
+)
 def test_any_words_have_a_core(words):
     assert 0 <= core_end(words) < len(words)
     assert 0 <= trigger_head(words) < len(words)

@@ -57,10 +57,15 @@ class Decoder:
     def parse(self) -> Parse:
         """Everything, in text order."""
         return Parse(
-            text=self.text, tokens=tuple(t for t in self.tokens if t is not None), sentences=tuple(self.words.sentences),
-            names=tuple(sorted(self.names, key=lambda x: x.first)), triggers=tuple(sorted(self.triggers, key=lambda x: x.head)),
+            text=self.text,
+            tokens=tuple(t for t in self.tokens if t is not None),
+            sentences=tuple(self.words.sentences),
+            names=tuple(sorted(self.names, key=lambda x: x.first)),
+            triggers=tuple(sorted(self.triggers, key=lambda x: x.head)),
             contents=tuple(sorted(self.contents, key=lambda x: x.first)),
-            antecedents=dict(sorted(self.antecedents.items())), kinds=tuple(self.kinds), sectors=tuple(self.sectors),
+            antecedents=dict(sorted(self.antecedents.items())),
+            kinds=tuple(self.kinds),
+            sectors=tuple(self.sectors),
             thresholds=self.thresholds,
         )
 
@@ -99,9 +104,15 @@ class Decoder:
             start, end = self.words.offsets[token]
             word = self.text[start:end]
             self.tokens[token] = Token(
-                start, end, word, apply_lemma_rule(word, labels["lemma"][rules[i]]), labels["upos"][upos[i]],
-                labels["feats"][feats[i]], -1 if h < 0 else window.tokens[first + h],
-                "root" if h < 0 else labels["deprel"][relations[i]], sentence,
+                start,
+                end,
+                word,
+                apply_lemma_rule(word, labels["lemma"][rules[i]]),
+                labels["upos"][upos[i]],
+                labels["feats"][feats[i]],
+                -1 if h < 0 else window.tokens[first + h],
+                "root" if h < 0 else labels["deprel"][relations[i]],
+                sentence,
             )
 
     def _names(self, window: Window, a: dict[str, Array], first: int, last: int) -> None:
@@ -115,15 +126,28 @@ class Decoder:
             if tag != "O" and not goes_on:
                 begin, label = i, tag[2:]
 
-    def _events(self, window: Window, a: dict[str, Array], first: int, last: int, types: Array, inside: Array,
-                edges: Array, mentions: set[int]) -> None:
+    def _events(
+        self,
+        window: Window,
+        a: dict[str, Array],
+        first: int,
+        last: int,
+        types: Array,
+        inside: Array,
+        edges: Array,
+        mentions: set[int],
+    ) -> None:
         chance = 1.0 - types[first:last, 0]
         heads = [first + i for i in np.nonzero(chance >= FAINT)[0].tolist()]
         kept: list[int] = []
         for head in sorted(heads, key=lambda i: (-chance[i - first], i)):
             # two words of one trigger are one: the surer stands for both
-            if any(abs(head - other) <= 3 and inside[min(head, other) : max(head, other) + 1].min() > 0.5
-                   and chance[head - first] < 0.6 for other in kept):
+            if any(
+                abs(head - other) <= 3
+                and inside[min(head, other) : max(head, other) + 1].min() > 0.5
+                and chance[head - first] < 0.6
+                for other in kept
+            ):
                 continue
             kept.append(head)
         taken = set(kept)
@@ -139,28 +163,60 @@ class Decoder:
                 found = self._links(window, _sigmoid(edges[self.edge[role], head, first:last]), first)
                 links[role] = found
                 if role in MENTIONED:
-                    mentions.update(first + link.token - window.tokens[first] for link in found if link.probability >= 0.3)
-            self.triggers.append(Trigger(
-                window.tokens[left], window.tokens[right] + 1, window.tokens[head], round(float(chance[head - first]), 4),
-                self._ranked(share, self.labels["type"][1:], 0.05), self._ranked(_sigmoid(a["mode"][head]), self.labels["mode"], RARE),
-                self._ranked(_sigmoid(a["context"][head]), self.labels["context"], RARE),
-                dict(zip(self.labels["aux"], (round(float(p), 4) for p in _softmax(a["aux"][head])), strict=True)), links,
-            ))
+                    mentions.update(
+                        first + link.token - window.tokens[first] for link in found if link.probability >= 0.3
+                    )
+            self.triggers.append(
+                Trigger(
+                    window.tokens[left],
+                    window.tokens[right] + 1,
+                    window.tokens[head],
+                    round(float(chance[head - first]), 4),
+                    self._ranked(share, self.labels["type"][1:], 0.05),
+                    self._ranked(_sigmoid(a["mode"][head]), self.labels["mode"], RARE),
+                    self._ranked(_sigmoid(a["context"][head]), self.labels["context"], RARE),
+                    dict(
+                        zip(
+                            self.labels["aux"],
+                            (round(float(p), 4) for p in _softmax(a["aux"][head])),
+                            strict=True,
+                        )
+                    ),
+                    links,
+                )
+            )
 
     @staticmethod
     def _ranked(scores: Array, labels: Sequence[str], least: float) -> tuple[tuple[str, float], ...]:
         order = np.nonzero(scores >= least)[0].tolist()
-        return tuple((labels[k], round(float(scores[k]), 4)) for k in sorted(order, key=lambda k: (-scores[k], k)))
+        return tuple(
+            (labels[k], round(float(scores[k]), 4)) for k in sorted(order, key=lambda k: (-scores[k], k))
+        )
 
     @staticmethod
     def _links(window: Window, chances: Array, first: int) -> tuple[Link, ...]:
         order = np.nonzero(chances >= FAINT)[0].tolist()
-        return tuple(Link(window.tokens[first + k], round(float(chances[k]), 4)) for k in sorted(order, key=lambda k: (-chances[k], k)))
+        return tuple(
+            Link(window.tokens[first + k], round(float(chances[k]), 4))
+            for k in sorted(order, key=lambda k: (-chances[k], k))
+        )
 
-    def _contents(self, window: Window, a: dict[str, Array], first: int, last: int, cue: Array, edges: Array,
-                  mentions: set[int]) -> None:
+    def _contents(
+        self,
+        window: Window,
+        a: dict[str, Array],
+        first: int,
+        last: int,
+        cue: Array,
+        edges: Array,
+        mentions: set[int],
+    ) -> None:
         scores = a["content"][first:last]
-        logs = scores - np.log(np.exp(scores - scores.max(1, keepdims=True)).sum(1, keepdims=True)) - scores.max(1, keepdims=True)
+        logs = (
+            scores
+            - np.log(np.exp(scores - scores.max(1, keepdims=True)).sum(1, keepdims=True))
+            - scores.max(1, keepdims=True)
+        )
         # a threshold of 0.5 leaves the scores as they are; others shift "outside"
         logs[:, 0] += np.log(self.thresholds["content"] / (1.0 - self.thresholds["content"]))
         tags = _viterbi(logs)
@@ -168,13 +224,37 @@ class Decoder:
         begin = -1
         for i, tag in enumerate([*tags, 0]):
             if begin >= 0 and tag != 3:
-                self._content(window, a, first, last, first + begin, first + i, tags[begin] == 2, chances, cue, edges, mentions)
+                self._content(
+                    window,
+                    a,
+                    first,
+                    last,
+                    first + begin,
+                    first + i,
+                    tags[begin] == 2,
+                    chances,
+                    cue,
+                    edges,
+                    mentions,
+                )
                 begin = -1
             if tag in (1, 2):
                 begin = i
 
-    def _content(self, window: Window, a: dict[str, Array], first: int, last: int, begin: int, end: int, continues: bool,
-                 chances: Array, cue: Array, edges: Array, mentions: set[int]) -> None:
+    def _content(
+        self,
+        window: Window,
+        a: dict[str, Array],
+        first: int,
+        last: int,
+        begin: int,
+        end: int,
+        continues: bool,
+        chances: Array,
+        cue: Array,
+        edges: Array,
+        mentions: set[int],
+    ) -> None:
         def point(label: str, which: int) -> Link | None:
             scores = edges[self.edge[label], begin:end, first:last].mean(0)
             if label == "cue":
@@ -191,16 +271,26 @@ class Decoder:
         said, speaker = point("cue", 0), point("speaker", 1)
         addressees: tuple[Link, ...] = ()
         if said is not None:
-            row = _sigmoid(edges[self.edge["addressee"], said.token - window.tokens[first] + first, first:last])
+            row = _sigmoid(
+                edges[self.edge["addressee"], said.token - window.tokens[first] + first, first:last]
+            )
             addressees = self._links(window, row, first)
         for link in (speaker, *addressees):
             if link is not None and link.probability >= 0.3:
                 mentions.add(first + link.token - window.tokens[first])
         stance = _softmax(a["stance"][begin:end].mean(0))
-        self.contents.append(Content(
-            window.tokens[begin], window.tokens[end - 1] + 1, round(float(chances[begin - first : end - first].mean()), 4), continues,
-            said, speaker, addressees, {k: round(float(p), 4) for k, p in zip(self.labels["stance"], stance, strict=True)},
-        ))
+        self.contents.append(
+            Content(
+                window.tokens[begin],
+                window.tokens[end - 1] + 1,
+                round(float(chances[begin - first : end - first].mean()), 4),
+                continues,
+                said,
+                speaker,
+                addressees,
+                {k: round(float(p), 4) for k, p in zip(self.labels["stance"], stance, strict=True)},
+            )
+        )
 
     def _actors(self, window: Window, a: dict[str, Array], n: int) -> None:
         for name, into in (("kind", self.kinds), ("sector", self.sectors)):
@@ -223,7 +313,11 @@ class Decoder:
         for trigger in self.triggers:
             if window.own and trigger.head < window.tokens[window.own] and trigger.head in place:
                 for role in ("actor", "recipient", "by"):
-                    mentions.update(place[link.token] for link in trigger.edges.get(role, ()) if link.probability >= 0.5 and link.token in place)
+                    mentions.update(
+                        place[link.token]
+                        for link in trigger.edges.get(role, ())
+                        if link.probability >= 0.5 and link.token in place
+                    )
         ordered = sorted(mentions)
         scores = a["chain"]
         for position, i in enumerate(ordered):
@@ -234,7 +328,9 @@ class Decoder:
             chance = _softmax(row)
             best = int(chance[1:].argmax())
             if chance[best + 1] > chance[0]:
-                self.antecedents[window.tokens[i]] = Link(window.tokens[earlier[best]], round(float(chance[best + 1]), 4))
+                self.antecedents[window.tokens[i]] = Link(
+                    window.tokens[earlier[best]], round(float(chance[best + 1]), 4)
+                )
 
 
 def _viterbi(logs: Array) -> list[int]:

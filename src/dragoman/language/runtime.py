@@ -16,7 +16,6 @@ from dragoman.language.windows import MAX_PIECES, plan_windows
 from dragoman.language.wordpiece import WordPiece, case_of
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
     Arrays = dict[str, NDArray[Any]]
@@ -27,8 +26,17 @@ LONGEST = 440  # word pieces of one sentence; with its context it has to fit the
 
 #: what a threshold is where the model file carries none
 THRESHOLDS = {
-    "trigger": 0.5, "second_type": 0.35, "mode": 0.5, "context": 0.4, "actor": 0.5, "recipient": 0.5, "place": 0.5,
-    "time": 0.5, "by": 0.5, "addressee": 0.5, "content": 0.5,
+    "trigger": 0.5,
+    "second_type": 0.35,
+    "mode": 0.5,
+    "context": 0.4,
+    "actor": 0.5,
+    "recipient": 0.5,
+    "place": 0.5,
+    "time": 0.5,
+    "by": 0.5,
+    "addressee": 0.5,
+    "content": 0.5,
 }
 
 
@@ -66,7 +74,10 @@ class Language:
             meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
             vocabulary = (folder / "vocab.txt").read_text(encoding="utf-8").split("\n")
         except (OSError, ValueError) as error:
-            raise ModelError(f"{folder}: the language model cannot be read ({error}); reinstall dragoman, or build it with `make model`") from error
+            raise ModelError(
+                f"{folder}: the language model cannot be read ({error}); "
+                "reinstall dragoman, or build it with `make model`"
+            ) from error
         self.version: str = meta["version"]
         self.labels: dict[str, list[str]] = meta["labels"]
         self.thresholds: dict[str, float] = THRESHOLDS | meta["thresholds"]
@@ -78,9 +89,13 @@ class Language:
         options.enable_cpu_mem_arena = False
         options.log_severity_level = 3
         try:
-            self.session = onnxruntime.InferenceSession(str(folder / "dragoman.onnx"), options, providers=["CPUExecutionProvider"])
+            self.session = onnxruntime.InferenceSession(
+                str(folder / "dragoman.onnx"), options, providers=["CPUExecutionProvider"]
+            )
         except Exception as error:
-            raise ModelError(f"{folder / 'dragoman.onnx'}: onnxruntime cannot load the model ({error}); reinstall dragoman") from error
+            raise ModelError(
+                f"{folder / 'dragoman.onnx'}: onnxruntime cannot load the model ({error}); reinstall dragoman"
+            ) from error
         self.outputs = [o.name for o in self.session.get_outputs()]
 
     @staticmethod
