@@ -98,70 +98,65 @@ def find_numbers(
 ) -> dict[str, int | str]:
     """The numbers of one event of a parsed article.
 
-    As :func:`find_numbers_in_text`, with the tree to say who is counted: a count whose noun hangs
-    on another predicate than the trigger or a word of harm under it is left out.
+    As :func:`find_numbers_in_text` on the trigger's sentence; where the tree has a counted noun as
+    the trigger's own sufferer ("killed three people", "three people were killed") or, of a
+    protest, its doer ("three thousand people marched"), that count is taken instead.
     """
-    sentence = parse.sentences[parse.tokens[trigger.head].sentence]
     tokens = parse.tokens
+    mark = tokens[trigger.head].sentence
+    sentence = parse.sentences[mark]
     start = sentence.start
 
     def chars(t: Trigger) -> tuple[int, int]:
         return tokens[t.first].start - start, tokens[t.last - 1].end - start
 
-    spans = [
-        chars(t)
-        for t in others
-        if tokens[t.head].sentence == tokens[trigger.head].sentence and t is not trigger
-    ]
-    found = find_numbers_in_text(
-        parse.text[start : sentence.end], chars(trigger), event_type, modes, others=spans
-    )
-    for key, roles in (
-        ("killed", _PATIENT),
-        ("injured", _PATIENT),
-        ("arrested", _PATIENT),
-        ("participants", _AGENT),
-    ):
-        if key in found and key not in ("killed", "injured"):
-            continue
-        if key in found:
-            continue
-        if (key, event_type) in (("killed", "ASSAULT"), ("arrested", "COERCE"), ("participants", "PROTEST")):
-            value = _counted_argument(parse, trigger, key, roles, modes)
-            if value is not None:
-                found[key] = value
+    spans = [chars(t) for t in others if tokens[t.head].sentence == mark and t is not trigger]
+    text = parse.text[start : sentence.end]
+    own = chars(trigger)
+    found = find_numbers_in_text(text, own, event_type, modes, others=spans)
+    key = _own_key(text[own[0] : own[1]], event_type, modes)
+    if key:
+        value = _counted_argument(parse, trigger, _AGENT if key == "participants" else _PATIENT)
+        if value is not None and (value > 1 or key != "participants"):
+            found[key] = value
     return found
 
 
-_PATIENT = ("obj", "nsubj:pass", "nmod", "csubj:pass")
-_AGENT = ("nsubj", "nmod", "obl:agent")
+def _own_key(words: str, event_type: str, modes: Sequence[str]) -> str:
+    """What a number of the trigger's own argument counts, or ""."""
+    if event_type == "ASSAULT":
+        return "killed" if KILLED.search(words) else "injured" if INJURED.search(words) else ""
+    if event_type == "COERCE" and "arrest" in modes and ARRESTED.search(words):
+        return "arrested"
+    return "participants" if event_type == "PROTEST" and GATHER.search(words) else ""
 
 
-def _counted_argument(
-    parse: Parse, trigger: Trigger, key: str, roles: Sequence[str], modes: Sequence[str]
-) -> int | None:
-    """The number before the argument that the trigger's own verb or noun governs."""
+_PATIENT = ("obj", "nsubj:pass")
+_AGENT = ("nsubj",)
+
+
+def _counted_argument(parse: Parse, trigger: Trigger, roles: Sequence[str]) -> int | None:
+    """The number before the argument that the trigger's own verb governs."""
     tokens = parse.tokens
-    head = tokens[trigger.head]
-    cues = {"killed": KILLED, "arrested": ARRESTED, "participants": GATHER}[key]
-    if not cues.search(" ".join(t.text for t in tokens[trigger.first : trigger.last])):
-        return None
-    sentence = parse.sentences[head.sentence]
+    sentence = parse.sentences[tokens[trigger.head].sentence]
     for i in range(sentence.first, sentence.last):
-        token = tokens[i]
-        if token.head != trigger.head or token.deprel not in roles:
+        if tokens[i].head != trigger.head or tokens[i].deprel not in roles:
             continue
-        for j in range(sentence.first, sentence.last):
-            number = tokens[j]
-            if number.head == i and number.deprel == "nummod":
-                value = parse_number(number.text)
-                if isinstance(value, int) and value > 0:
-                    return value
-        if token.upos == "NUM":
-            value = parse_number(token.text)
-            if isinstance(value, int) and value > 0:
-                return value
+        if tokens[i].upos == "NUM":
+            return _numeral(parse, i, sentence.first)
+        for j in range(sentence.first, i):
+            if tokens[j].head == i and tokens[j].deprel == "nummod":
+                return _numeral(parse, j, sentence.first)
     return None
+
+
+def _numeral(parse: Parse, last: int, least: int) -> int | None:
+    """The number that ends in token ``last``, with the number words right before it."""
+    first = last
+    while first > least and parse.tokens[first - 1].upos == "NUM":
+        first -= 1
+    value = parse_number(parse.text[parse.tokens[first].start : parse.tokens[last].end])
+    return int(value) if value is not None and value == int(value) and value > 0 else None
 
 
 _NAMED = re.compile(r"\b([A-Z]\w+) $")
@@ -295,7 +290,11 @@ def _people(
     for anchor in anchors:
         passive = _PASSIVE.search(sentence[max(0, anchor[0] - 24) : anchor[0]]) is not None
         for start, end, value in counts:
-            if key == "participants" and _HARMED.search(sentence[max(0, start - 24) : start]):
+            if (
+                key == "participants"
+                and start < anchor[0]
+                and _HARMED.search(sentence[max(0, start - 24) : start])
+            ):
                 continue
             if start < anchor[1] and end > anchor[0]:
                 cost: float | None = 0.0 if key == "killed" else None

@@ -321,7 +321,7 @@ class Knowledge:
             for key in dict.fromkeys(fold(n) for n in (name, *known)):
                 index.setdefault(key, []).append(person)
                 if len(key) > 4 and (name, country) in famous:
-                    self._unmistakable.add(key)
+                    self._unmistakable.update((key, key.upper()))
         return index
 
     @cached_property
