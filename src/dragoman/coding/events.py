@@ -6,14 +6,16 @@ from dataclasses import dataclass, field
 
 from dragoman import ontology
 from dragoman.coding import happenings
+from dragoman.coding.anchored import count_from
 from dragoman.coding.drafts import EventDraft
 from dragoman.coding.entities import Entity, tidy_name
 from dragoman.coding.geography import Geography
 from dragoman.coding.mentions import Mention, Resolver
+from dragoman.coding.numbers import find_numbers
 from dragoman.coding.spans import characters, phrase
+from dragoman.coding.times import TimeValue, find_times, resolve_time
 from dragoman.coding.view import Range, View
-from dragoman.language.parse import Trigger
-from dragoman.records import Arg, Event, EventDate, Extent, Place, Span, Time, Why
+from dragoman.records import GRANULARITIES, Arg, Event, EventDate, Extent, Place, Span, Time, Why
 
 _PLAIN_RULES = frozenset(("name", "country"))
 
@@ -46,11 +48,21 @@ class Events:
 
 def build(view: View, resolver: Resolver, geography: Geography, drafts: list[EventDraft], published: str | None) -> Events:
     """Resolve participants, places, times and numbers; join actors that stand in another sentence; link repeated mentions."""
-    made = []
+    made: list[Made] = []
+    where, day = "", None
     for draft in drafts:
         sentence = view.sentence_of(draft.trigger.first)
         others = [other.trigger for other in drafts if view.sentence_of(other.trigger.first) == sentence]
-        made.append(_make(view, resolver, geography, draft, published, others))
+        event = _make(view, resolver, draft)
+        _places(view, geography, event, where)
+        _times(view, event, published, day)
+        event.numbers = dict(
+            find_numbers(view.parse, draft.trigger, draft.type, draft.modes, others=[t for t in others if t is not draft.trigger])
+        )
+        where = next((place.country for place in event.places if place.country), where)
+        if event.date and event.date.granularity == "day":
+            day = event.date.value
+        made.append(event)
     happenings.link(view, made)
     entities = []
     for event in made:
@@ -59,11 +71,7 @@ def build(view: View, resolver: Resolver, geography: Geography, drafts: list[Eve
     return Events(view, made, entities)
 
 
-def _make(
-    view: View, resolver: Resolver, geography: Geography, draft: EventDraft, published: str | None, others: list[Trigger]
-) -> Made:
-    from dragoman.coding.numbers import find_numbers
-
+def _make(view: View, resolver: Resolver, draft: EventDraft) -> Made:
     event = Made(draft, draft.range, why=[Why(name, rule) for name, rule in draft.rules])
     for role, kept in (("actor", event.actors), ("recipient", event.recipients)):
         for token in draft.roles[role]:
@@ -81,11 +89,6 @@ def _make(
         event.by = resolver.resolve(token, draft.range)
         if event.by.rule not in _PLAIN_RULES:
             event.why.append(Why("by", f"\"{view.words(event.by.span)}\" is {event.by.entity.name}: {event.by.rule}"))
-    _places(view, geography, event)
-    _times(view, event, published)
-    event.numbers = dict(
-        find_numbers(view.parse, draft.trigger, draft.type, draft.modes, others=[other for other in others if other is not draft.trigger])
-    )
     return event
 
 
@@ -95,7 +98,7 @@ def _same_place(mention: Mention, other: Mention) -> bool:
     return overlap and mention.entity is other.entity
 
 
-def _places(view: View, geography: Geography, event: Made) -> None:
+def _places(view: View, geography: Geography, event: Made, before: str) -> None:
     seen: set[Range] = set()
     for token in event.draft.roles["place"]:
         span = phrase(view, token, event.trigger)
@@ -109,11 +112,15 @@ def _places(view: View, geography: Geography, event: Made) -> None:
         if not code:
             named = geography.inside(span)
             code = named[-1] if named else ""
-        if not code and view.lower[token] in ("country", "nation", "capital", "city", "town", "parliament", "border", "streets"):
-            code = geography.dominant
-            rule = "country most spoken of"
+        if not code:
+            code = geography.following(span)
+            rule = "country named after the place"
+        if not code and before:
+            code, rule = before, "country of the place told before"
+        if not code:
+            code, rule = geography.dominant, "country most spoken of"
         if code and rule:
-            event.why.append(Why("places", f"{code}: {rule}"))
+            event.why.append(Why("places", f"\"{text}\" lies in {code}: {rule}"))
         mark = geography.at[token]
         name = None
         if mark >= 0 and geography.marks[mark].sort != "demonym":
@@ -122,9 +129,7 @@ def _places(view: View, geography: Geography, event: Made) -> None:
         event.places.append(Place(start, end, text, code, name))
 
 
-def _times(view: View, event: Made, published: str | None) -> None:
-    from dragoman.coding.times import find_times, resolve_time
-
+def _times(view: View, event: Made, published: str | None, anchor: str | None) -> None:
     tense = _tense(view, event.trigger, event.draft.aux)
     seen: set[tuple[int, int]] = set()
     for token in event.draft.roles["time"]:
@@ -142,11 +147,14 @@ def _times(view: View, event: Made, published: str | None) -> None:
             continue
         seen.add(span)
         text = view.text[span[0] : span[1]]
-        value = resolve_time(text, published=published, tense=tense)
+        counted = count_from(text, anchor)
+        value = None if counted else resolve_time(text, published=published, tense=tense)
+        if counted:
+            value = TimeValue(counted[0], "day", counted[1])
         event.times.append(Time(span[0], span[1], text, value.value if value else ""))
         if value:
             event.why.append(Why("times", f"\"{text}\" is {value.value}: {value.rule}"))
-            if event.date is None and value.granularity in ("day", "week", "month", "year"):
+            if event.date is None and value.granularity in GRANULARITIES:
                 event.date = EventDate(value.value, value.granularity, "time")
 
 

@@ -122,6 +122,18 @@ class Geography:
                 break
         return ""
 
+    def following(self, span: Range) -> str:
+        """The country named right behind a place: "Mokha, Yemen", "a garlic festival in Gilroy"."""
+        high = self.view.sentence(span[0])[1]
+        for index in range(span[1], min(span[1] + 7, high)):
+            mark = self.at[index]
+            if mark >= 0:
+                return self.marks[mark].code
+            word = self.view.lower[index]
+            if not (word in _WHERE or word in (",", "the", "city", "town", "province", "state", "region") or self.view.capital(index)):
+                break
+        return ""
+
     def _dominant(self) -> str:
         """The country most spoken of; headline and first sentences count more. "" where none is."""
         weight: dict[str, float] = defaultdict(float)
