@@ -13,6 +13,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+#: How far below its floor a figure may lie, in points, by set. The int8 kernels and the vector units of another
+#: processor round differently; that may flip one doubtful mark, and a floor is not for catching it. One of the
+#: single seed article's 20 events is worth five points, three of the development articles' 276 one.
+SLACK = {"seed": 6.0}
+SLACK_ELSEWHERE = 1.0
+
 #: Measured figures or floors, per cent, by set ("dev") and name ("event").
 Figures = dict[str, dict[str, float]]
 
@@ -44,7 +50,7 @@ class Floors:
         )
 
     def below(self, measured: Figures) -> list[str]:
-        """One line for each floor that is not reached or not measured; empty where all hold.
+        """One line for each floor that is missed by more than `SLACK` or not measured; empty where all hold.
 
         A set that was not measured at all (its data are not there) is passed over.
         """
@@ -56,7 +62,7 @@ class Floors:
                 got = measured[group].get(name)
                 if got is None:
                     lines.append(f"{group} {name}: not measured, floor {floor:g}")
-                elif got < floor:
+                elif got < floor - SLACK.get(group, SLACK_ELSEWHERE):
                     lines.append(f"{group} {name}: {got:g} is below the floor {floor:g}")
         return lines
 

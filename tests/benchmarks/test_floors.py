@@ -24,7 +24,11 @@ def test_what_reaches_its_floor_passes():
 
 
 def test_what_falls_below_is_named_with_both_figures():
-    assert pinned().below({"dev": {"event": 55.9, "role": 44.0}}) == ["dev event: 55.9 is below the floor 56"]
+    assert pinned().below({"dev": {"event": 54.9, "role": 44.0}}) == ["dev event: 54.9 is below the floor 56"]
+
+
+def test_another_processor_may_flip_a_doubtful_mark():
+    assert pinned().below({"dev": {"event": 55.1, "role": 44.0}}) == []
 
 
 def test_a_floor_whose_figure_was_not_measured_is_missed():
