@@ -60,9 +60,9 @@ class Shipped(nn.Module):
         return tuple(out[k].argmax(-1).to(torch.int32) if k in BEST else out[k] for k in OUTPUTS)
 
 
-def example(seed: int, sizes: tuple[tuple[int, int], ...] = ((40, 3), (31, 2))) -> tuple[Tensor, ...]:
+def example(vocabulary: int, sizes: tuple[tuple[int, int], ...] = ((40, 3), (31, 2))) -> tuple[Tensor, ...]:
     """Input of the right shape: random pieces, a word a piece but for every third."""
-    g = torch.Generator().manual_seed(seed)
+    g = torch.Generator().manual_seed(0)
     t = max(a for a, _ in sizes)
     b = len(sizes)
     pieces = torch.zeros(b, t, dtype=torch.long)
@@ -71,7 +71,7 @@ def example(seed: int, sizes: tuple[tuple[int, int], ...] = ((40, 3), (31, 2))) 
     n = max(map(len, words))
     first, sentence = torch.zeros(b, n, dtype=torch.long), torch.full((b, n), -1, dtype=torch.long)
     for k, (a, sentences) in enumerate(sizes):
-        pieces[k, :a] = torch.randint(1000, 29000, (a,), generator=g)
+        pieces[k, :a] = torch.randint(0, vocabulary, (a,), generator=g)
         present[k, :a] = 1.0
         first[k, : len(words[k])] = torch.tensor(words[k])
         sentence[k, : len(words[k])] = torch.tensor(
@@ -91,7 +91,7 @@ def export(model: models.Model, path: Path, *, quantize: bool = True) -> None:
         warnings.simplefilter("ignore")
         torch.onnx.export(
             Shipped(model).eval(),
-            example(0),
+            example(model.config.vocabulary),
             str(whole),
             input_names=list(INPUTS),
             output_names=list(OUTPUTS),

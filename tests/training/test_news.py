@@ -4,58 +4,9 @@ import json
 
 import pytest
 
+from annotated import RECORD
 from shared import SHARED, gold, needs_shared
 from training.news import document, read_news
-
-TEXT = (
-    "Police arrested 14 protesters in Lagos on Tuesday, the opposition said. "
-    "“We will go on,” its leader told reporters."
-)
-
-
-def span(words, text=TEXT, **more):
-    start = text.index(words)
-    return {"start": start, "end": start + len(words), "text": words, **more}
-
-
-RECORD = {
-    "article": {"id": "x", "published": "2020-01-01", "title": "", "text": TEXT},
-    "sentences": [[0, 71], [72, len(TEXT)]],
-    "actors": [
-        {"id": "police", "name": "Nigerian police", "kind": "group", "country": ["NGA"], "sector": ["COP"]},
-        {"id": "opposition", "name": "opposition", "kind": "group", "country": ["NGA"], "sector": ["OPP"]},
-        {"id": "leader", "name": "leader", "kind": "person", "country": ["NGA"], "sector": ["OPP"]},
-    ],
-    "events": [
-        {
-            "id": "e1",
-            "type": "COERCE",
-            "mode": ["arrest"],
-            "context": [],
-            "aux": "",
-            "trigger": span("arrested"),
-            "actors": [span("Police", actor="police")],
-            "recipients": [span("14 protesters", actor="p")],
-            "places": [span("Lagos", country="NGA")],
-            "times": [span("Tuesday", value="2019-12-31")],
-            "by": span("the opposition", actor="opposition"),
-            "numbers": {"arrested": 14},
-            "event": "a",
-        }
-    ],
-    "statements": [
-        {
-            "id": "s1",
-            "mode": "direct",
-            "cue": span("told"),
-            "speaker": span("its leader", actor="leader"),
-            "content": [span("“We will go on,”")],
-            "addressees": [span("reporters", actor="r")],
-            "about": [],
-            "stance": "0",
-        }
-    ],
-}
 
 
 def words(doc, tokens):

@@ -1,0 +1,98 @@
+"""The model learns, keeps edges within sentences, and the exported graph says the same."""
+
+import random
+
+import pytest
+
+torch = pytest.importorskip("torch", reason="needs PyTorch, which only training uses")
+
+from annotated import RECORD  # noqa: E402
+from dragoman.language.wordpiece import WordPiece  # noqa: E402
+from training import model as models  # noqa: E402
+from training.batches import Labels, batches, collate, encode, windows  # noqa: E402
+from training.losses import losses, total  # noqa: E402
+from training.news import AUX, CONTENT_TAGS, KINDS, ROLES, STANCES, document  # noqa: E402
+
+SETS = {
+    "upos": ["NOUN", "VERB"],
+    "feats": ["", "Number=Sing"],
+    "lemma": ["k-0+", "l-1+"],
+    "deprel": ["root", "nsubj", "obj"],
+    "names": ["O", "B-PER", "I-PER"],
+    "type": ["", "COERCE", "PROTEST"],
+    "mode": ["arrest", "demo"],
+    "context": ["crime"],
+    "aux": list(AUX),
+    "content": list(CONTENT_TAGS),
+    "stance": list(STANCES),
+    "kind": list(KINDS),
+    "sector": ["COP", "CVL", "OPP"],
+    "edge": [*ROLES, "cue", "speaker", "source", "ARG0"],
+    "happening": ["none", "certain/pos"],
+}
+
+
+@pytest.fixture(scope="module")
+def setting():
+    torch.manual_seed(5)
+    doc = document(RECORD)
+    letters = dict.fromkeys(c for w in doc.words for c in w.lower())
+    vocabulary = ["[PAD]", "[UNK]", "[MASK]", *letters, *("##" + c for c in letters)]
+    config = models.Config(
+        labels=SETS, hidden=48, layers=2, attention_heads=4, intermediate=96, vocabulary=len(vocabulary),
+        positions=400, arc=16, label=8, edge=16, chain=8, event=32, dropout=0.0, head_dropout=0.0,
+    )  # fmt: skip
+    encoded = encode(doc, WordPiece(vocabulary))
+    (batch,) = batches(windows([encoded], budget=None, rng=random.Random(1)), 4000, None)
+    return models.Model(config), collate(batch, Labels(SETS), None, 2), doc
+
+
+def test_targets_stand_at_their_words(setting):
+    _, batch, doc = setting
+    arrested = doc.words.index("arrested")
+    assert batch["type"][0, arrested].tolist() == [0.0, 1.0, 0.0]
+    marked = zip(batch["rows"].tolist(), batch["row_targets"])
+    rows = {SETS["edge"][label]: target for (_, label, i), target in marked if i == arrested}
+    assert rows["recipient"].nonzero().flatten().tolist() == [doc.words.index("protesters")]
+    assert batch["sentence"][0].tolist()[: len(doc.words)] == [0] * doc.sentences[0][1] + [1] * (
+        len(doc.words) - doc.sentences[0][1]
+    )
+
+
+def test_no_edge_leaves_its_sentence(setting):
+    model, batch, doc = setting
+    out = model.eval()(batch)
+    cut = doc.sentences[0][1]
+    assert out["edges"][0, :, :cut, cut : len(doc.words)].max() < -5e3
+    assert out["arcs"][0, :cut, cut + 1 : len(doc.words) + 1].max() < -5e3
+
+
+def test_one_article_can_be_learnt_by_heart(setting):
+    model, batch, doc = setting
+    model.train()
+    optimizer = torch.optim.Adam(model.parameters(), lr=3e-3)
+    first = None
+    for _ in range(60):
+        optimizer.zero_grad()
+        loss = total(losses(model, model(batch), batch))
+        loss.backward()
+        optimizer.step()
+        first = first if first is not None else float(loss.detach())
+    assert float(loss.detach()) < first / 4
+    out = model.eval()(batch)
+    assert int(out["type"][0, doc.words.index("arrested")].argmax()) == 1
+
+
+def test_the_exported_graph_says_the_same(setting, tmp_path):
+    pytest.importorskip("onnx", reason="needs onnx, which only training uses")
+    onnxruntime = pytest.importorskip("onnxruntime")
+    from training.export import INPUTS, OUTPUTS, Shipped, export
+
+    model, batch, _ = setting
+    export(model.eval(), tmp_path / "m.onnx", quantize=False)
+    session = onnxruntime.InferenceSession(str(tmp_path / "m.onnx"), providers=["CPUExecutionProvider"])
+    with torch.no_grad():
+        ours = Shipped(model)(*(batch[k] for k in INPUTS))
+    theirs = session.run(None, {k: batch[k].numpy() for k in INPUTS})
+    for name, a, b in zip(OUTPUTS, ours, theirs):
+        assert torch.allclose(a.float(), torch.from_numpy(b).float(), atol=1e-3), name
