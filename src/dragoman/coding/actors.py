@@ -19,6 +19,7 @@ def settle(entity: Entity, knowledge: Knowledge, geography: Geography) -> None:
     """Fill in what the article left open, from the model's votes and the article as a whole. Changes ``entity``."""
     if not entity.kind or (entity.kind == "group" and not entity.sector and entity.named):
         entity.kind = _most(entity.kinds) or entity.kind or _kind(entity)
+    _overrule(entity)
     if not entity.sector:
         vote = _most(entity.votes)
         if vote and vote != "UNK":
@@ -36,6 +37,21 @@ def settle(entity: Entity, knowledge: Knowledge, geography: Geography) -> None:
             entity.why["country"] = "country most spoken of"
     if not entity.sector:
         entity.sector = ["UNK"]
+
+
+#: How sure the model must be on the mean of all mentions to overrule what a noun says by itself.
+_OVERRULES = {"group": 0.7, "person": 0.6}
+
+
+def _overrule(entity: Entity) -> None:
+    """The model has read the whole article; a noun's usual sector gives way to a sure reading. Changes ``entity``."""
+    bar = _OVERRULES.get(entity.kind)
+    if entity.known or bar is None or not entity.votes or not entity.sector:
+        return
+    best = max(entity.votes, key=lambda name: (entity.votes[name], name))
+    if best not in ("UNK", entity.sector[0]) and entity.votes[best] >= bar * max(1, entity.voters):
+        entity.sector = [best]
+        entity.why["sector"] = "read from the context by the model"
 
 
 def _most(votes: dict[str, float]) -> str:

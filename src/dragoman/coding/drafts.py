@@ -13,6 +13,7 @@ DEFAULTS = {
     "trigger": 0.5, "second_type": 0.35, "mode": 0.5, "context": 0.5, "actor": 0.5, "recipient": 0.5, "place": 0.5, "time": 0.5,
     "by": 0.5, "content": 0.5, "speaker": 0.0, "cue": 0.0, "addressee": 0.5,
 }  # fmt: skip
+FIRST = 0.4  #: share of the threshold that the first to take a part must reach
 ROLES = ("actor", "recipient", "place", "time", "by")
 
 
@@ -70,9 +71,25 @@ def events(view: View, modes_of: dict[str, tuple[str, ...]]) -> list[EventDraft]
             draft = EventDraft(trigger, name, modes, contexts, _aux(trigger), trigger.probability * probability)
             for role in ROLES:
                 draft.roles[role] = _linked(view, trigger, role)
+            _faint(view, draft)
             grammar.complete(view, draft)
             out.append(draft)
     return out
+
+
+def _faint(view: View, draft: EventDraft) -> None:
+    """Where nobody takes a part, whoever comes nearest to it does, down to a lower bar. Changes ``draft``."""
+    for role in ("actor", "recipient"):
+        if draft.roles[role]:
+            continue
+        taken = {token for name in ("actor", "recipient", "by") for token in draft.roles[name]}
+        bar = FIRST * threshold(view.parse, role)
+        for link in draft.trigger.edges.get(role, ()):
+            if link.probability < bar:
+                break
+            if _sound(view, link) and link.token not in taken and not draft.trigger.first <= link.token < draft.trigger.last:
+                draft.roles[role].append(link.token)
+                break
 
 
 def _aux(trigger: Trigger) -> str:

@@ -34,6 +34,7 @@ class Entity:
     seen: list[int] = field(default_factory=list)
     subjects: list[int] = field(default_factory=list)
     votes: dict[str, float] = field(default_factory=dict)
+    voters: int = 0
     kinds: dict[str, float] = field(default_factory=dict)
     why: dict[str, str] = field(default_factory=dict)
 

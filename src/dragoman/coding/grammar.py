@@ -43,11 +43,12 @@ def complete(view: View, draft: EventDraft) -> None:
     """Add conjuncts of participants that the model left out. Changes ``draft``."""
     for role in ("actor", "recipient"):
         taken = {token for tokens in draft.roles.values() for token in tokens}
+        faint = {link.token for link in draft.trigger.edges.get(role, ())}
         for token in list(draft.roles[role]):
             for other in conjuncts(view, token):
-                if other in taken or draft.trigger.first <= other < draft.trigger.last or other in view.trigger_at:
+                if view.upos[other] != "PROPN" and other not in faint:
                     continue
-                if not (view.upos[other] in ("PROPN", "NOUN", "PRON", "")):
+                if other in taken or draft.trigger.first <= other < draft.trigger.last or other in view.trigger_at:
                     continue
                 span = phrase(view, other, draft.range)
                 if any(span[0] <= t < span[1] for t in taken):

@@ -101,6 +101,7 @@ class Resolver:
             sector, weight = parse.sectors[token]
             if sector and self.view.lower[token] not in PRONOUNS:
                 entity.votes[sector] = entity.votes.get(sector, 0.0) + weight
+                entity.voters += 1
         if token < len(parse.kinds):
             kind, weight = parse.kinds[token]
             if kind:
