@@ -48,6 +48,7 @@ class Decoder:
         self.triggers: list[Trigger] = []
         self.contents: list[Content] = []
         self.antecedents: dict[int, Link] = {}
+        self.mentioned: set[int] = set()  # tokens that end a name or that a trigger surely links to
         self.kinds: list[tuple[str, float]] = [("", 0.0)] * n
         self.sectors: list[tuple[str, float]] = [("", 0.0)] * n
         self.edge = {label: i for i, label in enumerate(labels["edge"])}
@@ -122,6 +123,7 @@ class Decoder:
             goes_on = tag.startswith("I-") and begin >= 0 and tag[2:] == label
             if begin >= 0 and not goes_on:
                 self.names.append(Name(window.tokens[first + begin], window.tokens[first + i - 1] + 1, label))
+                self.mentioned.add(window.tokens[first + i - 1])
                 begin = -1
             if tag != "O" and not goes_on:
                 begin, label = i, tag[2:]
@@ -166,6 +168,7 @@ class Decoder:
                     mentions.update(
                         first + link.token - window.tokens[first] for link in found if link.probability >= 0.3
                     )
+                    self.mentioned.update(link.token for link in found if link.probability >= 0.5)
             self.triggers.append(
                 Trigger(
                     window.tokens[left],
@@ -301,23 +304,11 @@ class Decoder:
                 into[window.tokens[i]] = (labels[best[i]], round(float(chances[i, best[i]]), 4))
 
     def _antecedents(self, window: Window, a: dict[str, Array], n: int, mentions: set[int]) -> None:
-        place = {token: i for i, token in enumerate(window.tokens)}
-        for name in self.names:
-            if name.last - 1 in place:
-                mentions.add(place[name.last - 1])
-        # pronouns of the window's own sentences, and whatever was linked in sentences read before
+        # pronouns, names, and whatever was linked before: phrases of the context too
         for i, token in enumerate(window.tokens):
             found = self.tokens[token]
-            if found is not None and found.upos == "PRON" and "PronType=Prs" in found.feats:
+            if token in self.mentioned or (found and found.upos == "PRON" and "PronType=Prs" in found.feats):
                 mentions.add(i)
-        for trigger in self.triggers:
-            if window.own and trigger.head < window.tokens[window.own] and trigger.head in place:
-                for role in ("actor", "recipient", "by"):
-                    mentions.update(
-                        place[link.token]
-                        for link in trigger.edges.get(role, ())
-                        if link.probability >= 0.5 and link.token in place
-                    )
         ordered = sorted(mentions)
         scores = a["chain"]
         for position, i in enumerate(ordered):
