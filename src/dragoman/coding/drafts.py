@@ -13,7 +13,9 @@ DEFAULTS = {
     "trigger": 0.5, "second_type": 0.35, "mode": 0.5, "context": 0.5, "actor": 0.5, "recipient": 0.5, "place": 0.5, "time": 0.5,
     "by": 0.5, "content": 0.5, "speaker": 0.0, "cue": 0.0, "addressee": 0.5,
 }  # fmt: skip
-FIRST = 0.4  #: share of the threshold that the first to take a part must reach
+#: The first to take a part must reach this share of the role's threshold; the others may fall short of
+#: certainty by this share of what the threshold does.
+FIRST, OTHERS = 0.7, 0.4
 ROLES = ("actor", "recipient", "place", "time", "by")
 
 
@@ -71,25 +73,36 @@ def events(view: View, modes_of: dict[str, tuple[str, ...]]) -> list[EventDraft]
             draft = EventDraft(trigger, name, modes, contexts, _aux(trigger), trigger.probability * probability)
             for role in ROLES:
                 draft.roles[role] = _linked(view, trigger, role)
-            _faint(view, draft)
+            _participants(view, draft)
             grammar.complete(view, draft)
             out.append(draft)
     return out
 
 
-def _faint(view: View, draft: EventDraft) -> None:
-    """Where nobody takes a part, whoever comes nearest to it does, down to a lower bar. Changes ``draft``."""
-    for role in ("actor", "recipient"):
-        if draft.roles[role]:
-            continue
-        taken = {token for name in ("actor", "recipient", "by") for token in draft.roles[name]}
-        bar = FIRST * threshold(view.parse, role)
-        for link in draft.trigger.edges.get(role, ()):
-            if link.probability < bar:
+def _participants(view: View, draft: EventDraft) -> None:
+    """Choose actors and recipients: the likeliest on a low bar, since most acts have one, more on a high one.
+
+    A word takes one part: that in which it is likelier. Changes ``draft``.
+    """
+    trigger = draft.trigger
+    links = {role: [link for link in trigger.edges.get(role, ()) if _sound(view, link)] for role in ("actor", "recipient")}
+    chance = {role: {link.token: link.probability for link in found} for role, found in links.items()}
+    by = set(draft.roles["by"])
+    for role, other in (("actor", "recipient"), ("recipient", "actor")):
+        bar = threshold(view.parse, role)
+        chosen: list[int] = []
+        for link in sorted(links[role], key=lambda link: (-link.probability, link.token)):
+            if link.probability < (1 - (1 - bar) * OTHERS if chosen else bar * FIRST):
                 break
-            if _sound(view, link) and link.token not in taken and not draft.trigger.first <= link.token < draft.trigger.last:
-                draft.roles[role].append(link.token)
-                break
+            if trigger.first <= link.token < trigger.last or link.token in chosen:
+                continue
+            if link.probability < bar and link.token in by:
+                continue
+            rival = chance[other].get(link.token, 0.0)
+            if rival > link.probability or (rival == link.probability and role == "recipient"):
+                continue
+            chosen.append(link.token)
+        draft.roles[role] = sorted(chosen)
 
 
 def _aux(trigger: Trigger) -> str:

@@ -67,6 +67,7 @@ def initials(text: str) -> str:
 def tidy_name(text: str) -> str:
     """A name as it is shown: one space between words, no leading article, no possessive ending."""
     text = _SPACE.sub(" ", text).strip(" \"“”‘’'")
+    text = text.replace(", Jr", " Jr").replace(", Sr", " Sr")
     for ending in ("'s", "’s"):
         text = text.removesuffix(ending)
     for article in ("The ", "the ", "A ", "a ", "An ", "an "):

@@ -6,6 +6,8 @@ of the third paragraph. Phrases are then resolved in reading order, each seeing 
 
 from __future__ import annotations
 
+import re
+
 from dragoman.coding import heads
 from dragoman.coding.describe import country_of, descriptions, sector_of
 from dragoman.coding.entities import Entity, initials, plain, tidy_name
@@ -15,6 +17,7 @@ from dragoman.coding.names import BARE_TITLES, BODY_WORDS, Found
 from dragoman.coding.view import View
 from dragoman.knowledge import Knowledge
 
+_INITIAL = re.compile(r" (?:[A-Z]\. ?)+(?=\S)")
 _MONARCHS = frozenset("i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi".split())
 
 
@@ -33,6 +36,7 @@ class Memory:
         self.found = found
         self.entities: list[Entity] = []
         self.found_at = [-1] * len(view.tokens)
+        self.title_at = [-1] * len(view.tokens)  #: index of the name whose title a token is part of
         self.entity_of: list[Entity | None] = [None] * len(found)
         self._by_name: dict[str, Entity] = {}
         self._countries: dict[str, Entity] = {}
@@ -40,6 +44,8 @@ class Memory:
         for number, name in enumerate(found):
             for index in range(name.first, name.last):
                 self.found_at[index] = number
+            for index in range(*name.title):
+                self.title_at[index] = number
         self._read_names()
 
     # names ----------------------------------------------------------------------------------
@@ -121,6 +127,8 @@ class Memory:
         if name.label in ("LOC", "NORP"):
             return None
         kind = self._kind(name, text)
+        if kind == "person" and " " in text:
+            return self._add(Entity(_INITIAL.sub(" ", text), kind), text)
         if kind == "person" and " " not in text and name.title[0] < name.title[1] and self.view.lower[name.first - 1] in ("pope", "sheikh"):
             text = tidy_name(self.view.words((name.first - 1, name.last)))
         return self._add(Entity(text, kind), text)
@@ -230,12 +238,12 @@ class Memory:
         for number, name in enumerate(self.found):
             text = texts[number].replace(".", "")
             entity = self.entity_of[number]
-            if not (2 <= len(text) <= 8 and text.isupper()):
+            if not (2 <= len(text) <= 8 and text.isalnum() and sum(letter.isupper() for letter in text) >= 2):
                 continue
             target: Entity | None = None
             if name.first >= 2 and view.tokens[name.first - 1].text == "(" and self.found_at[name.first - 2] >= 0:
                 target = self.entity_of[self.found_at[name.first - 2]]
-            if target is None and (entity is None or not entity.known):
+            if target is None and text.isupper() and (entity is None or not entity.known):
                 fits = [other for other in self.entities if other is not entity and " " in other.name and initials(other.name) == text.casefold()]
                 target = fits[0] if len(fits) == 1 else None
             if target is not None and target is not entity:
@@ -339,6 +347,8 @@ def canonical(known: str, written: str) -> str:
     first, _, rest = known.partition(" ")
     if first in ("Queen", "King", "Emperor") and rest.split()[-1:] and rest.split()[-1].casefold() in _MONARCHS:
         return rest
+    if " " in written and _INITIAL.sub(" ", known) == written:
+        return written
     if " " in written and plain(written) != plain(known) and len(written.split()) == len(known.split()):
         return written
     return known

@@ -68,8 +68,8 @@ class Resolver:
             self.resolve(token, barred.get(token))
 
     def _acronym(self, token: int) -> bool:
-        """*US*, and not *us*."""
-        return self.view.tokens[token].text == "US"
+        """*US* and *WHO*, and not *us* and *who*."""
+        return self.view.acronym(token)
 
     def resolve(self, token: int, barred: Range | None = None) -> Mention:
         """The mention at ``token``; a new entity where nothing known fits."""
@@ -122,6 +122,11 @@ class Resolver:
         mark = self.geography.at[token]
         if mark >= 0 and self.geography.marks[mark].last > token:
             return self._geo(token, span, mark)
+        titled = self.memory.title_at[token]
+        if number < 0 and titled >= 0 and not heads.plural(word):
+            entity = self.memory.entity_of[titled]
+            if entity is not None:
+                return entity, "name"
         if number >= 0 and not self._common(number):
             return self._new_name(token, number)
         return self._nominal(token, span)
@@ -244,7 +249,7 @@ class Resolver:
         for other in appositions(view, token):
             number = memory.found_at[other]
             entity = memory.entity_of[number] if number >= 0 else None
-            if entity is not None and entity.kind in ("person", "organisation", ""):
+            if entity is not None and entity.kind in ("person", "organisation", "") and not (entity.kind == "person" and word in heads.BODY_HEADS):
                 return entity
         end = span[1]
         if persons and not heads.plural(word) and end + 1 < high and view.lower[end] == "," and memory.found_at[end + 1] >= 0:

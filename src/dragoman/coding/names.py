@@ -25,7 +25,7 @@ TITLES = frozenset(
     dissident warlord opposition foreign defence defense interior finance health home first second dictator strongman
     presidential national security adviser advisor coordinator representative photographer economist researcher
     economics education labour transport energy environment trade taoiseach tánaiste bloody photojournalist lawmaker-elect
-    president-elect comrade mme monsieur monsignor monsenor democrat republican chief-of-staff whip assemblywoman assemblyman honorable honourable pm
+    president-elect comrade mme monsieur monsignor monsenor democrat republican chief-of-staff whip assemblywoman assemblyman manager administrator honorable honourable pm
     secretary-general sayyid attorney-general vicar sultan""".split()
 )
 #: Of these, words that open a title without making one: "National Security Adviser" is, "National Conference" is not.
@@ -43,7 +43,7 @@ BODY_WORDS = frozenset(
     federation league organisation organization group company corporation institute foundation network alliance coalition brigade
     brigades battalion command fund treaty mission tribunal secretariat chamber board center centre society club navy fleet
     airlines airways times news post journal television radio press media republic state states kingdom emirates nations
-    confederation syndicate front faction cartel gang militia hospital church school college embassy conference knesset duma bundestag
+    confederation syndicate front faction cartel gang militia hospital church school college embassy conference facility prison jail mosque cathedral temple bridge square street avenue knesset duma bundestag
     inc ltd llc plc corp limited holdings international airport observatory watch rights""".split()
 )
 _CALENDAR = frozenset(
@@ -52,6 +52,9 @@ _CALENDAR = frozenset(
 )
 #: Joins two parts of a body's name: Ministry *of* Defence.
 _JOINERS = frozenset(("of", "for", "and", "the", "&", "on", "'s", "’s"))
+#: Whose bodies these are is part of the name: "People's Liberation Army".
+_OWNERS = frozenset("people workers women children mothers farmers teachers students doctors veterans men journalists peoples lawyers miners".split())
+_YOUNGER = frozenset(("jr", "sr"))
 #: Second halves of compounds with a country before them.
 _SUFFIXES = frozenset("led wide born made held based style run era only linked built owned bound".split())
 #: What an office is for: "Minister *of Foreign Affairs* Luigi Di Maio".
@@ -165,11 +168,13 @@ def _naming(view: View, index: int) -> bool:
     word = view.lower[index]
     if not view.capital(index) or word == "i" or word in DETERMINERS:
         return False
+    if word.rstrip(".") in _YOUNGER:
+        return False
     if word in _CALENDAR:
         number = view.name_at[index]  # "Theresa May"
         return number >= 0 and view.parse.names[number].label == "PER"
     if word in PRONOUNS:
-        return view.tokens[index].text in ("US", "IT")
+        return view.acronym(index)
     return word not in STOPS or not _starts(view, index)
 
 
@@ -200,9 +205,11 @@ def _runs(
 def _goes_on(view: View, index: int, end: int, last: int, taken: list[bool], known: Callable[[str], bool]) -> int:
     """How many tokens from ``end`` on belong to the name that began at ``index``; 0 where it is over."""
     text = view.tokens[end].text
-    if _naming(view, end):
+    if _naming(view, end) or view.lower[end].rstrip(".") in _YOUNGER:
         return 1
     ahead = end + 1
+    if text == "," and ahead < last and view.lower[ahead].rstrip(".") in _YOUNGER:
+        return 2
     if ahead >= last:
         return 0
     joined = view.tokens[end - 1].end == view.tokens[end].start and view.tokens[end].end == view.tokens[ahead].start
@@ -223,6 +230,8 @@ def _goes_on(view: View, index: int, end: int, last: int, taken: list[bool], kno
             return 3
         return 0
     word = view.lower[end]
+    if word in ("'s", "’s", "'", "’") and view.lower[end - 1] in _OWNERS and _follows(view, ahead, taken):
+        return 2
     if word in _JOINERS and word != "and":
         bodily = any(view.lower[i] in BODY_WORDS for i in range(index, end))
         office = word in ("of", "for") and view.lower[end - 1] in TITLES

@@ -49,7 +49,7 @@ def phrase(view: View, token: int, barred: Range | None = None) -> Range:
     """
     if not 0 <= token < len(view.tokens):
         return token, token
-    if view.lower[token] in PRONOUNS and view.upos[token] in ("", "PRON", "DET"):
+    if view.lower[token] in PRONOUNS and view.upos[token] in ("", "PRON", "DET") and not view.acronym(token):
         return token, token + 1
     span = _by_tree(view, token, barred) if view.treed(token) else None
     if span is None:
@@ -116,7 +116,7 @@ def _nounish(view: View, token: int) -> bool:
         return upos in ("NOUN", "PROPN", "ADJ", "NUM", "DET", "SYM", "X") or word in ("'s", "’s", "'", "’", "-") or (
             upos == "VERB" and view.deprel(token) == "amod"
         )
-    if (word in STOPS and view.tokens[token].text != "US") or token in view.trigger_at:
+    if (word in STOPS and not view.acronym(token)) or token in view.trigger_at:
         return False
     return view.is_word(token) or word in ("'s", "’s", "'", "’", "-", "$", "%")
 

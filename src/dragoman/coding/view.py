@@ -124,6 +124,14 @@ class View:
         word = self.tokens[token].text
         return bool(_CAPITAL.match(word)) and word[0].upper() == word[0]
 
+    def acronym(self, token: int) -> bool:
+        """Is a word that looks like a pronoun an acronym (*US*, *WHO*), in a sentence that is not all in capitals?"""
+        text = self.tokens[token].text
+        if len(text) < 2 or not text.isupper():
+            return False
+        first, last = self.sentence(token)
+        return any(self.tokens[i].text.islower() for i in range(first, min(last, len(self.tokens))))
+
     def is_word(self, token: int) -> bool:
         return any(letter.isalnum() for letter in self.tokens[token].text)
 
