@@ -22,7 +22,11 @@ def tree(*sentences: str, title: bool = False) -> tuple[str, tuple[Token, ...], 
         open_quote = False
         for part in line.split():
             word, upos, head, relation = part.rsplit("/", 3)
-            glued = word in {",", ".", "'s", "?", ";", ")", "n't"} or (tokens and tokens[-1].text == "(") or open_quote
+            glued = (
+                word in {",", ".", "'s", "?", ";", ")", "n't"}
+                or (tokens and tokens[-1].text == "(")
+                or open_quote
+            )
             if word == '"':
                 closing = sum(token.text == '"' for token in tokens[first:]) % 2 == 1
                 glued, open_quote = closing, not closing
@@ -33,7 +37,17 @@ def tree(*sentences: str, title: bool = False) -> tuple[str, tuple[Token, ...], 
             begin = len(text)
             text += word
             tokens.append(
-                Token(begin, len(text), word, word.lower(), upos, "", first + int(head) - 1 if int(head) else -1, relation, number)
+                Token(
+                    begin,
+                    len(text),
+                    word,
+                    word.lower(),
+                    upos,
+                    "",
+                    first + int(head) - 1 if int(head) else -1,
+                    relation,
+                    number,
+                )
             )
         marks.append(Sentence(first, len(tokens), start, len(text), title and number == 0))
     return text, tuple(tokens), tuple(marks)
@@ -62,16 +76,25 @@ class Scene:
 
     def event(self, trigger, type_, *, modes=(), aux="", types=None, probability=0.9, **edges) -> Scene:
         """Add a trigger; ``edges`` are words by role."""
-        index = trigger if isinstance(trigger, int) else self.at(*trigger) if isinstance(trigger, tuple) else self.at(trigger)
+        index = (
+            trigger
+            if isinstance(trigger, int)
+            else self.at(*trigger)
+            if isinstance(trigger, tuple)
+            else self.at(trigger)
+        )
         self.triggers.append(
             Trigger(
-                index, index + 1, index, probability,
+                index,
+                index + 1,
+                index,
+                probability,
                 types=tuple(types or ((type_, 0.9),)),
                 modes=tuple((mode, 0.9) for mode in modes),
                 aux={aux: 0.9},
                 edges={role: tuple(self.link(word) for word in words) for role, words in edges.items()},
             )
-        )  # fmt: skip
+        )
         return self
 
     def name(self, first: str, last: str, label: str) -> Scene:
@@ -80,23 +103,33 @@ class Scene:
         self.names.append(Name(low, high + 1, label))
         return self
 
-    def content(self, first: int, last: int, *, cue=None, speaker=None, continues=False, stance="0", addressees=()) -> Scene:
+    def content(
+        self, first: int, last: int, *, cue=None, speaker=None, continues=False, stance="0", addressees=()
+    ) -> Scene:
         self.contents.append(
             Content(
-                first, last, 0.9, continues,
+                first,
+                last,
+                0.9,
+                continues,
                 self.link(cue) if cue is not None else None,
                 self.link(speaker) if speaker is not None else None,
                 tuple(self.link(word) for word in addressees),
                 {stance: 0.9},
             )
-        )  # fmt: skip
+        )
         return self
 
     def parse(self) -> Parse:
         return Parse(
-            self.text, self.tokens, self.sentences, tuple(sorted(self.names, key=lambda n: n.first)), tuple(self.triggers),
-            tuple(self.contents), self.antecedents,
-        )  # fmt: skip
+            self.text,
+            self.tokens,
+            self.sentences,
+            tuple(sorted(self.names, key=lambda n: n.first)),
+            tuple(self.triggers),
+            tuple(self.contents),
+            self.antecedents,
+        )
 
 
 def code(scene: Scene, published: str | None = "2021-08-20") -> Coding:

@@ -18,9 +18,36 @@ from dragoman.language.tokens import tokenize
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 _CUT = {
-    "of", "in", "at", "from", "for", "to", "on", "with", "against", "who", "that", "which", "such", "by", "near", "outside",
-    "across", "under", ",", "(", "–", "—", "aboard", "including", "over", "between", "whose", "during", "inside",
-}  # fmt: skip
+    "of",
+    "in",
+    "at",
+    "from",
+    "for",
+    "to",
+    "on",
+    "with",
+    "against",
+    "who",
+    "that",
+    "which",
+    "such",
+    "by",
+    "near",
+    "outside",
+    "across",
+    "under",
+    ",",
+    "(",
+    "–",
+    "—",
+    "aboard",
+    "including",
+    "over",
+    "between",
+    "whose",
+    "during",
+    "inside",
+}
 
 
 def records(name: str) -> list[dict[str, Any]]:
@@ -41,7 +68,9 @@ class _Builder:
             for low, high in tokenize(self.text, start, end):
                 word = self.text[low:high]
                 self.tokens.append(Token(low, high, word, word.lower(), "", "", -1, "", number))
-            self.sentences.append(Sentence(first, len(self.tokens), start, end, title_end > 0 and end <= title_end))
+            self.sentences.append(
+                Sentence(first, len(self.tokens), start, end, title_end > 0 and end <= title_end)
+            )
         self.starts = [token.start for token in self.tokens]
         self.ends = [token.end for token in self.tokens]
 
@@ -51,7 +80,7 @@ class _Builder:
         return first, max(last, first + 1)
 
     def core(self, span: dict[str, Any]) -> int:
-        """The last word of the core of an annotated phrase, by its look; a person's own name where it is there."""
+        """The last word of the core of an annotated phrase, by its look, or a person's own name."""
         first, last = self.range(span)
         last = min(last, len(self.tokens))
         actor = self.actors.get(span.get("actor", ""))
@@ -64,7 +93,9 @@ class _Builder:
         while end < last and not (self.tokens[end].text.lower() in _CUT and end > first):
             end += 1
         core = end - 1
-        while core > first and (not re.search(r"\w", self.tokens[core].text) or self.tokens[core].text in ("'s", "’s")):
+        while core > first and (
+            not re.search(r"\w", self.tokens[core].text) or self.tokens[core].text in ("'s", "’s")
+        ):
             core -= 1
         return min(core, len(self.tokens) - 1)
 
@@ -85,7 +116,12 @@ def parse_of(record: dict[str, Any]) -> Parse:
         first, last = made.range(events[0]["trigger"])
         sentence = made.tokens[first].sentence
         edges: dict[str, tuple[Link, ...]] = {}
-        for role, key in (("actor", "actors"), ("recipient", "recipients"), ("place", "places"), ("time", "times")):
+        for role, key in (
+            ("actor", "actors"),
+            ("recipient", "recipients"),
+            ("place", "places"),
+            ("time", "times"),
+        ):
             spans = [span for event in events for span in event[key]]
             links = {link.token: link for span in spans if (link := made.link(span, sentence))}
             edges[role] = tuple(links.values())
@@ -93,14 +129,17 @@ def parse_of(record: dict[str, Any]) -> Parse:
         edges["by"] = (by,) if by else ()
         triggers.append(
             Trigger(
-                first, last, last - 1, 1.0,
+                first,
+                last,
+                last - 1,
+                1.0,
                 types=tuple({event["type"]: (event["type"], 1.0) for event in events}.values()),
                 modes=tuple({mode: (mode, 1.0) for event in events for mode in event["mode"]}.values()),
                 contexts=tuple({c: (c, 1.0) for event in events for c in event["context"]}.values()),
                 aux={events[0]["aux"]: 1.0},
                 edges=edges,
             )
-        )  # fmt: skip
+        )
     contents = []
     for statement in record["statements"]:
         for number, span in enumerate(statement["content"]):
@@ -108,17 +147,26 @@ def parse_of(record: dict[str, Any]) -> Parse:
             sentence = made.tokens[min(first, len(made.tokens) - 1)].sentence
             contents.append(
                 Content(
-                    first, last, 1.0, continues=number > 0,
+                    first,
+                    last,
+                    1.0,
+                    continues=number > 0,
                     cue=made.link(statement["cue"], sentence),
                     speaker=made.link(statement["speaker"], sentence),
-                    addressees=tuple(link for a in statement["addressees"] if (link := made.link(a, sentence))),
+                    addressees=tuple(
+                        link for a in statement["addressees"] if (link := made.link(a, sentence))
+                    ),
                     stance={statement["stance"]: 1.0},
                 )
-            )  # fmt: skip
+            )
     # A statement whose parts lie apart keeps them together, as the model gives them.
     return Parse(
-        made.text, tuple(made.tokens), tuple(made.sentences), triggers=tuple(triggers), contents=tuple(contents)
-    )  # fmt: skip
+        made.text,
+        tuple(made.tokens),
+        tuple(made.sentences),
+        triggers=tuple(triggers),
+        contents=tuple(contents),
+    )
 
 
 def _by_trigger(events: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:

@@ -14,13 +14,19 @@ def sides(coding: Coding, number: int = 0) -> tuple[list[str], list[str]]:
 
 def test_a_title_and_a_demonym_give_country_and_sector():
     scene = Scene(
-        "Russian/ADJ/2/amod President/NOUN/5/nsubj Vladimir/PROPN/2/flat Putin/PROPN/2/flat criticised/VERB/0/root "
+        "Russian/ADJ/2/amod President/NOUN/5/nsubj Vladimir/PROPN/2/flat Putin/PROPN/2/flat "
+        "criticised/VERB/0/root "
         "the/DET/7/det West/PROPN/5/obj ./PUNCT/5/punct"
     ).event("criticised", "ACCUSE", modes=["disapprove"], actor=["Putin"], recipient=["West"])
     coding = code(scene)
     assert sides(coding) == (["Vladimir Putin"], ["Western world"])
     actor = coding.actor(coding.events[0].actors[0].actor)
-    assert (actor.id, actor.kind, actor.country, actor.sector) == ("vladimir-putin", "person", ("RUS",), ("GOV",))
+    assert (actor.id, actor.kind, actor.country, actor.sector) == (
+        "vladimir-putin",
+        "person",
+        ("RUS",),
+        ("GOV",),
+    )
     assert coding.events[0].actors[0].text == "Russian President Vladimir Putin"
     assert coding.events[0].cameo and coding.events[0].quad == "verbal conflict"
 
@@ -33,7 +39,9 @@ def test_a_surname_and_a_pronoun_mean_the_full_name():
     )
     scene.name("Angela", "Merkel", "PER").name("Oleh", "Sentsov", "PER")
     scene.event("visited", "CONSULT", modes=["visit"], actor=["Merkel"], recipient=["Kyiv"])
-    scene.event("met", "CONSULT", actor=[("Merkel", 2), "Sentsov"]).event("praised", "SUPPORT", actor=["She"], recipient=["Ukraine"])
+    scene.event("met", "CONSULT", actor=[("Merkel", 2), "Sentsov"]).event(
+        "praised", "SUPPORT", actor=["She"], recipient=["Ukraine"]
+    )
     coding = code(scene)
     assert sides(coding, 1)[0] == ["Angela Merkel", "Oleh Sentsov"]
     assert sides(coding, 2) == (["Angela Merkel"], ["Ukraine"])
@@ -41,7 +49,9 @@ def test_a_surname_and_a_pronoun_mean_the_full_name():
 
 
 def test_a_capital_stands_for_its_government_and_says_so():
-    scene = Scene("Moscow/PROPN/2/nsubj recalled/VERB/0/root its/PRON/4/nmod:poss envoy/NOUN/2/obj ./PUNCT/2/punct")
+    scene = Scene(
+        "Moscow/PROPN/2/nsubj recalled/VERB/0/root its/PRON/4/nmod:poss envoy/NOUN/2/obj ./PUNCT/2/punct"
+    )
     coding = code(scene.event("recalled", "SANCTION", modes=["withdraw"], actor=["Moscow"]))
     assert sides(coding)[0] == ["Russia"]
     assert any("seat of government" in why.rule for why in coding.events[0].why)
@@ -51,7 +61,8 @@ def test_a_capital_stands_for_its_government_and_says_so():
 
 def test_unnamed_groups_get_country_and_sector():
     scene = Scene(
-        "Three/NUM/3/nummod Zambian/ADJ/3/amod protesters/NOUN/5/nsubj:pass were/AUX/5/aux:pass detained/VERB/0/root "
+        "Three/NUM/3/nummod Zambian/ADJ/3/amod protesters/NOUN/5/nsubj:pass were/AUX/5/aux:pass "
+        "detained/VERB/0/root "
         "by/ADP/7/case police/NOUN/5/obl:agent ./PUNCT/5/punct"
     ).event("detained", "COERCE", modes=["arrest"], actor=["police"], recipient=["protesters"])
     coding = code(scene)
@@ -64,7 +75,8 @@ def test_unnamed_groups_get_country_and_sector():
 
 def test_conjuncts_that_were_missed_are_joined():
     scene = Scene(
-        "Kenya/PROPN/6/nsubj ,/PUNCT/3/punct Uganda/PROPN/1/conj and/CCONJ/5/cc Chad/PROPN/1/conj condemned/VERB/0/root "
+        "Kenya/PROPN/6/nsubj ,/PUNCT/3/punct Uganda/PROPN/1/conj and/CCONJ/5/cc Chad/PROPN/1/conj "
+        "condemned/VERB/0/root "
         "the/DET/8/det coup/NOUN/6/obj ./PUNCT/6/punct"
     ).event("condemned", "ACCUSE", actor=["Kenya"])
     coding = code(scene)
@@ -75,7 +87,8 @@ def test_conjuncts_that_were_missed_are_joined():
 def test_a_relative_clause_is_no_part_of_the_phrase():
     scene = Scene(
         "Soldiers/NOUN/5/nsubj who/PRON/3/nsubj mutinied/VERB/1/acl:relcl ,/PUNCT/3/punct freed/VERB/0/root "
-        "the/DET/8/det jailed/ADJ/8/amod leader/NOUN/5/obj of/ADP/11/case the/DET/11/det party/NOUN/8/nmod ./PUNCT/5/punct"
+        "the/DET/8/det jailed/ADJ/8/amod leader/NOUN/5/obj of/ADP/11/case the/DET/11/det "
+        "party/NOUN/8/nmod ./PUNCT/5/punct"
     ).event("freed", "RETREAT", actor=["Soldiers"], recipient=["leader"])
     event = code(scene).events[0]
     assert event.actors[0].text == "Soldiers"
@@ -85,18 +98,29 @@ def test_a_relative_clause_is_no_part_of_the_phrase():
 def test_a_broken_tree_falls_back_on_the_surface():
     # Everything hangs from the trigger: the phrase must still not swallow it.
     scene = Scene(
-        "The/DET/4/dep Malian/ADJ/4/dep army/NOUN/4/dep shelled/VERB/0/root northern/ADJ/4/dep villages/NOUN/4/dep ./PUNCT/4/punct"
+        "The/DET/4/dep Malian/ADJ/4/dep army/NOUN/4/dep shelled/VERB/0/root northern/ADJ/4/dep "
+        "villages/NOUN/4/dep ./PUNCT/4/punct"
     ).event("shelled", "ASSAULT", modes=["heavy-weapons"], actor=["army"], recipient=["villages"])
     event = code(scene).events[0]
     assert event.actors[0].end <= event.trigger.start < event.trigger.end <= event.recipients[0].start
 
 
 def test_a_second_type_makes_a_second_event_with_its_own_modes():
-    scene = Scene("A/DET/2/det court/NOUN/3/nsubj jailed/VERB/0/root the/DET/5/det mayor/NOUN/3/obj ./PUNCT/3/punct").event(
-        "jailed", "", types=[("SANCTION", 0.9), ("COERCE", 0.6)], modes=["convict", "arrest"], actor=["court"], recipient=["mayor"]
+    scene = Scene(
+        "A/DET/2/det court/NOUN/3/nsubj jailed/VERB/0/root the/DET/5/det mayor/NOUN/3/obj ./PUNCT/3/punct"
+    ).event(
+        "jailed",
+        "",
+        types=[("SANCTION", 0.9), ("COERCE", 0.6)],
+        modes=["convict", "arrest"],
+        actor=["court"],
+        recipient=["mayor"],
     )
     events = code(scene).events
-    assert [(event.type, event.mode) for event in events] == [("SANCTION", ("convict",)), ("COERCE", ("arrest",))]
+    assert [(event.type, event.mode) for event in events] == [
+        ("SANCTION", ("convict",)),
+        ("COERCE", ("arrest",)),
+    ]
     assert events[0].trigger == events[1].trigger
 
 
@@ -110,7 +134,10 @@ def test_below_the_threshold_there_is_no_event_and_no_argument():
 
 
 def test_the_publication_day_is_never_the_events_date():
-    scene = Scene("Police/NOUN/2/nsubj arrested/VERB/0/root two/NUM/4/nummod men/NOUN/2/obj on/ADP/6/case Sunday/PROPN/2/obl ./PUNCT/2/punct")
+    scene = Scene(
+        "Police/NOUN/2/nsubj arrested/VERB/0/root two/NUM/4/nummod men/NOUN/2/obj on/ADP/6/case "
+        "Sunday/PROPN/2/obl ./PUNCT/2/punct"
+    )
     scene.event("arrested", "COERCE", modes=["arrest"], actor=["Police"], recipient=["men"], time=["Sunday"])
     event = code(scene, published="2021-08-20").events[0]
     assert (event.date.value, event.date.granularity, event.times[0].text) == ("2021-08-15", "day", "Sunday")
@@ -121,7 +148,8 @@ def test_the_publication_day_is_never_the_events_date():
 
 def test_a_reporters_word_is_kept_apart_from_the_accused():
     scene = Scene(
-        "Kinshasa/PROPN/2/nsubj accused/VERB/0/root Kigali/PROPN/2/obj of/ADP/5/mark shelling/VERB/2/advcl a/DET/7/det camp/NOUN/5/obj ./PUNCT/2/punct"
+        "Kinshasa/PROPN/2/nsubj accused/VERB/0/root Kigali/PROPN/2/obj of/ADP/5/mark "
+        "shelling/VERB/2/advcl a/DET/7/det camp/NOUN/5/obj ./PUNCT/2/punct"
     ).event("accused", "ACCUSE", modes=["allege"], actor=["Kinshasa"], recipient=["Kigali"])
     scene.event("shelling", "ASSAULT", actor=["Kigali"], by=["Kinshasa"])
     coding = code(scene)
@@ -133,7 +161,8 @@ def test_a_reporters_word_is_kept_apart_from_the_accused():
 def test_two_mentions_of_one_arrest_are_one_happening():
     scene = Scene(
         "Police/NOUN/2/nsubj arrested/VERB/0/root Alexei/PROPN/2/obj Navalny/PROPN/3/flat ./PUNCT/2/punct",
-        "The/DET/2/det arrest/NOUN/5/nsubj of/ADP/4/case Navalny/PROPN/2/nmod drew/VERB/0/root protests/NOUN/5/obj ./PUNCT/5/punct",
+        "The/DET/2/det arrest/NOUN/5/nsubj of/ADP/4/case Navalny/PROPN/2/nmod drew/VERB/0/root "
+        "protests/NOUN/5/obj ./PUNCT/5/punct",
         "Police/NOUN/2/nsubj arrested/VERB/0/root Maria/PROPN/2/obj Kolesnikova/PROPN/3/flat ./PUNCT/2/punct",
     )
     scene.event("arrested", "COERCE", modes=["arrest"], actor=["Police"], recipient=["Navalny"])

@@ -16,7 +16,10 @@ _SURE = 0.3  #: least share of the model's votes for a sector to be taken
 
 
 def settle(entity: Entity, knowledge: Knowledge, geography: Geography) -> None:
-    """Fill in what the article left open, from the model's votes and the article as a whole. Changes ``entity``."""
+    """Fill in what the article left open, from the model's votes and the article as a whole.
+
+    Changes ``entity``.
+    """
     if not entity.kind or (entity.kind == "group" and not entity.sector and entity.named):
         entity.kind = _most(entity.kinds) or entity.kind or _kind(entity)
     _overrule(entity)
@@ -44,7 +47,10 @@ _OVERRULES = {"group": 0.7, "person": 0.6}
 
 
 def _overrule(entity: Entity) -> None:
-    """The model has read the whole article; a noun's usual sector gives way to a sure reading. Changes ``entity``."""
+    """The model has read the whole article.
+
+    A noun's usual sector gives way to a sure reading. Changes ``entity``.
+    """
     bar = _OVERRULES.get(entity.kind)
     if entity.known or bar is None or not entity.votes or not entity.sector:
         return
@@ -66,7 +72,11 @@ def _kind(entity: Entity) -> str:
     words = entity.name.split()
     if not entity.named:
         return "group"
-    return "person" if 2 <= len(words) <= 4 and not any(word.lower() in BODY_WORDS for word in words) else "organisation"
+    return (
+        "person"
+        if 2 <= len(words) <= 4 and not any(word.lower() in BODY_WORDS for word in words)
+        else "organisation"
+    )
 
 
 def _by_name(entity: Entity, knowledge: Knowledge) -> tuple[str, str]:
@@ -74,16 +84,18 @@ def _by_name(entity: Entity, knowledge: Knowledge) -> tuple[str, str]:
     for phrase in [entity.name, *entity.heads]:
         role = knowledge.role(phrase)
         if role and role.sector and (role.kind != "person" or not entity.named):
-            return role.sector[0], f"\"{role.word}\""
+            return role.sector[0], f'"{role.word}"'
     words = entity.name.casefold().split()
     for index in range(len(words), 0, -1):
         role = knowledge.role(" ".join(words[:index]))
         if role and role.sector and role.kind == "organisation":
-            return role.sector[0], f"\"{role.word}\""
+            return role.sector[0], f'"{role.word}"'
     return "", ""
 
 
-def records(entities: Iterable[Entity], knowledge: Knowledge, geography: Geography) -> tuple[list[Actor], dict[int, str]]:
+def records(
+    entities: Iterable[Entity], knowledge: Knowledge, geography: Geography
+) -> tuple[list[Actor], dict[int, str]]:
     """The actors in order of first mention, and each entity's id by ``id(entity)``."""
     ids: dict[int, str] = {}
     out: list[Actor] = []
@@ -101,9 +113,18 @@ def records(entities: Iterable[Entity], knowledge: Knowledge, geography: Geograp
             name = f"{base}-{count}"
         taken.setdefault(name, 1)
         ids[id(entity)] = name
-        kind = entity.kind if entity.kind in ("person", "country", "organisation", "group", "place") else "group"
+        kind = (
+            entity.kind if entity.kind in ("person", "country", "organisation", "group", "place") else "group"
+        )
         out.append(
-            Actor(name, entity.name, kind, tuple(dict.fromkeys(entity.country)), tuple(dict.fromkeys(entity.sector)), entity.wikidata)
+            Actor(
+                name,
+                entity.name,
+                kind,
+                tuple(dict.fromkeys(entity.country)),
+                tuple(dict.fromkeys(entity.sector)),
+                entity.wikidata,
+            )
         )
     return out, ids
 

@@ -9,9 +9,16 @@ from dragoman.coding.numbers import parse_number
 
 _PART = r"(?:day|morning|afternoon|evening|night)"
 _SAME = re.compile(rf"\b(?:(?:the |that )?same {_PART}|that (?:very )?{_PART})\b", re.IGNORECASE)
-_NEXT = re.compile(rf"\b(?:(?:the )?(?:next|following) {_PART}|(?:a|one) day (?:later|after))\b", re.IGNORECASE)
-_BEFORE = re.compile(rf"\b(?:(?:the )?previous {_PART}|(?:the|a|one) day (?:before|earlier)|(?:the )?night before)\b", re.IGNORECASE)
-_COUNT = re.compile(r"\b([a-z]+|\d{1,2}) (days|weeks) (later|after|afterwards|earlier|before)\b", re.IGNORECASE)
+_NEXT = re.compile(
+    rf"\b(?:(?:the )?(?:next|following) {_PART}|(?:a|one) day (?:later|after))\b", re.IGNORECASE
+)
+_BEFORE = re.compile(
+    rf"\b(?:(?:the )?previous {_PART}|(?:the|a|one) day (?:before|earlier)|(?:the )?night before)\b",
+    re.IGNORECASE,
+)
+_COUNT = re.compile(
+    r"\b([a-z]+|\d{1,2}) (days|weeks) (later|after|afterwards|earlier|before)\b", re.IGNORECASE
+)
 
 
 def count_from(text: str, anchor: str | None) -> tuple[str, str] | None:

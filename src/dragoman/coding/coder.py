@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W\d_]+")
 #: Words that English cannot do without; prose with hardly any of them is in another language.
 _ENGLISH = frozenset(
-    "the of and to in a is that for on was with as by at from it be are has have he his said not an were which will its "
-    "their this but who been had or after they she her over".split()
+    """
+    the of and to in a is that for on was with as by at from it be are has have he his said not an were
+    which will its their this but who been had or after they she her over
+    """.split()
 )
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 
@@ -39,7 +41,8 @@ class Reader(Protocol):
 class Coder:
     """Codes news articles into events and statements.
 
-    >>> coding = Coder().code("Police arrested two protesters in Minsk on Sunday.", published="2020-08-10")  # doctest: +SKIP
+    >>> text = "Police arrested two protesters in Minsk on Sunday."
+    >>> coding = Coder().code(text, published="2020-08-10")  # doctest: +SKIP
     >>> coding.events[0].type  # doctest: +SKIP
     'COERCE'
 
@@ -95,7 +98,15 @@ class Coder:
             The coding; one with nothing in it and a reason where there was nothing to read.
         """
         return self.code_article(
-            Article(id=id or "", published=published, title=title, body=text, url=url, source=source, language=language)
+            Article(
+                id=id or "",
+                published=published,
+                title=title,
+                body=text,
+                url=url,
+                source=source,
+                language=language,
+            )
         )
 
     def code_article(self, article: Article) -> Coding:
@@ -119,7 +130,10 @@ class Coder:
         published = article.published
         if not published or not _DATE.match(published):
             reasons.append(
-                Reason("no-date", "No publication date: times told relative to it (\"on Sunday\") are left unresolved; give one with the article.")
+                Reason(
+                    "no-date",
+                    "No publication date: times told relative to it stay unresolved; give one.",
+                )
             )
             published = None
         view = View(parse)
@@ -173,7 +187,12 @@ class Coder:
         return Versions(version, str(model or ""), ontology.VERSION, knowledge.VERSION)
 
 
-def _prepare(view: View, resolver: Resolver, event_drafts: list[drafts.EventDraft], statement_drafts: list[statements.StatementDraft]) -> None:
+def _prepare(
+    view: View,
+    resolver: Resolver,
+    event_drafts: list[drafts.EventDraft],
+    statement_drafts: list[statements.StatementDraft],
+) -> None:
     """Resolve every token that takes part, in reading order."""
     tokens: list[int] = []
     barred: dict[int, tuple[int, int]] = {}
@@ -201,11 +220,15 @@ def unreadable(article: Article) -> Reason | None:
     if not any(letter.isalnum() for letter in article.text[:100_000]):
         return Reason("empty", "The article has no words; nothing was read.")
     if article.language and not article.language.lower().startswith("en"):
-        return Reason("language", f"The article is marked as {article.language!r}; only English (en) is read.")
+        return Reason(
+            "language", f"The article is marked as {article.language!r}; only English (en) is read."
+        )
     words = [word.group().lower() for word in _WORD.finditer(article.text[:4_000])]
     if len(words) >= 30:
         share = sum(word in _ENGLISH for word in words) / len(words)
         letters = sum(word.isascii() for word in words) / len(words)
         if share < 0.08 or letters < 0.5:
-            return Reason("language", "The article does not read as English; nothing was read. Only English is coded.")
+            return Reason(
+                "language", "The article does not read as English; nothing was read. Only English is coded."
+            )
     return None

@@ -11,7 +11,11 @@ from dragoman.coding.spans import appositions, phrase
 from dragoman.coding.view import DETERMINERS, Range, View
 from dragoman.knowledge import Knowledge
 
-_CUT = frozenset("of for in to at from with on by who whom whose which that , ( - – — : ; against near under".split())
+_CUT = frozenset(
+    """
+    of for in to at from with on by who whom whose which that , ( - – — : ; against near under
+    """.split()
+)
 _SIDE = frozenset("in at near to from on against with by under".split())
 
 
@@ -60,17 +64,45 @@ def _beside(view: View, found: Found, first: int, last: int) -> list[Description
     out = []
     if last + 1 < high and view.lower[last] in (",", "–", "—", "-"):
         end = last + 1
-        while end < high and end - last < 16 and view.lower[end] not in (",", ";", ":", ".", "–", "—", ")", "who", "which", "whose", "said", "says"):
+        while (
+            end < high
+            and end - last < 16
+            and view.lower[end]
+            not in (",", ";", ":", ".", "–", "—", ")", "who", "which", "whose", "said", "says")
+        ):
             end += 1
         head = _head(view, last + 1, end)
         opening = view.lower[last + 1]
-        if head and (opening in DETERMINERS or opening in TITLES or opening in heads.PERSON_HEADS or view.capital(last + 1) or opening in heads.PAST):
+        if head and (
+            opening in DETERMINERS
+            or opening in TITLES
+            or opening in heads.PERSON_HEADS
+            or view.capital(last + 1)
+            or opening in heads.PAST
+        ):
             out.append(Description((last + 1, end), head))
     if first - 2 >= low and view.lower[first - 1] == ",":
         start = first - 1
-        while start - 1 >= low and first - start < 14 and (
-            view.is_word(start - 1) or view.lower[start - 1] in ("'s", "’s", "-", ".")
-        ) and view.lower[start - 1] not in ("and", "but", "that", "said", "says", "by", "when", "where", "while", "after", "is", "was"):
+        while (
+            start - 1 >= low
+            and first - start < 14
+            and (view.is_word(start - 1) or view.lower[start - 1] in ("'s", "’s", "-", "."))
+            and view.lower[start - 1]
+            not in (
+                "and",
+                "but",
+                "that",
+                "said",
+                "says",
+                "by",
+                "when",
+                "where",
+                "while",
+                "after",
+                "is",
+                "was",
+            )
+        ):
             start -= 1
         # Back to where a noun phrase can begin.
         while start < first - 1 and not (view.lower[start] in DETERMINERS or view.capital(start)):
@@ -81,8 +113,10 @@ def _beside(view: View, found: Found, first: int, last: int) -> list[Description
     return out
 
 
-def sector_of(view: View, knowledge: Knowledge, span: Range, head: int | None = None) -> tuple[list[str], str]:
-    """The sector that a phrase for people or a body states, and the words that state it; ([], "") where none does.
+def sector_of(
+    view: View, knowledge: Knowledge, span: Range, head: int | None = None
+) -> tuple[list[str], str]:
+    """The sector that a phrase for people or a body states, and the words that state it; else ([], "").
 
     ``head`` is the phrase's head token. Where the head says only a task ("spokesman", "leader",
     "members"), the words before it count, then the words it governs ("head of the army").
@@ -122,7 +156,11 @@ def sector_of(view: View, knowledge: Knowledge, span: Range, head: int | None = 
 def _office(words: list[str], knowledge: Knowledge) -> bool:
     """Is it an office one can leave? A "former rebel" is none, a "former minister" is."""
     role = knowledge.role(" ".join(words))
-    return role is not None and (not role.sector or role.sector[0] in ("GOV", "LEG", "SPY", "MIL", "COP", "JUD")) and role.kind == "person"
+    return (
+        role is not None
+        and (not role.sector or role.sector[0] in ("GOV", "LEG", "SPY", "MIL", "COP", "JUD"))
+        and role.kind == "person"
+    )
 
 
 def _body(view: View, knowledge: Knowledge, span: Range) -> list[str]:
@@ -137,5 +175,8 @@ def _body(view: View, knowledge: Knowledge, span: Range) -> list[str]:
 
 
 def country_of(geography: Geography, span: Range) -> list[str]:
-    """Countries a description names, the first counting: *Georgia* in "Georgia's ambassador in Washington"."""
+    """Countries a description names, the first counting.
+
+    *Georgia* in "Georgia's ambassador in Washington".
+    """
     return geography.inside(span)[:1]

@@ -10,7 +10,8 @@ from dragoman.language.parse import Content, Link, Parse, Trigger
 
 #: Used where the model file carries none.
 DEFAULTS = {
-    "trigger": 0.5, "second_type": 0.35, "mode": 0.5, "context": 0.5, "actor": 0.5, "recipient": 0.5, "place": 0.5, "time": 0.5,
+    "trigger": 0.5, "second_type": 0.35, "mode": 0.5, "context": 0.5, "actor": 0.5, "recipient": 0.5,
+    "place": 0.5, "time": 0.5,
     "by": 0.5, "content": 0.5, "speaker": 0.0, "cue": 0.0, "addressee": 0.5,
 }  # fmt: skip
 #: The first to take a part must reach this share of the role's threshold; the others may fall short of
@@ -34,6 +35,7 @@ class EventDraft:
 
     @property
     def range(self) -> Range:
+        """Token range of the trigger."""
         return self.trigger.first, self.trigger.last
 
 
@@ -68,9 +70,13 @@ def events(view: View, modes_of: dict[str, tuple[str, ...]]) -> list[EventDraft]
         kinds = [kind for kind in trigger.types if kind[0] in modes_of]
         chosen = kinds[:1] + [kind for kind in kinds[1:2] if kind[1] >= threshold(parse, "second_type")]
         for name, probability in chosen:
-            modes = tuple(m for m, p in trigger.modes if p >= threshold(parse, "mode") and m in modes_of[name])[:3]
+            modes = tuple(
+                m for m, p in trigger.modes if p >= threshold(parse, "mode") and m in modes_of[name]
+            )[:3]
             contexts = tuple(c for c, p in trigger.contexts if p >= threshold(parse, "context"))[:3]
-            draft = EventDraft(trigger, name, modes, contexts, _aux(trigger), trigger.probability * probability)
+            draft = EventDraft(
+                trigger, name, modes, contexts, _aux(trigger), trigger.probability * probability
+            )
             for role in ROLES:
                 draft.roles[role] = _linked(view, trigger, role)
             _participants(view, draft)
@@ -85,7 +91,10 @@ def _participants(view: View, draft: EventDraft) -> None:
     A word takes one part: that in which it is likelier. Changes ``draft``.
     """
     trigger = draft.trigger
-    links = {role: [link for link in trigger.edges.get(role, ()) if _sound(view, link)] for role in ("actor", "recipient")}
+    links = {
+        role: [link for link in trigger.edges.get(role, ()) if _sound(view, link)]
+        for role in ("actor", "recipient")
+    }
     chance = {role: {link.token: link.probability for link in found} for role, found in links.items()}
     by = set(draft.roles["by"])
     for role, other in (("actor", "recipient"), ("recipient", "actor")):
@@ -113,7 +122,11 @@ def _aux(trigger: Trigger) -> str:
 
 def _linked(view: View, trigger: Trigger, role: str) -> list[int]:
     bar = threshold(view.parse, role)
-    links = [link for link in trigger.edges.get(role, ()) if link.probability >= bar and _sound(view, link) and not trigger.first <= link.token < trigger.last]
+    links = [
+        link
+        for link in trigger.edges.get(role, ())
+        if link.probability >= bar and _sound(view, link) and not trigger.first <= link.token < trigger.last
+    ]
     if role == "by":
         links = sorted(links, key=lambda link: -link.probability)[:1]
     return list(dict.fromkeys(link.token for link in links))
@@ -128,7 +141,9 @@ def statements(view: View) -> list[StatementDraft]:
     parse = view.parse
     out: list[StatementDraft] = []
     for content in sorted(parse.contents, key=lambda c: (c.first, c.last)):
-        if content.probability < threshold(parse, "content") or not 0 <= content.first < content.last <= len(view.tokens):
+        if content.probability < threshold(parse, "content") or not 0 <= content.first < content.last <= len(
+            view.tokens
+        ):
             continue
         if content.continues and out:
             before = out[-1].contents[-1]
@@ -146,10 +161,24 @@ def statements(view: View) -> list[StatementDraft]:
 def _cue(view: View, draft: StatementDraft, content: Content) -> None:
     """Take over cue, speaker and addressees of a content where the statement has none yet."""
     parse = view.parse
-    if draft.cue is None and content.cue and _sound(view, content.cue) and content.cue.probability >= threshold(parse, "cue"):
+    if (
+        draft.cue is None
+        and content.cue
+        and _sound(view, content.cue)
+        and content.cue.probability >= threshold(parse, "cue")
+    ):
         draft.cue = content.cue.token
-    if draft.speaker is None and content.speaker and _sound(view, content.speaker) and content.speaker.probability >= threshold(parse, "speaker"):
+    if (
+        draft.speaker is None
+        and content.speaker
+        and _sound(view, content.speaker)
+        and content.speaker.probability >= threshold(parse, "speaker")
+    ):
         draft.speaker = content.speaker.token
     for link in content.addressees:
-        if _sound(view, link) and link.probability >= threshold(parse, "addressee") and link.token not in draft.addressees:
+        if (
+            _sound(view, link)
+            and link.probability >= threshold(parse, "addressee")
+            and link.token not in draft.addressees
+        ):
             draft.addressees.append(link.token)

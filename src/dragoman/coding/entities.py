@@ -14,7 +14,8 @@ _SPACE = re.compile(r"\s+")
 class Entity:
     """Somebody or something that acts, speaks or is acted on; grows while the article is read.
 
-    ``name`` is canonical. ``country`` and ``sector`` are codes in order of weight. ``sure`` names the fields that
+    ``name`` is canonical. ``country`` and ``sector`` are codes in order of weight. ``sure`` names the
+    fields that
     the knowledge base settled. ``titles`` are words the article sets before or beside the name,
     ``heads`` the nouns it was called by. ``seen`` are token indices, in reading order.
     """
@@ -40,6 +41,7 @@ class Entity:
 
     @property
     def person(self) -> bool:
+        """Is it one person?"""
         return self.kind == "person"
 
 
@@ -54,7 +56,9 @@ def plain(text: str) -> str:
 
 def slug(text: str) -> str:
     """A name as an id: ``vladimir-putin``."""
-    folded = unicodedata.normalize("NFKD", text.casefold().replace("ø", "o").replace("ł", "l").replace("đ", "d").replace("ı", "i"))
+    folded = unicodedata.normalize(
+        "NFKD", text.casefold().replace("ø", "o").replace("ł", "l").replace("đ", "d").replace("ı", "i")
+    )
     return _NOT_SLUG.sub("-", folded.encode("ascii", "ignore").decode()).strip("-")
 
 

@@ -46,8 +46,13 @@ class Events:
     entities: list[tuple[int, Entity]]
 
 
-def build(view: View, resolver: Resolver, geography: Geography, drafts: list[EventDraft], published: str | None) -> Events:
-    """Resolve participants, places, times and numbers; join actors that stand in another sentence; link repeated mentions."""
+def build(
+    view: View, resolver: Resolver, geography: Geography, drafts: list[EventDraft], published: str | None
+) -> Events:
+    """Resolve participants, places, times and numbers.
+
+    Join actors that stand in another sentence; link repeated mentions.
+    """
     made: list[Made] = []
     where, day = "", None
     for draft in drafts:
@@ -57,7 +62,13 @@ def build(view: View, resolver: Resolver, geography: Geography, drafts: list[Eve
         _places(view, geography, event, where)
         _times(view, event, published, day)
         event.numbers = dict(
-            find_numbers(view.parse, draft.trigger, draft.type, draft.modes, others=[t for t in others if t is not draft.trigger])
+            find_numbers(
+                view.parse,
+                draft.trigger,
+                draft.type,
+                draft.modes,
+                others=[t for t in others if t is not draft.trigger],
+            )
         )
         where = next((place.country for place in event.places if place.country), where)
         if event.date and event.date.granularity == "day":
@@ -80,7 +91,9 @@ def _make(view: View, resolver: Resolver, draft: EventDraft) -> Made:
                 continue
             kept.append(mention)
             if mention.rule not in _PLAIN_RULES:
-                event.why.append(Why(role + "s", f"\"{view.words(mention.span)}\" is {mention.entity.name}: {mention.rule}"))
+                event.why.append(
+                    Why(role + "s", f'"{view.words(mention.span)}" is {mention.entity.name}: {mention.rule}')
+                )
     # One phrase cannot be both doer and sufferer; the side that the model is surer of keeps it.
     for mention in list(event.recipients):
         if any(mention.span == other.span for other in event.actors):
@@ -88,7 +101,9 @@ def _make(view: View, resolver: Resolver, draft: EventDraft) -> Made:
     for token in draft.roles["by"]:
         event.by = resolver.resolve(token, draft.range)
         if event.by.rule not in _PLAIN_RULES:
-            event.why.append(Why("by", f"\"{view.words(event.by.span)}\" is {event.by.entity.name}: {event.by.rule}"))
+            event.why.append(
+                Why("by", f'"{view.words(event.by.span)}" is {event.by.entity.name}: {event.by.rule}')
+            )
     return event
 
 
@@ -120,7 +135,7 @@ def _places(view: View, geography: Geography, event: Made, before: str) -> None:
         if not code:
             code, rule = geography.dominant, "country most spoken of"
         if code and rule:
-            event.why.append(Why("places", f"\"{text}\" lies in {code}: {rule}"))
+            event.why.append(Why("places", f'"{text}" lies in {code}: {rule}'))
         mark = geography.at[token]
         name = None
         if mark >= 0 and geography.marks[mark].sort != "demonym":
@@ -153,20 +168,25 @@ def _times(view: View, event: Made, published: str | None, anchor: str | None) -
             value = TimeValue(counted[0], "day", counted[1])
         event.times.append(Time(span[0], span[1], text, value.value if value else ""))
         if value:
-            event.why.append(Why("times", f"\"{text}\" is {value.value}: {value.rule}"))
+            event.why.append(Why("times", f'"{text}" is {value.value}: {value.rule}'))
             if event.date is None and value.granularity in GRANULARITIES:
                 event.date = EventDate(value.value, value.granularity, "time")
 
 
 def _tense(view: View, trigger: Range, aux: str) -> str:
-    """"future" where the verb or the event's own status says that it is to come, else ""."""
+    """ "future" where the verb or the event's own status says that it is to come, else ""."""
     if aux == "future":
         return "future"
     head = trigger[1] - 1
     low = view.sentence(head)[0]
     for index in range(max(low, trigger[0] - 4), trigger[0]):
         if view.lower[index] in ("will", "'ll", "’ll", "shall", "to"):
-            return "future" if view.lower[index] != "to" or view.lower[max(low, index - 1)] in ("is", "are", "due", "set", "scheduled", "expected") else ""
+            return (
+                "future"
+                if view.lower[index] != "to"
+                or view.lower[max(low, index - 1)] in ("is", "are", "due", "set", "scheduled", "expected")
+                else ""
+            )
     return ""
 
 
@@ -207,7 +227,11 @@ def records(events: Events, ids: dict[int, str]) -> tuple[Event, ...]:
 
 def _derived(made: Made) -> list[Why]:
     basis = made.draft.type + ("/" + "+".join(made.draft.modes) if made.draft.modes else "")
-    out = [Why("quad", f"PLOVER: {made.draft.type}"), Why("score", f"PLOVER: {basis}"), Why("cameo", f"crosswalk: {basis}")]
+    out = [
+        Why("quad", f"PLOVER: {made.draft.type}"),
+        Why("score", f"PLOVER: {basis}"),
+        Why("cameo", f"crosswalk: {basis}"),
+    ]
     if made.date:
         out.append(Why("date", "the event's own time"))
     return out

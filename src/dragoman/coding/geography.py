@@ -26,7 +26,9 @@ class Geo:
 class Geography:
     """The countries of one article, found once."""
 
-    def __init__(self, view: View, knowledge: Knowledge, found: list[Found], cache: dict[str, tuple[str, str] | None]) -> None:
+    def __init__(
+        self, view: View, knowledge: Knowledge, found: list[Found], cache: dict[str, tuple[str, str] | None]
+    ) -> None:
         self.view = view
         self.knowledge = knowledge
         self._cache = cache
@@ -37,7 +39,12 @@ class Geography:
             and (name.title[0] < name.title[1] or not self._look(view.words((name.first, name.last)), False))
             for name in found
         ]
-        person_at = {i for name, is_person in zip(found, people, strict=True) if is_person for i in range(name.first, name.last)}
+        person_at = {
+            i
+            for name, is_person in zip(found, people, strict=True)
+            if is_person
+            for i in range(name.first, name.last)
+        }
         name_at = {name.first: name for name in found}
         count = len(view.tokens)
         index = 0
@@ -53,7 +60,8 @@ class Geography:
                 if any(i in person_at for i in range(index, end)):
                     continue
                 text = view.words((index, end))
-                # Towns only where a whole name is one: "Paris Saint-Germain" is not in this table, nor is "Reading".
+                # Towns only where a whole name is one: "Paris Saint-Germain" is not in this
+                # table, nor is "Reading".
                 hit = self._look(text, name is not None and name.last == end and name.label in ("LOC", ""))
                 if hit:
                     self._mark(Geo(index, end, hit[0], hit[1]))
@@ -90,7 +98,8 @@ class Geography:
         if code:
             return code, "capital"
         if town:
-            # ``place_country`` also reads phrases; a name that only contains a country ("Iran Air") is no place.
+            # ``place_country`` also reads phrases; a name that only contains a country ("Iran
+            # Air") is no place.
             code = know.place_country(text)
             if code and (" " not in text or not know.countries_in(text.split())):
                 return code, "place"
@@ -110,7 +119,9 @@ class Geography:
         return list(out)
 
     def attached(self, token: int) -> str:
-        """The country of the place that a word is tied to by what follows it ("protesters in Minsk"), or ""."""
+        """The country of the place that a word is tied to by what follows it ("protesters in Minsk"), or
+        "".
+        """
         high = self.view.sentence(token)[1]
         if token + 1 >= high or self.view.lower[token + 1] not in _WHERE:
             return ""
@@ -130,7 +141,11 @@ class Geography:
             if mark >= 0:
                 return self.marks[mark].code
             word = self.view.lower[index]
-            if not (word in _WHERE or word in (",", "the", "city", "town", "province", "state", "region") or self.view.capital(index)):
+            if not (
+                word in _WHERE
+                or word in (",", "the", "city", "town", "province", "state", "region")
+                or self.view.capital(index)
+            ):
                 break
         return ""
 

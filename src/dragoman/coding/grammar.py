@@ -1,4 +1,7 @@
-"""What the tree says of who takes part, where the model drew no edge: passives, agents, control, coordination."""
+"""What the tree says of who takes part, where the model drew no edge.
+
+Passives, agents, control, coordination.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +13,20 @@ from dragoman.coding.view import View
 if TYPE_CHECKING:
     from dragoman.coding.drafts import EventDraft
 
-_LIGHT = frozenset("make take give hold carry launch conduct stage mount have do offer issue impose open begin start continue".split())
+_LIGHT = frozenset(
+    """
+    make take give hold carry launch conduct stage mount have do offer issue impose open begin start
+    continue
+    """.split()
+)
 _CONTROLS = frozenset(("xcomp", "advcl", "conj"))
 
 
 def subject(view: View, verb: int, depth: int = 0) -> int | None:
-    """The token that does what ``verb`` says: its subject, that of the verb that governs it, the agent of a passive."""
+    """The token that does what ``verb`` says.
+
+    Its subject, that of the verb that governs it, the agent of a passive.
+    """
     if depth > 4 or not view.treed(verb):
         return None
     passive = any(view.tokens[child].deprel in ("nsubj:pass", "aux:pass") for child in view.children[verb])
@@ -48,11 +59,15 @@ def complete(view: View, draft: EventDraft) -> None:
             for other in conjuncts(view, token):
                 if view.upos[other] != "PROPN" and other not in faint:
                     continue
-                if other in taken or draft.trigger.first <= other < draft.trigger.last or other in view.trigger_at:
+                if (
+                    other in taken
+                    or draft.trigger.first <= other < draft.trigger.last
+                    or other in view.trigger_at
+                ):
                     continue
                 span = phrase(view, other, draft.range)
                 if any(span[0] <= t < span[1] for t in taken):
                     continue
                 draft.roles[role].append(other)
                 taken.add(other)
-                draft.rules.append((role + "s", f"joined by coordination: \"{view.words(span)}\""))
+                draft.rules.append((role + "s", f'joined by coordination: "{view.words(span)}"'))

@@ -9,6 +9,7 @@ from dragoman.coding.view import View
 
 if TYPE_CHECKING:
     from dragoman.coding.events import Made
+    from dragoman.coding.mentions import Mention
 
 
 def link(view: View, made: list[Made]) -> None:
@@ -30,7 +31,7 @@ def link(view: View, made: list[Made]) -> None:
             best.append(event)
     taken: dict[str, int] = {}
     for group in groups:
-        first = max(group, key=lambda e: (bool(e.actors) + bool(e.recipients)))
+        first = max(group, key=lambda e: bool(e.actors) + bool(e.recipients))
         words = [_short(first.actors), first.draft.type.lower(), _short(first.recipients)]
         base = "-".join(word for word in words if word)
         taken[base] = taken.get(base, 0) + 1
@@ -39,8 +40,8 @@ def link(view: View, made: list[Made]) -> None:
             event.happening = name
 
 
-def _short(mentions: list[object]) -> str:
-    return slug(mentions[0].entity.name)[:30].strip("-") if mentions else ""  # type: ignore[attr-defined]
+def _short(mentions: list[Mention]) -> str:
+    return slug(mentions[0].entity.name)[:30].strip("-") if mentions else ""
 
 
 def _entities(event: Made, role: str) -> list[Entity]:

@@ -18,15 +18,35 @@ _COLUMNS = ("iso3", "legislature", "upper", "lower", "army", "forces", "police",
 _BODIES = tuple(
     (re.compile(pattern), column, name, sector)
     for pattern, column, name, sector in (
-        (r"(?:riot |anti-riot |state |federal |national |local )?police(?: forces?| officers?)?", "police", "{demonym} police", "COP"),
-        (r"(?:national |federal |country's )?(?:parliament|legislature)", "legislature", "Parliament of {country}", "LEG"),
+        (
+            r"(?:riot |anti-riot |state |federal |national |local )?police(?: forces?| officers?)?",
+            "police",
+            "{demonym} police",
+            "COP",
+        ),
+        (
+            r"(?:national |federal |country's )?(?:parliament|legislature)",
+            "legislature",
+            "Parliament of {country}",
+            "LEG",
+        ),
         (r"national assembly|(?:national )?congress", "legislature", "National Assembly of {country}", "LEG"),
         (r"senate|upper house", "upper", "Senate of {country}", "LEG"),
-        (r"house|lower house|house of representatives|chamber of deputies|house of commons", "lower", "House of Representatives ({country})", "LEG"),
+        (
+            r"house|lower house|house of representatives|chamber of deputies|house of commons",
+            "lower",
+            "House of Representatives ({country})",
+            "LEG",
+        ),
         (r"supreme court|top court|highest court", "", "Supreme Court of {country}", "JUD"),
         (r"constitutional court", "", "Constitutional Court of {country}", "JUD"),
         (r"high court", "", "High Court of {country}", "JUD"),
-        (r"(?:armed |military |government )forces|military(?: personnel)?|defen[cs]e forces?", "forces", "Armed Forces of {country}", "MIL"),
+        (
+            r"(?:armed |military |government )forces|military(?: personnel)?|defen[cs]e forces?",
+            "forces",
+            "Armed Forces of {country}",
+            "MIL",
+        ),
         (r"army|(?:government |army )?(?:troops|soldiers)", "army", "{demonym} Army", "MIL"),
         (r"navy", "", "{demonym} Navy", "MIL"),
         (r"air force", "", "{demonym} Air Force", "MIL"),
@@ -36,21 +56,31 @@ _BODIES = tuple(
     )
 )
 _MINISTRY = re.compile(
-    r"(?:ministry of (?:the )?(foreign affairs|defen[cs]e|interior|justice|finance|health|education|home affairs)|"
-    r"(foreign|defen[cs]e|interior|justice|finance|health|education|home|information|labou?r|economy|trade|transport|energy) ministry)"
+    r"(?:ministry of (?:the )?"
+    r"(foreign affairs|defen[cs]e|interior|justice|finance|health|education|home affairs)|"
+    r"(foreign|defen[cs]e|interior|justice|finance|health|education|home|information|labou?r|economy|trade|"
+    r"transport|energy) ministry)"
 )
 _FIELDS = {
-    "foreign": "Foreign Affairs", "defense": "Defence", "interior": "the Interior", "home": "Home Affairs",
-    "foreign affairs": "Foreign Affairs", "home affairs": "Home Affairs",
-}  # fmt: skip
+    "foreign": "Foreign Affairs",
+    "defense": "Defence",
+    "interior": "the Interior",
+    "home": "Home Affairs",
+    "foreign affairs": "Foreign Affairs",
+    "home affairs": "Home Affairs",
+}
 _WHOLE = re.compile(r"(?:foreign ministry|ministry of foreign affairs|foreign office|authorities|embassy)")
 _AMERICAN = {
-    "department of defense": "United States Department of Defense", "defense department": "United States Department of Defense",
-    "department of state": "United States Department of State", "state department": "United States Department of State",
-    "department of justice": "United States Department of Justice", "justice department": "United States Department of Justice",
-    "treasury department": "United States Department of the Treasury", "department of the treasury": "United States Department of the Treasury",
+    "department of defense": "United States Department of Defense",
+    "defense department": "United States Department of Defense",
+    "department of state": "United States Department of State",
+    "state department": "United States Department of State",
+    "department of justice": "United States Department of Justice",
+    "justice department": "United States Department of Justice",
+    "treasury department": "United States Department of the Treasury",
+    "department of the treasury": "United States Department of the Treasury",
     "department of homeland security": "United States Department of Homeland Security",
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +94,10 @@ class Institution:
 
 @lru_cache(maxsize=1)
 def _names() -> dict[str, dict[str, str]]:
-    return {cells[0]: dict(zip(_COLUMNS[1:7], cells[1:7], strict=True)) for _, cells in rows("institutions.csv", _COLUMNS)}
+    return {
+        cells[0]: dict(zip(_COLUMNS[1:7], cells[1:7], strict=True))
+        for _, cells in rows("institutions.csv", _COLUMNS)
+    }
 
 
 @lru_cache(maxsize=4096)
@@ -78,7 +111,11 @@ def _kind(phrase: str) -> int:
 
 def names_body(phrase: str) -> bool:
     """Does the phrase (lower case, no article) name a body that every state has?"""
-    return _kind(phrase) >= 0 or bool(_MINISTRY.fullmatch(phrase) or _WHOLE.fullmatch(phrase)) or phrase in _AMERICAN
+    return (
+        _kind(phrase) >= 0
+        or bool(_MINISTRY.fullmatch(phrase) or _WHOLE.fullmatch(phrase))
+        or phrase in _AMERICAN
+    )
 
 
 def institution(phrase: str, country: Country | None) -> Institution | None:

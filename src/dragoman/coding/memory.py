@@ -28,7 +28,14 @@ REGIONS = frozenset("west western europe european africa african arab asia gulf 
 class Memory:
     """Entities of one article by the names it gives them."""
 
-    def __init__(self, view: View, knowledge: Knowledge, geography: Geography, found: list[Found], published: str | None) -> None:
+    def __init__(
+        self,
+        view: View,
+        knowledge: Knowledge,
+        geography: Geography,
+        found: list[Found],
+        published: str | None,
+    ) -> None:
         self.view = view
         self.knowledge = knowledge
         self.geography = geography
@@ -54,7 +61,10 @@ class Memory:
         view = self.view
         texts = [tidy_name(view.words((name.first, name.last))) for name in self.found]
         # Full names before short ones, names that say what they are before those that do not.
-        order = sorted(range(len(self.found)), key=lambda i: (-min(self._length(texts[i]), 2), not self.found[i].label, i))
+        order = sorted(
+            range(len(self.found)),
+            key=lambda i: (-min(self._length(texts[i]), 2), not self.found[i].label, i),
+        )
         for number in order:
             self.entity_of[number] = self._name_entity(self.found[number], texts[number], number)
         self._acronyms(texts)
@@ -97,7 +107,10 @@ class Memory:
         body = know.organisation(text) if name.label != "PER" else None
         if body is not None:
             return self._add(
-                Entity(body.name, body.kind or "organisation", list(body.country), list(body.sector), known=True), text
+                Entity(
+                    body.name, body.kind or "organisation", list(body.country), list(body.sector), known=True
+                ),
+                text,
             )
         made = self._state_body(name, text)
         if made is not None:
@@ -111,12 +124,21 @@ class Memory:
                 return entity
             person = None
             if name.title[1] == name.first and name.title[0] < name.first:
-                person = know.person(self.view.words((name.first - 1, name.last)), date=self.published)  # "Sheikh Hasina"
+                person = know.person(
+                    self.view.words((name.first - 1, name.last)), date=self.published
+                )  # "Sheikh Hasina"
             if person is None and not any(part in BODY_WORDS for part in text.casefold().split()):
                 person = know.person(text, date=self.published)
             if person is not None:
                 return self._add(
-                    Entity(canonical(person.name, text), "person", list(person.country), list(person.sector), known=True, wikidata=person.wikidata or None),
+                    Entity(
+                        canonical(person.name, text),
+                        "person",
+                        list(person.country),
+                        list(person.sector),
+                        known=True,
+                        wikidata=person.wikidata or None,
+                    ),
                     text,
                 )
         elif name.label == "ORG":
@@ -129,7 +151,12 @@ class Memory:
         kind = self._kind(name, text)
         if kind == "person" and " " in text:
             return self._add(Entity(_INITIAL.sub(" ", text), kind), text)
-        if kind == "person" and " " not in text and name.title[0] < name.title[1] and self.view.lower[name.first - 1] in ("pope", "sheikh"):
+        if (
+            kind == "person"
+            and " " not in text
+            and name.title[0] < name.title[1]
+            and self.view.lower[name.first - 1] in ("pope", "sheikh")
+        ):
             text = tidy_name(self.view.words((name.first - 1, name.last)))
         return self._add(Entity(text, kind), text)
 
@@ -173,7 +200,9 @@ class Memory:
         """The entity for a body of a state."""
         entity = self.named(made.name)
         if entity is None:
-            entity = Entity(made.name, "organisation", [code] if code else [], [made.sector], known=True, named=False)
+            entity = Entity(
+                made.name, "organisation", [code] if code else [], [made.sector], known=True, named=False
+            )
             self.entities.append(entity)
             self._alias(entity, made.name)
         return entity
@@ -184,7 +213,11 @@ class Memory:
         if name.label == "ORG":
             return "organisation"
         parts = text.casefold().split()
-        if any(part in BODY_WORDS for part in parts) or (text.isupper() and len(text) > 1) or any(c.isdigit() for c in text):
+        if (
+            any(part in BODY_WORDS for part in parts)
+            or (text.isupper() and len(text) > 1)
+            or any(c.isdigit() for c in text)
+        ):
             return "organisation"
         return ""
 
@@ -208,7 +241,10 @@ class Memory:
                 known.append(entity)
 
     def _short_name(self, text: str, name: Found) -> Entity | None:
-        """The entity whose fuller name holds this one: *Putin* in "Vladimir Putin", *Mahan* in "Mahan Air"."""
+        """The entity whose fuller name holds this one.
+
+        *Putin* in "Vladimir Putin", *Mahan* in "Mahan Air".
+        """
         short = plain(text).replace("-", " ").split()
         if not short or short[-1] in _MONARCHS:
             return None
@@ -233,7 +269,9 @@ class Memory:
         return chosen
 
     def _acronyms(self, texts: list[str]) -> None:
-        """*EU* is the European Union where the text says so in brackets, or where the initials fit one name only."""
+        """*EU* is the European Union where the text says so in brackets, or where the initials fit one
+        name only.
+        """
         view = self.view
         for number, name in enumerate(self.found):
             text = texts[number].replace(".", "")
@@ -241,10 +279,18 @@ class Memory:
             if not (2 <= len(text) <= 8 and text.isalnum() and sum(letter.isupper() for letter in text) >= 2):
                 continue
             target: Entity | None = None
-            if name.first >= 2 and view.tokens[name.first - 1].text == "(" and self.found_at[name.first - 2] >= 0:
+            if (
+                name.first >= 2
+                and view.tokens[name.first - 1].text == "("
+                and self.found_at[name.first - 2] >= 0
+            ):
                 target = self.entity_of[self.found_at[name.first - 2]]
             if target is None and text.isupper() and (entity is None or not entity.known):
-                fits = [other for other in self.entities if other is not entity and " " in other.name and initials(other.name) == text.casefold()]
+                fits = [
+                    other
+                    for other in self.entities
+                    if other is not entity and " " in other.name and initials(other.name) == text.casefold()
+                ]
                 target = fits[0] if len(fits) == 1 else None
             if target is not None and target is not entity:
                 self._merge(entity, target, texts[number])
@@ -260,7 +306,9 @@ class Memory:
             key = plain(text)
             self._by_name[key] = new
             self.entity_of = [
-                new if entity is None and plain(tidy_name(self.view.words((name.first, name.last)))) == key else entity
+                new
+                if entity is None and plain(tidy_name(self.view.words((name.first, name.last)))) == key
+                else entity
                 for entity, name in zip(self.entity_of, self.found, strict=True)
             ]
         self._by_name[plain(text)] = new
@@ -294,12 +342,14 @@ class Memory:
                 for code in country_of(self.geography, description.span):
                     if not entity.country:
                         entity.country.append(code)
-                        entity.why["country"] = f"named in \"{view.words(description.span)}\""
+                        entity.why["country"] = f'named in "{view.words(description.span)}"'
             if not entity.sector:
-                sectors, stated = sector_of(view, self.knowledge, description.span, self._token(first, last, head))
+                sectors, stated = sector_of(
+                    view, self.knowledge, description.span, self._token(first, last, head)
+                )
                 if sectors:
                     entity.sector = sectors
-                    entity.why["sector"] = f"\"{stated}\""
+                    entity.why["sector"] = f'"{stated}"'
             if not entity.country and entity.kind == "person":
                 entity.country = self._employer_country(description.span)
 
@@ -345,7 +395,11 @@ def canonical(known: str, written: str) -> str:
     ("Sergei" for "Sergey"), the article's. A monarch goes without the title.
     """
     first, _, rest = known.partition(" ")
-    if first in ("Queen", "King", "Emperor") and rest.split()[-1:] and rest.split()[-1].casefold() in _MONARCHS:
+    if (
+        first in ("Queen", "King", "Emperor")
+        and rest.split()[-1:]
+        and rest.split()[-1].casefold() in _MONARCHS
+    ):
         return rest
     if " " in written and _INITIAL.sub(" ", known) == written:
         return written

@@ -14,51 +14,76 @@ from dragoman.coding.view import DETERMINERS, PRONOUNS, STOPS, Range, View, part
 
 #: Words before a name that say what its bearer is.
 TITLES = frozenset(
-    """mr mrs ms miss dr sir dame lord lady prof professor president vice-president vice premier prime minister ministers deputy
-    chancellor secretary undersecretary senator senators sen rep representative congressman congresswoman lawmaker lawmakers
-    governor gov mayor councillor councilor gen general maj major col colonel lt lieutenant capt captain sgt sergeant cpl corporal
-    admiral adm brigadier commodore marshal commander commandant cmdr chief ambassador envoy consul spokesman spokeswoman
-    spokesperson king queen prince princess crown sheikh emir sultan pope bishop archbishop cardinal ayatollah imam rabbi rev
-    reverend father sister judge justice chairman chairwoman chair speaker leader director commissioner superintendent inspector
-    sheriff officer constable prosecutor attorney solicitor advocate mp mep candidate activist activists journalist journalists
-    reporter lawyer analyst founder co-founder ceo executive deputy acting interim former ex-president ex-prime late then incumbent
-    dissident warlord opposition foreign defence defense interior finance health home first second dictator strongman
-    presidential national security adviser advisor coordinator representative photographer economist researcher
-    economics education labour transport energy environment trade taoiseach tánaiste bloody photojournalist lawmaker-elect
-    president-elect comrade mme monsieur monsignor monsenor democrat republican chief-of-staff whip assemblywoman assemblyman manager administrator honorable honourable pm
-    secretary-general sayyid attorney-general vicar sultan""".split()
+    """
+    mr mrs ms miss dr sir dame lord lady prof professor president vice-president vice premier prime
+    minister ministers deputy chancellor secretary undersecretary senator senators sen rep representative
+    congressman congresswoman lawmaker lawmakers governor gov mayor councillor councilor gen general maj
+    major col colonel lt lieutenant capt captain sgt sergeant cpl corporal admiral adm brigadier commodore
+    marshal commander commandant cmdr chief ambassador envoy consul spokesman spokeswoman spokesperson
+    king queen prince princess crown sheikh emir sultan pope bishop archbishop cardinal ayatollah imam
+    rabbi rev reverend father sister judge justice chairman chairwoman chair speaker leader director
+    commissioner superintendent inspector sheriff officer constable prosecutor attorney solicitor advocate
+    mp mep candidate activist activists journalist journalists reporter lawyer analyst founder co-founder
+    ceo executive deputy acting interim former ex-president ex-prime late then incumbent dissident warlord
+    opposition foreign defence defense interior finance health home first second dictator strongman
+    presidential national security adviser advisor coordinator representative photographer economist
+    researcher economics education labour transport energy environment trade taoiseach tánaiste bloody
+    photojournalist lawmaker-elect president-elect comrade mme monsieur monsignor monsenor democrat
+    republican chief-of-staff whip assemblywoman assemblyman manager administrator honorable honourable pm
+    secretary-general sayyid attorney-general vicar sultan
+    """.split()
 )
-#: Of these, words that open a title without making one: "National Security Adviser" is, "National Conference" is not.
+#: Of these, words that open a title without making one: "National Security Adviser" is, "National
+#: Conference" is not.
 _WEAK = frozenset(
-    """national security first second home foreign defence defense interior finance health education labour transport energy
-    environment trade economics economy opposition acting interim former then late bloody presidential crown deputy vice incumbent
-    prime police army rebel minority majority""".split()
+    """
+    national security first second home foreign defence defense interior finance health education labour
+    transport energy environment trade economics economy opposition acting interim former then late bloody
+    presidential crown deputy vice incumbent prime police army rebel minority majority
+    """.split()
 )
 #: Titles that go before almost any person and say nothing of the office.
 BARE_TITLES = frozenset("mr mrs ms miss dr sir dame lord lady prof professor".split())
 #: The kind of body that a name with such a word in it names.
 BODY_WORDS = frozenset(
-    """ministry department bank university party court parliament council government house bureau office union front movement army
-    agency authority authorities association commission committee congress senate assembly force forces police guard corps service
-    federation league organisation organization group company corporation institute foundation network alliance coalition brigade
-    brigades battalion command fund treaty mission tribunal secretariat chamber board center centre society club navy fleet
-    airlines airways times news post journal television radio press media republic state states kingdom emirates nations
-    confederation syndicate front faction cartel gang militia hospital church school college embassy conference facility prison jail mosque cathedral temple bridge square street avenue knesset duma bundestag
-    inc ltd llc plc corp limited holdings international airport observatory watch rights""".split()
+    """
+    ministry department bank university party court parliament council government house bureau office
+    union front movement army agency authority authorities association commission committee congress
+    senate assembly force forces police guard corps service federation league organisation organization
+    group company corporation institute foundation network alliance coalition brigade brigades battalion
+    command fund treaty mission tribunal secretariat chamber board center centre society club navy fleet
+    airlines airways times news post journal television radio press media republic state states kingdom
+    emirates nations confederation syndicate front faction cartel gang militia hospital church school
+    college embassy conference facility prison jail mosque cathedral temple bridge square street avenue
+    knesset duma bundestag inc ltd llc plc corp limited holdings international airport observatory watch
+    rights
+    """.split()
 )
 _CALENDAR = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
-    october november december mon tue wed thu fri sat sun easter christmas ramadan""".split()
+    """
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june july
+    august september october november december mon tue wed thu fri sat sun easter christmas ramadan
+    """.split()
 )
 #: Joins two parts of a body's name: Ministry *of* Defence.
 _JOINERS = frozenset(("of", "for", "and", "the", "&", "on", "'s", "’s"))
 #: Whose bodies these are is part of the name: "People's Liberation Army".
-_OWNERS = frozenset("people workers women children mothers farmers teachers students doctors veterans men journalists peoples lawyers miners".split())
+_OWNERS = frozenset(
+    """
+    people workers women children mothers farmers teachers students doctors veterans men journalists
+    peoples lawyers miners
+    """.split()
+)
 _YOUNGER = frozenset(("jr", "sr"))
 #: Second halves of compounds with a country before them.
 _SUFFIXES = frozenset("led wide born made held based style run era only linked built owned bound".split())
 #: What an office is for: "Minister *of Foreign Affairs* Luigi Di Maio".
-_FIELDS = frozenset("state defence defense foreign affairs the interior justice finance home health education trade labour labor energy and environment economy internal external".split())
+_FIELDS = frozenset(
+    """
+    state defence defense foreign affairs the interior justice finance home health education trade labour
+    labor energy and environment economy internal external
+    """.split()
+)
 _OPENERS = frozenset("\"“‘«„([—–-:•*'")
 _INITIALISM = re.compile(r"(?:[^\W\d_]\.){2,}$|[^\W\d_]\.$")
 
@@ -74,7 +99,10 @@ class Found:
 
 
 def find_names(
-    view: View, known: Callable[[str], bool], geo: Callable[[str], bool], role: Callable[[str], bool] | None = None
+    view: View,
+    known: Callable[[str], bool],
+    geo: Callable[[str], bool],
+    role: Callable[[str], bool] | None = None,
 ) -> list[Found]:
     """All names in text order, not overlapping.
 
@@ -107,7 +135,12 @@ def find_names(
         first, last = max(0, name.first), min(name.last, len(view.tokens))
         while last - 1 > first and view.lower[last - 1] in ("'s", "’s"):
             last -= 1
-        if first >= last or any(taken[first:last]) or view.lower[first] in PRONOUNS or not any(view.capital(i) for i in range(first, last)):
+        if (
+            first >= last
+            or any(taken[first:last])
+            or view.lower[first] in PRONOUNS
+            or not any(view.capital(i) for i in range(first, last))
+        ):
             continue
         found = _split_title(view, first, last, name.label, geo, known)
         for index in range(first, last):
@@ -154,14 +187,20 @@ def _mid_capitals(view: View) -> set[str]:
 
 
 def _title_case(view: View, first: int, last: int) -> bool:
-    words = [i for i in range(first, min(last, len(view.tokens))) if view.is_word(i) and view.lower[i] not in STOPS]
+    words = [
+        i for i in range(first, min(last, len(view.tokens))) if view.is_word(i) and view.lower[i] not in STOPS
+    ]
     return len(words) > 3 and sum(view.capital(i) for i in words) > 0.7 * len(words)
 
 
 def _starts(view: View, index: int) -> bool:
     """Does the word stand where every word would have a capital?"""
     first = view.sentence(index)[0]
-    return index == first or view.tokens[index - 1].text in _OPENERS or all(not view.is_word(i) for i in range(first, index))
+    return (
+        index == first
+        or view.tokens[index - 1].text in _OPENERS
+        or all(not view.is_word(i) for i in range(first, index))
+    )
 
 
 def _naming(view: View, index: int) -> bool:
@@ -202,7 +241,9 @@ def _runs(
     return out
 
 
-def _goes_on(view: View, index: int, end: int, last: int, taken: list[bool], known: Callable[[str], bool]) -> int:
+def _goes_on(
+    view: View, index: int, end: int, last: int, taken: list[bool], known: Callable[[str], bool]
+) -> int:
     """How many tokens from ``end`` on belong to the name that began at ``index``; 0 where it is over."""
     text = view.tokens[end].text
     if _naming(view, end) or view.lower[end].rstrip(".") in _YOUNGER:
@@ -212,21 +253,33 @@ def _goes_on(view: View, index: int, end: int, last: int, taken: list[bool], kno
         return 2
     if ahead >= last:
         return 0
-    joined = view.tokens[end - 1].end == view.tokens[end].start and view.tokens[end].end == view.tokens[ahead].start
+    joined = (
+        view.tokens[end - 1].end == view.tokens[end].start
+        and view.tokens[end].end == view.tokens[ahead].start
+    )
     if text in "-–":
         if not joined or (known(view.tokens[end - 1].text) and known(view.tokens[ahead].text)):
             return 0
         if _follows(view, ahead, taken):
             return 2
         # "Park Geun-hye": a syllable, where "US-backed" has a word.
-        short = view.tokens[ahead].text.isalpha() and len(view.tokens[ahead].text) <= 5 and view.lower[ahead] not in _SUFFIXES
+        short = (
+            view.tokens[ahead].text.isalpha()
+            and len(view.tokens[ahead].text) <= 5
+            and view.lower[ahead] not in _SUFFIXES
+        )
         return 2 if short and end - index >= 2 and not known(view.words((index, end))) else 0
     if particle(text) or (text in "’'" and joined) or _INITIALISM.match(text):
         if _follows(view, ahead, taken):
             return 2
         if ahead + 1 < last and view.tokens[ahead].text == "-" and _follows(view, ahead + 1, taken):
             return 3
-        if particle(text) and ahead + 1 < last and particle(view.tokens[ahead].text) and _follows(view, ahead + 1, taken):
+        if (
+            particle(text)
+            and ahead + 1 < last
+            and particle(view.tokens[ahead].text)
+            and _follows(view, ahead + 1, taken)
+        ):
             return 3
         return 0
     word = view.lower[end]
@@ -247,11 +300,21 @@ def _follows(view: View, index: int, taken: list[bool]) -> bool:
 
 
 def _opening(view: View, start: int, end: int, mid: set[str], known: Callable[[str], bool]) -> int:
-    """Where a run at the start of a sentence really begins: its first word may owe its capital to its place."""
+    """Where a run at the start of a sentence really begins.
+
+    Its first word may owe its capital to its place.
+    """
     word = view.tokens[start].text
     if view.upos[start] and (view.upos[start] == "PROPN" or end - start > 1):
         return start
-    if word in mid or view.name_at[start] >= 0 or known(view.words((start, end))) or known(word) or _INITIALISM.match(word) or word.isupper() and len(word) > 1:
+    if (
+        word in mid
+        or view.name_at[start] >= 0
+        or known(view.words((start, end)))
+        or known(word)
+        or _INITIALISM.match(word)
+        or (word.isupper() and len(word) > 1)
+    ):
         return start
     if end - start > 1 and word.lower() not in DETERMINERS:
         common = word.lower() in mid or word.lower().endswith(("ed", "ing", "ly"))
@@ -288,7 +351,13 @@ def _split_title(
     cut = first
     for index in range(first, last):
         word = view.lower[index].rstrip(".")
-        if (word in TITLES and word not in _WEAK) or (role and index == first and last - first > 2 and (label == "PER" or _starts(view, index)) and role(word)):
+        if (word in TITLES and word not in _WEAK) or (
+            role
+            and index == first
+            and last - first > 2
+            and (label == "PER" or _starts(view, index))
+            and role(word)
+        ):
             cut = index + 1
     bodily = any(view.lower[i] in BODY_WORDS for i in range(first, last))
     if cut >= last:
@@ -314,10 +383,20 @@ def _split_title(
     if cut == first:
         if bodily and label != "PER" and not geo(view.words((first, last))):
             label = "ORG"
-        elif label != "ORG" and not bodily and last - first > 2 and geo(view.tokens[first].text) and not known(view.words((first, last))):
+        elif (
+            label != "ORG"
+            and not bodily
+            and last - first > 2
+            and geo(view.tokens[first].text)
+            and not known(view.words((first, last)))
+        ):
             return Found(first + 1, last, label or "PER", (first, first + 1))
         return Found(first, last, label, (first, first))
-    if bodily and label != "PER" and (last - cut < 2 or any(view.lower[i] in BODY_WORDS for i in range(cut, last))):
+    if (
+        bodily
+        and label != "PER"
+        and (last - cut < 2 or any(view.lower[i] in BODY_WORDS for i in range(cut, last)))
+    ):
         return Found(whole.first, whole.last, "ORG", whole.title)
     start = cut
     while start > view.sentence(first)[0] and view.lower[start - 1].rstrip(".") in TITLES:

@@ -26,21 +26,24 @@ def quoted_ranges(text: str) -> list[tuple[int, int]]:
             continue
         before = text[at - 1] if at else " "
         after = text[found.end()] if found.end() < len(text) else " "
-        if opened >= 0 and not (single and mark in "\"“«„"):
-            if mark in closers and not (mark in "’'" and (after.isalnum() or (before == "s" and _closed_later(text, found.end(), mark)))):
+        if opened >= 0 and not (single and mark in '"“«„'):
+            if mark in closers and not (
+                mark in "’'"
+                and (after.isalnum() or (before == "s" and _closed_later(text, found.end(), mark)))
+            ):
                 out.append((opened, found.end()))
                 opened = -1
             continue
         if mark in ("'", "’"):
-            if mark == "'" and not before.isalnum() and before not in ")]”\"" and after.isalnum():
+            if mark == "'" and not before.isalnum() and before not in ')]”"' and after.isalnum():
                 opened, closers, single = at, "'’", True
         elif mark == "‘":
             if after.isalnum() and not before.isalnum():
                 opened, closers, single = at, "’", True
-        elif mark == "\"":
-            opened, closers, single = at, "\"”", False
+        elif mark == '"':
+            opened, closers, single = at, '"”', False
         elif mark in _PAIRS:
-            opened, closers, single = at, _PAIRS[mark] + ("\"" if mark == "“" else ""), False
+            opened, closers, single = at, _PAIRS[mark] + ('"' if mark == "“" else ""), False
         elif mark == "``":
             opened, closers, single = at, "''", False
     if opened >= 0 and not single:
@@ -53,7 +56,12 @@ def _closed_later(text: str, at: int, mark: str) -> bool:
     stop = text.find("\n", at)
     stop = min(len(text) if stop < 0 else stop, at + 300)
     following = text.find(mark, at, stop)
-    return following >= 0 and not text[following + 1 : following + 2].isalnum() and text[following - 1] != " " and text[at : at + 1] == " "
+    return (
+        following >= 0
+        and not text[following + 1 : following + 2].isalnum()
+        and text[following - 1] != " "
+        and text[at : at + 1] == " "
+    )
 
 
 class Quotes:

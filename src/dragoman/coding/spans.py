@@ -14,9 +14,34 @@ LONGEST = 25  #: words; a longer phrase is a misread tree
 _NAME_LINKS = frozenset(("flat", "compound", "goeswith", "fixed"))
 #: What hangs from a noun without being part of the phrase that names it.
 _OUTSIDE = frozenset(
-    ("acl:relcl", "appos", "conj", "cc", "parataxis", "case", "mark", "cop", "nsubj", "csubj", "aux", "advmod:emph",
-     "discourse", "vocative", "dislocated", "list", "dep", "orphan", "reparandum", "ccomp", "advcl", "expl", "obj", "iobj", "xcomp")
-)  # fmt: skip
+    (
+        "acl:relcl",
+        "appos",
+        "conj",
+        "cc",
+        "parataxis",
+        "case",
+        "mark",
+        "cop",
+        "nsubj",
+        "csubj",
+        "aux",
+        "advmod:emph",
+        "discourse",
+        "vocative",
+        "dislocated",
+        "list",
+        "dep",
+        "orphan",
+        "reparandum",
+        "ccomp",
+        "advcl",
+        "expl",
+        "obj",
+        "iobj",
+        "xcomp",
+    )
+)
 _CLAUSES = frozenset(("acl:relcl", "parataxis"))
 _HEADISH = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM", "X"))
 _OPEN, _CLOSE = "([{“‘«„", ")]}”’»"
@@ -29,7 +54,8 @@ def core_head(view: View, token: int) -> int:
         if view.deprel(here) not in _NAME_LINKS:
             break
         head = view.head(here)
-        # A compound goes up only inside a name: *police* in "police station" is a phrase of its own when linked.
+        # A compound goes up only inside a name: *police* in "police station" is a phrase of its own
+        # when linked.
         if head < 0 or (view.deprel(here) == "compound" and not _one_name(view, here, head)):
             break
         here = head
@@ -61,10 +87,17 @@ def _owner(view: View, span: Range, barred: Range | None) -> Range:
     """Take in whose it is, where the tree left that out: "Russia's" before "foreign ministry"."""
     first, last = span
     low = view.sentence(first)[0]
-    if first - 2 < low or view.lower[first - 1] not in ("'s", "’s") or not view.capital(first - 2) or _bars(barred, first - 2):
+    if (
+        first - 2 < low
+        or view.lower[first - 1] not in ("'s", "’s")
+        or not view.capital(first - 2)
+        or _bars(barred, first - 2)
+    ):
         return span
     first -= 2
-    while first > low and view.capital(first - 1) and not _bars(barred, first - 1) and view.is_word(first - 1):
+    while (
+        first > low and view.capital(first - 1) and not _bars(barred, first - 1) and view.is_word(first - 1)
+    ):
         first -= 1
     return (first, last) if last - first <= LONGEST else span
 
@@ -82,9 +115,17 @@ def _by_tree(view: View, token: int, barred: Range | None) -> Range | None:
     # The phrase is the run around the head: what a crossing arc puts beyond a gap is left out.
     first = last = token
     low, high = view.sentence(token)
-    while first - 1 >= low and (first - 1 in inside or _bridge(view, first - 1, inside, -1)) and not _bars(barred, first - 1):
+    while (
+        first - 1 >= low
+        and (first - 1 in inside or _bridge(view, first - 1, inside, -1))
+        and not _bars(barred, first - 1)
+    ):
         first -= 1
-    while last + 1 < high and (last + 1 in inside or _bridge(view, last + 1, inside, 1)) and not _bars(barred, last + 1):
+    while (
+        last + 1 < high
+        and (last + 1 in inside or _bridge(view, last + 1, inside, 1))
+        and not _bars(barred, last + 1)
+    ):
         if view.lower[last + 1] in ("and", "or") and last + 2 < high and _next_person(view, last + 2):
             break
         last += 1
@@ -96,13 +137,20 @@ def _by_tree(view: View, token: int, barred: Range | None) -> Range | None:
 def _next_person(view: View, token: int) -> bool:
     """Does another person's name or title begin here?"""
     return view.capital(token) and any(
-        view.name_at[i] >= 0 and view.parse.names[view.name_at[i]].label == "PER" for i in range(token, min(token + 4, len(view.tokens))) if view.capital(i)
+        view.name_at[i] >= 0 and view.parse.names[view.name_at[i]].label == "PER"
+        for i in range(token, min(token + 4, len(view.tokens)))
+        if view.capital(i)
     )
 
 
 def _bridge(view: View, token: int, inside: set[int], step: int) -> bool:
     """A quote or hyphen between two words of the phrase is carried along."""
-    return view.upos[token] in ("PUNCT", "") and not view.is_word(token) and view.tokens[token].text not in ",;:()" and token + step in inside
+    return (
+        view.upos[token] in ("PUNCT", "")
+        and not view.is_word(token)
+        and view.tokens[token].text not in ",;:()"
+        and token + step in inside
+    )
 
 
 def _bars(barred: Range | None, token: int) -> bool:
@@ -113,8 +161,10 @@ def _nounish(view: View, token: int) -> bool:
     """May the word stand before a noun in its phrase? Part of speech where known, else by the look."""
     upos, word = view.upos[token], view.lower[token]
     if upos:
-        return upos in ("NOUN", "PROPN", "ADJ", "NUM", "DET", "SYM", "X") or word in ("'s", "’s", "'", "’", "-") or (
-            upos == "VERB" and view.deprel(token) == "amod"
+        return (
+            upos in ("NOUN", "PROPN", "ADJ", "NUM", "DET", "SYM", "X")
+            or word in ("'s", "’s", "'", "’", "-")
+            or (upos == "VERB" and view.deprel(token) == "amod")
         )
     if (word in STOPS and not view.acronym(token)) or token in view.trigger_at:
         return False
@@ -128,7 +178,9 @@ def _by_surface(view: View, token: int, barred: Range | None) -> Range:
         before = first - 1
         if _bars(barred, before) or not _nounish(view, before):
             break
-        if view.tokens[before].text in "-–" and (view.tokens[before].end != view.tokens[first].start or before == low):
+        if view.tokens[before].text in "-–" and (
+            view.tokens[before].end != view.tokens[first].start or before == low
+        ):
             break  # a dash, not a hyphen
         if view.lower[first] in DETERMINERS and view.lower[before] not in DETERMINERS:
             break
@@ -149,12 +201,16 @@ def _by_surface(view: View, token: int, barred: Range | None) -> Range:
 
 
 def _tidy(view: View, span: Range, token: int) -> Range:
-    """Trim what is not a word from the ends, keeping ``token`` inside; close no bracket that was not opened."""
+    """Trim what is not a word from the ends, keeping ``token`` inside.
+
+    Close no bracket that was not opened.
+    """
     first, last = span
     while first < token and (
-        not (view.is_word(first) or view.tokens[first].text in "$£€") or (view.lower[first] in PREPOSITIONS and view.upos[first] != "ADV")
+        not (view.is_word(first) or view.tokens[first].text in "$£€")
+        or (view.lower[first] in PREPOSITIONS and view.upos[first] != "ADV")
         or view.lower[first] in ("and", "or", "but", "'s", "’s")
-    ):  # fmt: skip
+    ):
         first += 1
     while last - 1 > token and (not view.is_word(last - 1) and not _balanced(view, first, last)):
         last -= 1
@@ -173,7 +229,9 @@ def _balanced(view: View, first: int, last: int) -> bool:
 
 
 def conjuncts(view: View, token: int) -> list[int]:
-    """The other words coordinated with ``token``'s phrase, as the tree has them ("Kenya, Uganda and Chad")."""
+    """The other words coordinated with ``token``'s phrase, as the tree has them ("Kenya, Uganda and
+    Chad").
+    """
     if not view.treed(token):
         return []
     head = core_head(view, token)
@@ -183,12 +241,18 @@ def conjuncts(view: View, token: int) -> list[int]:
             break
         first = core_head(view, view.head(first))
     found = [first] + [child for child in view.children[first] if view.deprel(child) == "conj"]
-    return [core_last(view, item) for item in found if item != head and view.upos[item] in ("NOUN", "PROPN", "PRON", "NUM", "")]
+    return [
+        core_last(view, item)
+        for item in found
+        if item != head and view.upos[item] in ("NOUN", "PROPN", "PRON", "NUM", "")
+    ]
 
 
 def core_last(view: View, head: int) -> int:
     """The last word of the core: from *President* down to *Trump* (the inverse of ``core_head``)."""
-    flats = [child for child in view.children[head] if view.deprel(child) in ("flat", "goeswith") and child > head]
+    flats = [
+        child for child in view.children[head] if view.deprel(child) in ("flat", "goeswith") and child > head
+    ]
     return max([head, *flats])
 
 
@@ -218,4 +282,9 @@ def quoted(view: View, span: Range) -> bool:
     """Is the phrase itself held in quote marks?"""
     first, last = span
     low, high = view.sentence(first)
-    return first > low and last < high and view.tokens[first - 1].text in QUOTES and view.tokens[last].text in QUOTES
+    return (
+        first > low
+        and last < high
+        and view.tokens[first - 1].text in QUOTES
+        and view.tokens[last].text in QUOTES
+    )

@@ -60,18 +60,28 @@ def complete(view: View, drafts: list[StatementDraft], quotes: Quotes) -> None:
             first = view.tokens[draft.contents[0].first]
             last = view.tokens[before.contents[-1].last - 1]
             same = "\n" not in view.text[last.end : first.start]
-            if first.sentence - last.sentence <= 1 and quotes.at(first.start) >= 0 and (same or quotes.at(last.start) >= 0):
+            if (
+                first.sentence - last.sentence <= 1
+                and quotes.at(first.start) >= 0
+                and (same or quotes.at(last.start) >= 0)
+            ):
                 draft.speaker = before.speaker
                 draft.rules.append(("speaker", "the quotation before runs on"))
         before = draft
 
 
-def build(view: View, resolver: Resolver, drafts: list[StatementDraft], quotes: Quotes, events: Events) -> Statements:
+def build(
+    view: View, resolver: Resolver, drafts: list[StatementDraft], quotes: Quotes, events: Events
+) -> Statements:
     """Resolve speakers and addressees, shape contents and cues, and link the events asserted."""
     said: list[Said] = []
     entities: list[tuple[int, Entity]] = []
     for draft in drafts:
-        contents = [span for content in draft.contents if (span := _shape(view, (content.first, content.last), quotes))]
+        contents = [
+            span
+            for content in draft.contents
+            if (span := _shape(view, (content.first, content.last), quotes))
+        ]
         if not contents:
             continue
         speaker = resolver.resolve(draft.speaker) if draft.speaker is not None else None
@@ -89,13 +99,18 @@ def build(view: View, resolver: Resolver, drafts: list[StatementDraft], quotes: 
                 max(stance, key=lambda name: (stance[name], name == "0")) if stance else "0", tuple(inside),
             )
         )  # fmt: skip
-        entities.extend((mention.token, mention.entity) for mention in ([speaker] if speaker else []) + addressees)
+        entities.extend(
+            (mention.token, mention.entity) for mention in ([speaker] if speaker else []) + addressees
+        )
         entities.extend((draft.contents[0].first, entity) for entity in about)
     return Statements(view, said, entities)
 
 
 def _shape(view: View, span: Range, quotes: Quotes) -> tuple[int, int] | None:
-    """Characters of a content: trimmed to words, whole quotation marks kept, a missing one of a pair taken in."""
+    """Characters of a content.
+
+    Trimmed to words, whole quotation marks kept, a missing one of a pair taken in.
+    """
     first, last = span
     tokens = view.tokens
     low, high = view.sentence(first)
@@ -106,15 +121,23 @@ def _shape(view: View, span: Range, quotes: Quotes) -> tuple[int, int] | None:
         first += 1
     if first >= last:
         return None
-    if first > low and tokens[first - 1].text in QUOTES and quotes.at(tokens[first].start) >= 0 and (
-        quotes.ranges[quotes.at(tokens[first].start)][0] == tokens[first - 1].start
+    if (
+        first > low
+        and tokens[first - 1].text in QUOTES
+        and quotes.at(tokens[first].start) >= 0
+        and (quotes.ranges[quotes.at(tokens[first].start)][0] == tokens[first - 1].start)
     ):
         first -= 1
     quotation = quotes.at(tokens[last - 1].start)
     if quotation >= 0:
         start, end = quotes.ranges[quotation]
         closing = last
-        while closing < high and closing - last < 2 and tokens[closing].start < end and not view.is_word(closing):
+        while (
+            closing < high
+            and closing - last < 2
+            and tokens[closing].start < end
+            and not view.is_word(closing)
+        ):
             closing += 1
         if closing > last and tokens[closing - 1].end == end and start >= tokens[first].start:
             last = closing
@@ -136,16 +159,25 @@ def _cue(view: View, draft: StatementDraft) -> tuple[int, int] | None:
         last += 1
     elif view.lower[cue] == "to" and cue > low and view.lower[cue - 1] == "according":
         first -= 1
-    elif last < high and view.deprel(last) == "compound" and view.head(last) == cue and view.lower[last] in _PARTICLES:
+    elif (
+        last < high
+        and view.deprel(last) == "compound"
+        and view.head(last) == cue
+        and view.lower[last] in _PARTICLES
+    ):
         last += 1
     return view.tokens[first].start, view.tokens[last - 1].end
 
 
-def _about(view: View, resolver: Resolver, draft: StatementDraft, speaker: Entity | None, events: Events) -> list[Entity]:
+def _about(
+    view: View, resolver: Resolver, draft: StatementDraft, speaker: Entity | None, events: Events
+) -> list[Entity]:
     """Who is spoken of: those resolved inside the content and those named in it, the first three."""
     found: list[Entity] = []
     spans = [(content.first, content.last) for content in draft.contents]
-    inside = [mention for token, mention in sorted(resolver.done.items()) if any(a <= token < b for a, b in spans)]
+    inside = [
+        mention for token, mention in sorted(resolver.done.items()) if any(a <= token < b for a, b in spans)
+    ]
     for mention in inside:
         if mention.entity is not speaker and mention.entity not in found:
             found.append(mention.entity)

@@ -14,44 +14,86 @@ Range = tuple[int, int]
 
 #: Words that begin or join a phrase without being part of what it names.
 DETERMINERS = frozenset(
-    "the a an this that these those his her its their our my your some any all both each every no another other "
-    "several many most few such".split()
+    """
+    the a an this that these those his her its their our my your some any all both each every no another
+    other several many most few such
+    """.split()
 )
 PRONOUNS = {
-    "he": ("M", 1), "him": ("M", 1), "his": ("M", 1), "himself": ("M", 1),
-    "she": ("F", 1), "her": ("F", 1), "hers": ("F", 1), "herself": ("F", 1),
-    "it": ("N", 1), "its": ("N", 1), "itself": ("N", 1),
-    "they": ("", 2), "them": ("", 2), "their": ("", 2), "theirs": ("", 2), "themselves": ("", 2),
-    "i": ("", 1), "me": ("", 1), "my": ("", 1), "myself": ("", 1), "mine": ("", 1),
-    "we": ("", 2), "us": ("", 2), "our": ("", 2), "ours": ("", 2), "ourselves": ("", 2),
-    "who": ("", 0), "whom": ("", 0), "whose": ("", 0), "which": ("", 0), "that": ("", 0), "you": ("", 0),
-    "each other": ("", 2), "one another": ("", 2),
-}  # fmt: skip
+    "he": ("M", 1),
+    "him": ("M", 1),
+    "his": ("M", 1),
+    "himself": ("M", 1),
+    "she": ("F", 1),
+    "her": ("F", 1),
+    "hers": ("F", 1),
+    "herself": ("F", 1),
+    "it": ("N", 1),
+    "its": ("N", 1),
+    "itself": ("N", 1),
+    "they": ("", 2),
+    "them": ("", 2),
+    "their": ("", 2),
+    "theirs": ("", 2),
+    "themselves": ("", 2),
+    "i": ("", 1),
+    "me": ("", 1),
+    "my": ("", 1),
+    "myself": ("", 1),
+    "mine": ("", 1),
+    "we": ("", 2),
+    "us": ("", 2),
+    "our": ("", 2),
+    "ours": ("", 2),
+    "ourselves": ("", 2),
+    "who": ("", 0),
+    "whom": ("", 0),
+    "whose": ("", 0),
+    "which": ("", 0),
+    "that": ("", 0),
+    "you": ("", 0),
+    "each other": ("", 2),
+    "one another": ("", 2),
+}
 FIRST_PERSON = frozenset("i me my myself mine we us our ours ourselves".split())
 RELATIVE = frozenset("who whom whose which that".split())
 PREPOSITIONS = frozenset(
-    "of in on at by for with from to into onto over under against about after before during between among through "
-    "near outside inside within without across along around behind beyond despite since until toward towards upon "
-    "via as than amid per like including unlike following".split()
+    """
+    of in on at by for with from to into onto over under against about after before during between among
+    through near outside inside within without across along around behind beyond despite since until
+    toward towards upon via as than amid per like including unlike following
+    """.split()
 )
 STOPS = PREPOSITIONS | frozenset(
-    "and or but nor so yet if because while when where whether although though that which who whom whose what how why "
-    "is are was were be been being has have had do does did will would can could may might must shall should not n't "
-    "said says say told tells asked added also then there here now only just still even more to he she it they him "
-    "them we us i you s/he later earlier again ago".split()
+    """
+    and or but nor so yet if because while when where whether although though that which who whom whose
+    what how why is are was were be been being has have had do does did will would can could may might
+    must shall should not n't said says say told tells asked added also then there here now only just
+    still even more to he she it they him them we us i you s/he later earlier again ago
+    """.split()
 )
 QUOTES = frozenset("\"“”„«»''``‘’'‚")
 _CLOSERS = frozenset(".!?,;:…)]}")
 _CAPITAL = re.compile(r"[^\W\d_a-z]")
-_PARTICLES = frozenset("al el bin bint ibn ben von van de der den del della da di dos du la le abu ould y e".split())
+_PARTICLES = frozenset(
+    "al el bin bint ibn ben von van de der den del della da di dos du la le abu ould y e".split()
+)
 
 
 class View:
     """Indexes over one ``Parse``. Reads only; holds nothing that the parse does not say."""
 
     __slots__ = (
-        "children", "has_tree", "last_of_name", "lower", "name_at", "parse", "text", "tokens", "trigger_at", "upos",
-    )  # fmt: skip
+        "children",
+        "has_tree",
+        "lower",
+        "name_at",
+        "parse",
+        "text",
+        "tokens",
+        "trigger_at",
+        "upos",
+    )
 
     def __init__(self, parse: Parse) -> None:
         self.parse = parse
@@ -67,7 +109,8 @@ class View:
             if 0 <= head < count and head != index and self.tokens[head].sentence == token.sentence:
                 self.children[head].append(index)
         self.has_tree = [
-            sentence.last - sentence.first <= 1 or any(self.children[i] for i in range(sentence.first, min(sentence.last, count)))
+            sentence.last - sentence.first <= 1
+            or any(self.children[i] for i in range(sentence.first, min(sentence.last, count)))
             for sentence in parse.sentences
         ]
         self.name_at = [-1] * count
@@ -85,6 +128,7 @@ class View:
         return sentence.first, sentence.last
 
     def treed(self, token: int) -> bool:
+        """Has the token's sentence a tree?"""
         number = self.tokens[token].sentence
         return self.has_tree[number] if 0 <= number < len(self.has_tree) else False
 
@@ -95,13 +139,18 @@ class View:
     def head(self, token: int) -> int:
         """The governor inside the same sentence, or -1."""
         head = self.tokens[token].head
-        if 0 <= head < len(self.tokens) and head != token and self.tokens[head].sentence == self.tokens[token].sentence:
+        if (
+            0 <= head < len(self.tokens)
+            and head != token
+            and self.tokens[head].sentence == self.tokens[token].sentence
+        ):
             return head
         return -1
 
     def descend(self, token: int, skip: frozenset[str] = frozenset(), limit: int = 400) -> list[int]:
-        """``token`` and all below it, in text order, leaving out children whose relation (full or bare) is in ``skip``."""
-        out, stack, seen = [], [token], {token}
+        """``token`` and all below it, in text order, without children whose relation is in ``skip``."""
+        out: list[int] = []
+        stack, seen = [token], {token}
         while stack and len(out) < limit:
             here = stack.pop()
             out.append(here)
@@ -125,7 +174,7 @@ class View:
         return bool(_CAPITAL.match(word)) and word[0].upper() == word[0]
 
     def acronym(self, token: int) -> bool:
-        """Is a word that looks like a pronoun an acronym (*US*, *WHO*), in a sentence that is not all in capitals?"""
+        """Is a word that looks like a pronoun an acronym (*US*, *WHO*)?"""
         text = self.tokens[token].text
         if len(text) < 2 or not text.isupper():
             return False
@@ -133,12 +182,15 @@ class View:
         return any(self.tokens[i].text.islower() for i in range(first, min(last, len(self.tokens))))
 
     def is_word(self, token: int) -> bool:
+        """Has the token a letter or digit?"""
         return any(letter.isalnum() for letter in self.tokens[token].text)
 
     def sentence_of(self, token: int) -> int:
+        """Index of the token's sentence."""
         return self.tokens[token].sentence
 
     def in_title(self, token: int) -> bool:
+        """Does the token stand in the headline?"""
         number = self.tokens[token].sentence
         return 0 <= number < len(self.parse.sentences) and self.parse.sentences[number].title
 

@@ -1,0 +1,221 @@
+"""Common nouns: an epithet, a body of the state, or a group of its own."""
+
+from __future__ import annotations
+
+from dragoman.coding import heads
+from dragoman.coding.describe import sector_of
+from dragoman.coding.entities import Entity, tidy_name
+from dragoman.coding.epithets import Epithets
+from dragoman.coding.institutions import institution, names_body
+from dragoman.coding.view import DETERMINERS, Range
+
+_DEFINITE = frozenset("the this that these those his her its their our my both".split())
+_INDEFINITE = frozenset(
+    "a an another some any several many one two three four five six seven eight nine ten no".split()
+)
+_POSSESSIVE = frozenset("his her its their our my whose".split())
+
+
+class Nominals(Epithets):
+    """Resolves phrases whose head is no name."""
+
+    def _nominal(self, token: int, span: Range) -> tuple[Entity, str]:
+        view = self.view
+        named = self._apposed(token, span)
+        if named is not None:
+            return named, "name set beside it"
+        word = view.lower[token]
+        head = heads.singular(word)
+        if head in heads.DOCUMENTS:
+            author = self._author(token, span)
+            if author is not None:
+                return author, "speaks for whoever issued it"
+        opening = view.lower[span[0]]
+        definite = (
+            opening in _DEFINITE
+            or (span[0] == token and not heads.plural(word))
+            or self._possessor(token, span) is not None
+        )
+        codes = self.geography.inside(span)
+        if word in heads.GOVERNMENT and self._plain_government(token, span):
+            code = self._own_country(token, span, codes)
+            if code:
+                return self.memory.country(code), "government stands for its country"
+        if definite and head in heads.COUNTRY_WORDS and not codes and not heads.plural(word):
+            if head in ("province", "island", "territory", "state"):
+                entity = self._recent(token, lambda e: e.kind == "place")
+                if entity is not None:
+                    return entity, "epithet"
+            if self.geography.dominant:
+                return self.memory.country(self.geography.dominant), "country most spoken of"
+        owned = self._owned(token, span) or self._of_body(token, span)
+        if owned is not None:
+            return owned, "acts for its owner"
+        if head == "administration":
+            entity = self._administration(token, span)
+            if entity is not None:
+                return entity, "administration of a president"
+        linked = self._antecedent(token)
+        if not heads.plural(word) and definite and opening not in _INDEFINITE:
+            entity = self._epithet(token, span, head, codes)
+            if entity is not None:
+                return entity, "epithet"
+        if linked is not None and linked.kind != "country" and opening not in _INDEFINITE:
+            return linked, "antecedent"
+        if not codes or definite:
+            entity = self._armed(token, span, codes)
+            if entity is not None:
+                return entity, "armed group spoken of"
+        if head in heads.BODY_HEADS and definite and not heads.plural(word):
+            entity = self._body(token, head, codes)
+            if entity is not None:
+                return entity, "epithet"
+        made = self._institution(token, span, codes)
+        if made is not None:
+            return made
+        entity = self._same_head(token, span, head, codes)
+        if entity is not None:
+            return entity, "same noun"
+        return self._group(token, span), "described"
+
+    def _plain_government(self, token: int, span: Range) -> bool:
+        """Is it the government of a country, not that of a city or party?"""
+        words = {self.view.lower[i] for i in range(*span)}
+        return not words & {
+            "local",
+            "city",
+            "provincial",
+            "regional",
+            "municipal",
+            "rebel",
+            "self-styled",
+            "parallel",
+            "state",
+        } - {self.view.lower[token]}
+
+    def _institution(self, token: int, span: Range, codes: list[str]) -> tuple[Entity, str] | None:
+        """Police, army, parliament, ministry: the body of the country spoken of."""
+        view = self.view
+        text = ""
+        for first in range(max(span[0], token - 3), token + 1):
+            phrase_text = " ".join(view.lower[i] for i in range(first, token + 1))
+            if names_body(phrase_text):
+                text = phrase_text
+                break
+        if not text:
+            return None
+        # The police of a town are that town's.
+        for index in range(span[0], token):
+            mark = self.geography.at[index]
+            if mark >= 0 and self.geography.marks[mark].sort == "place":
+                return None
+        owner = self._possessor(token, span) if not codes else None
+        if owner is not None and owner.sector and owner.sector[0] in ("REB", "CRM"):
+            return None
+        word = heads.singular(view.lower[token])
+        if (
+            not codes
+            and owner is None
+            and view.lower[token]
+            in ("police", "army", "parliament", "senate", "navy", "congress", "house", "court")
+        ):
+            # "police" after "Thames Valley Police" are those.
+            named = self._recent(
+                token,
+                lambda e: (
+                    e.named
+                    and e.kind != "person"
+                    and any(alias.split()[-1:] == [word] for alias in e.aliases)
+                ),
+            )
+            if named is not None:
+                return named, "epithet"
+        code = self._own_country(token, span, codes)
+        made = institution(text, self.knowledge.country_by_code(code) if code else None)
+        if made is None:
+            return None
+        if made.whole and code:
+            return self.memory.country(code), "government department stands for its country"
+        named = self.memory.body(made, code)
+        named.heads[word] = None
+        return named, "institution of the country spoken of"
+
+    def _same_head(self, token: int, span: Range, head: str, codes: list[str]) -> Entity | None:
+        opening = self.view.lower[span[0]]
+        single = not heads.plural(self.view.lower[token])
+        if opening in _INDEFINITE and single:
+            return None
+        modifiers = {self.view.lower[i] for i in range(span[0], token)} - DETERMINERS
+        apart = self._others(token)
+
+        def fits(entity: Entity) -> bool:
+            return (
+                head in entity.heads
+                and not entity.named
+                and entity not in apart
+                and (not codes or codes == entity.country)
+                and (
+                    not modifiers
+                    or not entity.titles
+                    or bool(modifiers & set(entity.titles))
+                    or opening in _DEFINITE
+                )
+            )
+
+        best = None
+        for entity in self.memory.entities:
+            if entity.seen and fits(entity) and (best is None or max(entity.seen) > max(best.seen)):
+                best = entity
+        return best
+
+    def _group(self, token: int, span: Range) -> Entity:
+        """A new entity for an unnamed person, group or body."""
+        view = self.view
+        first = span[0]
+        while first < token and view.lower[first] in DETERMINERS:
+            first += 1
+        name = tidy_name(view.words((first, span[1])))
+        if first == view.sentence(first)[0] and not (
+            self.memory.found_at[first] >= 0 or self.geography.at[first] >= 0
+        ):
+            name = name[:1].lower() + name[1:]
+        word = view.lower[token]
+        head = heads.singular(word)
+        codes = self.geography.inside(span)
+        sectors, stated = sector_of(view, self.knowledge, span, token)
+        entity = Entity(
+            name or view.tokens[token].text, "", named=False, number=2 if heads.plural(word) else 1
+        )
+        role = self.knowledge.role(word)
+        entity.kind = (
+            role.kind
+            if role
+            else ("group" if heads.plural(word) else "person" if head in heads.PERSON_HEADS else "group")
+        )
+        if entity.kind == "person" and heads.plural(word):
+            entity.kind = "group"
+        entity.sector = sectors
+        if sectors:
+            entity.why["sector"] = f'"{stated}"'
+        if codes:
+            entity.country = codes[:2] if self._joined(span) else codes[:1]
+            entity.why["country"] = "named in the phrase"
+        elif heads.ABROAD & {view.lower[i] for i in range(span[0], token)}:
+            entity.why["country"] = "of no one country"
+        else:
+            code, rule = self._context_country(token, span)
+            if code:
+                entity.country = [code]
+            entity.why["country"] = rule or "not told"
+        if word in heads.FEMALE or head in heads.FEMALE:
+            entity.gender = "F"
+        elif head in heads.MALE:
+            entity.gender = "M"
+        if view.lower[span[0]] in _POSSESSIVE and (owner := self._possessor(token, span)) is not None:
+            entity.name = f"{tidy_name(view.words((first, token + 1)))} of {owner.name}"
+        entity.heads[head] = None
+        entity.titles = [view.lower[i] for i in range(first, token)]
+        return self.memory.add(entity)
+
+    def _joined(self, span: Range) -> bool:
+        return any(self.view.lower[i] in ("and", "or", "-", "–") for i in range(*span))

@@ -1,0 +1,120 @@
+"""Whom a pronoun means."""
+
+from __future__ import annotations
+
+from dragoman.coding.entities import Entity
+from dragoman.coding.search import Search
+from dragoman.coding.spans import core_last
+from dragoman.coding.view import FIRST_PERSON, PRONOUNS, RELATIVE
+
+
+class Pronouns(Search):
+    """Pronouns by what the model links them to, else by agreement, nearness and standing."""
+
+    def _pronoun(self, token: int) -> tuple[Entity, str]:
+        view = self.view
+        word = view.lower[token]
+        gender, number = PRONOUNS[word]
+        if word in FIRST_PERSON:
+            speaker = self.speaker_at.get(token)
+            if speaker is not None and speaker != token:
+                voice = self.resolve(speaker).entity
+                if number == 2 and voice.kind == "person":
+                    return self._side_of(voice), '"we" of a speaker'
+                return voice, "speaker of the words"
+        if word in RELATIVE:
+            entity = self._relative(token)
+            if entity is not None:
+                return entity, "relative"
+        linked = self._antecedent(token)
+        if linked is not None and self._agrees(linked, gender, number, word):
+            return linked, "antecedent"
+        chosen = self._scored(token, gender, number, word)
+        if chosen is not None:
+            if gender in ("M", "F") and not chosen.gender:
+                chosen.gender = gender
+            return chosen, "nearest that agrees"
+        if linked is not None:
+            return linked, "antecedent"
+        return self.memory.add(
+            Entity(view.tokens[token].text, "person" if gender in ("M", "F") else "group", named=False)
+        ), "unresolved"
+
+    def _side_of(self, speaker: Entity) -> Entity:
+        """Whom a person's *we* speaks for: the country of one in government, else the speaker."""
+        if len(speaker.country) == 1 and speaker.sector and speaker.sector[0] == "GOV":
+            return self.memory.country(speaker.country[0])
+        return speaker
+
+    def _relative(self, token: int) -> Entity | None:
+        view = self.view
+        head = -1
+        if view.treed(token):
+            here = token
+            for _ in range(6):
+                here = view.head(here)
+                if here < 0:
+                    break
+                if view.tokens[here].deprel == "acl:relcl":
+                    head = view.head(here)
+                    break
+        if head < 0:
+            head = token - 1
+            low = view.sentence(token)[0]
+            while head > low and (
+                not view.is_word(head) or view.lower[head] in ("of", "in", "to", "for", "with", "whom", "by")
+            ):
+                head -= 1
+        if head == token or head < 0:
+            return None
+        target = core_last(view, head)
+        if view.lower[target] in PRONOUNS and target not in self.done:
+            return None
+        return self.resolve(target).entity
+
+    def _agrees(self, entity: Entity, gender: str, number: int, word: str) -> bool:
+        if gender in ("M", "F"):
+            return (
+                entity.kind in ("person", "", "group")
+                and entity.number == 1
+                and entity.gender in ("", gender)
+            )
+        if gender == "N":
+            return entity.kind != "person"
+        if word in ("they", "them", "their", "theirs", "themselves"):
+            return entity.kind != "person" or entity.number == 2
+        return True
+
+    def _scored(self, token: int, gender: str, number: int, word: str) -> Entity | None:
+        """Nearest agreeing entity; subjects and the sentence before weigh, the headline least."""
+        view = self.view
+        here = view.tokens[token].sentence
+        apart = self._others(token)
+        speaker = self.speaker_at.get(token)
+        if speaker is not None and speaker in self.done:
+            apart = [*apart, self.done[speaker].entity]
+        best, chosen = 0.0, None
+        for entity in self.memory.entities:
+            if entity in apart or not entity.seen or not self._agrees(entity, gender, number, word):
+                continue
+            nobody = entity.kind != "" or entity.number == 2 or (" " not in entity.name and not entity.titles)
+            if gender in ("M", "F") and entity.kind != "person" and nobody:
+                continue
+            score = 0.0
+            for seen in entity.seen:
+                if seen >= token:
+                    continue
+                gap = here - view.tokens[seen].sentence
+                weight = 1.0 / (1 + gap) ** 1.5 if not view.in_title(seen) or gap <= 1 else 0.05
+                if seen in entity.subjects or self._subject(seen):
+                    weight *= 1.6
+                if gap == 0:
+                    weight *= 1.1
+                score += weight if weight > score else 0.15 * weight
+            if entity.kind == "person" and gender == entity.gender and gender:
+                score *= 1.5
+            if word in ("they", "them", "their", "themselves") and entity.number == 2:
+                score *= 1.5
+            if score > best:
+                best, chosen = score, entity
+        return chosen

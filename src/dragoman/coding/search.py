@@ -1,0 +1,167 @@
+"""Looking for who is meant: what the resolvers of names, nouns and pronouns share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dragoman.coding.entities import Entity
+from dragoman.coding.geography import Geography
+from dragoman.coding.memory import Memory
+from dragoman.coding.spans import core_head, phrase
+from dragoman.coding.view import PRONOUNS, Range, View
+
+_POSSESSIVE = frozenset("his her its their our my whose".split())
+_ANTECEDENT = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A phrase and the entity it means."""
+
+    token: int
+    span: Range
+    entity: Entity
+    rule: str
+
+
+class Search:
+    """The state of resolving one article, and ways to look through it."""
+
+    def __init__(self, view: View, memory: Memory, geography: Geography) -> None:
+        self.view = view
+        self.memory = memory
+        self.geography = geography
+        self.knowledge = memory.knowledge
+        self.done: dict[int, Mention] = {}
+        self._known_spans: dict[int, Range] = {}
+        #: tokens that one event takes as different participants: *he* and *Trump* of "he praised Trump".
+        self.apart: dict[int, set[int]] = {}
+        self.speaker_at: dict[int, int] = {}  #: token inside quoted words -> token of who speaks them
+
+    def resolve(self, token: int, barred: Range | None = None) -> Mention:
+        """The mention at a token."""
+        raise NotImplementedError
+
+    def _entity(self, token: int, span: Range) -> tuple[Entity, str]:
+        raise NotImplementedError
+
+    def _pronoun(self, token: int) -> tuple[Entity, str]:
+        raise NotImplementedError
+
+    def _see(self, entity: Entity, token: int) -> None:
+        if token not in entity.seen:
+            entity.seen.append(token)
+        if self._subject(token) and token not in entity.subjects:
+            entity.subjects.append(token)
+
+    def _subject(self, token: int) -> bool:
+        view = self.view
+        if view.treed(token):
+            return view.deprel(core_head(view, token)) in ("nsubj", "csubj")
+        return token - view.sentence(token)[0] < 8
+
+    def _vote(self, entity: Entity, token: int) -> None:
+        parse = self.view.parse
+        if token < len(parse.sectors):
+            sector, weight = parse.sectors[token]
+            if sector and self.view.lower[token] not in PRONOUNS:
+                entity.votes[sector] = entity.votes.get(sector, 0.0) + weight
+                entity.voters += 1
+        if token < len(parse.kinds):
+            kind, weight = parse.kinds[token]
+            if kind:
+                entity.kinds[kind] = entity.kinds.get(kind, 0.0) + weight
+
+    def _possessor(self, token: int, span: Range) -> Entity | None:
+        """Whose it is: *his* of "his forces", *Haftar* of "Haftar's army"."""
+        view, memory = self.view, self.memory
+        for index in range(span[0], token):
+            if view.lower[index] in _POSSESSIVE:
+                mention = self.done.get(index)
+                if mention is not None:
+                    return mention.entity
+                entity, _ = self._pronoun(index)
+                return entity
+            if view.lower[index + 1] in ("'s", "’s", "'", "’") and memory.found_at[index] >= 0:
+                return memory.entity_of[memory.found_at[index]]
+        return None
+
+    def _own_country(self, token: int, span: Range, codes: list[str]) -> str:
+        if codes:
+            return codes[0]
+        owner = self._possessor(token, span)
+        if owner is not None and len(owner.country) == 1:
+            return owner.country[0]
+        for index in range(span[0], span[1]):
+            number = self.memory.found_at[index]
+            other = self.memory.entity_of[number] if number >= 0 else None
+            if other is not None and index != token and len(other.country) == 1:
+                return other.country[0]
+        return self.geography.attached(token) or self.geography.dominant
+
+    def _context_country(self, token: int, span: Range) -> tuple[str, str]:
+        owner = self._possessor(token, span)
+        if owner is not None:
+            if len(owner.country) == 1:
+                return owner.country[0], f"of {owner.name}"
+            if owner.country or owner.known:
+                return "", ""
+        for index in range(span[0], span[1]):
+            number = self.memory.found_at[index]
+            other = self.memory.entity_of[number] if number >= 0 else None
+            if other is not None and other.known:
+                return (other.country[0], f"of {other.name}") if len(other.country) == 1 else ("", "")
+        code = self.geography.attached(token)
+        if code:
+            return code, "place it is tied to"
+        if self.geography.dominant:
+            return self.geography.dominant, "country most spoken of"
+        return "", ""
+
+    def _antecedent(self, token: int) -> Entity | None:
+        link = self.view.parse.antecedents.get(token)
+        if link is None or link.probability < _ANTECEDENT or not 0 <= link.token < token:
+            return None
+        mention = self.done.get(link.token)
+        if mention is not None:
+            return mention.entity
+        number = self.memory.found_at[link.token]
+        if number >= 0 and self.memory.entity_of[number] is not None:
+            return self.memory.entity_of[number]
+        # A phrase that takes part in nothing: resolve it for what it stands for, but let no chain
+        # run on for ever.
+        if self.view.lower[link.token] in PRONOUNS:
+            return None
+        entity, _ = (
+            self._entity(link.token, phrase(self.view, link.token)) if len(self.done) < 2_000 else (None, "")
+        )
+        return entity
+
+    def _recent(self, token: int, fits: Callable[[Entity], bool]) -> Entity | None:
+        """The entity last mentioned before ``token`` (else first after it) that ``fits``."""
+        best, where = None, -1
+        for entity in self.memory.entities:
+            if not entity.seen or not fits(entity):
+                continue
+            last = max((seen for seen in entity.seen if seen < token), default=-1)
+            if last > where:
+                best, where = entity, last
+        if best is None:
+            where = len(self.view.tokens)
+            for entity in self.memory.entities:
+                if entity.seen and fits(entity):
+                    first = min(entity.seen)
+                    if first < where:
+                        best, where = entity, first
+        return best
+
+    def _others(self, token: int) -> list[Entity]:
+        """Entities that the same event takes in another part."""
+        out = [self.done[other].entity for other in sorted(self.apart.get(token, ())) if other in self.done]
+        for other in sorted(self.apart.get(token, ())):
+            number = self.memory.found_at[other]
+            entity = self.memory.entity_of[number] if number >= 0 else None
+            if entity is not None and entity not in out:
+                out.append(entity)
+        return out
