@@ -261,8 +261,9 @@ class Epithets(Search):
         if codes:
             return self.memory.country(codes[0])
         high = self.view.sentence(token)[1]
-        if token + 2 < high and self.view.lower[token + 1] in ("by", "from", "of"):
-            for index in range(token + 2, min(token + 8, high)):
+        start = token + 2 if token + 2 < high and self.view.lower[token + 2] == "by" else token + 1
+        if start + 1 < high and self.view.lower[start] in ("by", "from", "of"):
+            for index in range(start + 1, min(start + 7, high)):
                 number = self.memory.found_at[index]
                 if number >= 0:
                     return self.memory.entity_of[number]

@@ -58,7 +58,7 @@ DOCUMENTS = frozenset(
     """
     statement report communiqué communique announcement release estimate letter tweet post decree order
     memo filing ruling verdict notice resolution law bulletin declaration message video email indictment
-    complaint lawsuit brief editorial
+    complaint lawsuit brief editorial data figures
     """.split()
 )
 #: Heads for one person.

@@ -51,7 +51,8 @@ BODY_WORDS = frozenset(
     union front movement army agency authority authorities association commission committee congress
     senate assembly force forces police guard corps service federation league organisation organization
     group company corporation institute foundation network alliance coalition brigade brigades battalion
-    command fund treaty mission tribunal secretariat chamber board center centre society club navy fleet
+    command fund treaty mission tribunal secretariat chamber board center centre centers centres
+    society club navy fleet
     airlines airways times news post journal television radio press media republic state states kingdom
     emirates nations confederation syndicate front faction cartel gang militia hospital church school
     college embassy conference facility prison jail mosque cathedral temple bridge square street avenue
@@ -73,6 +74,10 @@ _OWNERS = frozenset(
     people workers women children mothers farmers teachers students doctors veterans men journalists
     peoples lawyers miners
     """.split()
+)
+#: Bodies named for two fields at a time.
+_BRANCHED = frozenset(
+    "department ministry centers centres center centre commission committee office agency".split()
 )
 _YOUNGER = frozenset(("jr", "sr"))
 #: Second halves of compounds with a country before them.
@@ -285,7 +290,14 @@ def _goes_on(
     word = view.lower[end]
     if word in ("'s", "’s", "'", "’") and view.lower[end - 1] in _OWNERS and _follows(view, ahead, taken):
         return 2
-    if word in _JOINERS and word != "and":
+    if word == "and":
+        # "Department of Corrections and Rehabilitation", not "the Ministry of Defence and President Petro".
+        branch = any(view.lower[i] in _BRANCHED for i in range(index, end)) and any(
+            view.lower[i] in ("of", "for") for i in range(index, end)
+        )
+        fits = _follows(view, ahead, taken) and view.lower[ahead] not in TITLES | BODY_WORDS
+        return 2 if branch and fits and not known(view.tokens[ahead].text) else 0
+    if word in _JOINERS:
         bodily = any(view.lower[i] in BODY_WORDS for i in range(index, end))
         office = word in ("of", "for") and view.lower[end - 1] in TITLES
         if view.lower[ahead] == "the" and ahead + 1 < last:
