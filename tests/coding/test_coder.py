@@ -23,9 +23,9 @@ class Unread:
         (" \n\t — … ", "en", "empty"),
         ("Police arrested two men.", "fr", "language"),
         (
-            "Die Regierung hat am Montag ein neues Gesetz beschlossen, das den Verkauf von Waffen einschränkt, wie ein "
-            "Sprecher in Berlin sagte. Die Opposition kündigte an, dagegen zu klagen, und rief zu Protesten auf, die am "
-            "Wochenende stattfinden sollen.",
+            "Die Regierung hat am Montag ein neues Gesetz beschlossen, das den Verkauf von Waffen "
+            "einschränkt, wie ein Sprecher in Berlin sagte. Die Opposition kündigte an, dagegen zu klagen, und "
+            "rief zu Protesten auf, die am Wochenende stattfinden sollen.",
             "en",
             "language",
         ),
