@@ -24,8 +24,8 @@ class Unread:
         ("Police arrested two men.", "fr", "language"),
         (
             "Die Regierung hat am Montag ein neues Gesetz beschlossen, das den Verkauf von Waffen "
-            "einschränkt, wie ein Sprecher in Berlin sagte. Die Opposition kündigte an, dagegen zu klagen, und "
-            "rief zu Protesten auf, die am Wochenende stattfinden sollen.",
+            "einschränkt, wie ein Sprecher in Berlin sagte. Die Opposition kündigte an, dagegen zu klagen, "
+            "und rief zu Protesten auf, die am Wochenende stattfinden sollen.",
             "en",
             "language",
         ),
