@@ -15,6 +15,7 @@ from dragoman.coding.numbers import find_numbers
 from dragoman.coding.spans import characters, phrase
 from dragoman.coding.times import TimeValue, find_times, resolve_time
 from dragoman.coding.view import Range, View
+from dragoman.language.parse import Trigger
 from dragoman.records import GRANULARITIES, Arg, Event, EventDate, Extent, Place, Span, Time, Why
 
 _PLAIN_RULES = frozenset(("name", "country"))
@@ -55,9 +56,11 @@ def build(
     """
     made: list[Made] = []
     where, day = "", None
+    triggers: dict[int, list[Trigger]] = {}
     for draft in drafts:
-        sentence = view.sentence_of(draft.trigger.first)
-        others = [other.trigger for other in drafts if view.sentence_of(other.trigger.first) == sentence]
+        triggers.setdefault(view.sentence_of(draft.trigger.first), []).append(draft.trigger)
+    for draft in drafts:
+        others = triggers[view.sentence_of(draft.trigger.first)]
         event = _make(view, resolver, draft)
         _places(view, geography, event, where)
         _times(view, event, published, day)

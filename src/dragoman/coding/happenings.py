@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dragoman.coding.entities import Entity, slug
+from dragoman.coding.entities import slug
 from dragoman.coding.view import View
 
 if TYPE_CHECKING:
     from dragoman.coding.events import Made
     from dragoman.coding.mentions import Mention
+
+_ROLES = ("actors", "recipients")
+_WORDS = frozenset("ACCUSE REQUEST SUPPORT REJECT AGREE THREATEN CONSULT".split())
+
+
+@dataclass(slots=True)
+class _Group:
+    """Mentions of one happening, and all that they say of it."""
+
+    events: list[Made]
+    parts: dict[str, set[int]]  # role -> entities, by identity
+    modes: set[str]
+    dates: set[str]
+    places: set[str]
+    stems: set[str]
 
 
 def link(view: View, made: list[Made]) -> None:
@@ -18,25 +34,37 @@ def link(view: View, made: list[Made]) -> None:
     Two mentions are linked where type and status are the same and nobody who takes part in the one is
     gainsaid by the other: that is clear enough to say so, and merging can undo it.
     """
-    groups: list[list[Made]] = []
+    groups: list[_Group] = []
+    # a mention can only join a group in which one of its own takes part: those are looked up, not searched
+    joined: dict[tuple[str, str, int], list[int]] = {}
     for event in made:
-        best: list[Made] | None = None
-        for group in reversed(groups):
-            if _fits(view, group, event):
-                best = group
-                break
-        if best is None:
-            groups.append([event])
-        else:
-            best.append(event)
+        keys = [(event.draft.type, event.draft.aux, part) for role in _ROLES for part in _parts(event, role)]
+        candidates = sorted({number for key in keys for number in joined.get(key, ())}, reverse=True)
+        found = next((number for number in candidates if _fits(view, groups[number], event)), None)
+        if found is None:
+            found = len(groups)
+            groups.append(_Group([], {role: set() for role in _ROLES}, set(), set(), set(), set()))
+        group = groups[found]
+        group.events.append(event)
+        for role in _ROLES:
+            group.parts[role].update(_parts(event, role))
+        group.modes.update(event.draft.modes)
+        group.places.update(place.text for place in event.places)
+        group.stems.add(_stem(view, event))
+        if event.date:
+            group.dates.add(event.date.value)
+        for key in keys:
+            numbers = joined.setdefault(key, [])
+            if not numbers or numbers[-1] != found:
+                numbers.append(found)
     taken: dict[str, int] = {}
     for group in groups:
-        first = max(group, key=lambda e: bool(e.actors) + bool(e.recipients))
+        first = max(group.events, key=lambda e: bool(e.actors) + bool(e.recipients))
         words = [_short(first.actors), first.draft.type.lower(), _short(first.recipients)]
         base = "-".join(word for word in words if word)
         taken[base] = taken.get(base, 0) + 1
         name = base if taken[base] == 1 else f"{base}-{taken[base]}"
-        for event in group:
+        for event in group.events:
             event.happening = name
 
 
@@ -44,41 +72,31 @@ def _short(mentions: list[Mention]) -> str:
     return slug(mentions[0].entity.name)[:30].strip("-") if mentions else ""
 
 
-def _entities(event: Made, role: str) -> list[Entity]:
-    return [mention.entity for mention in getattr(event, role)]
+def _parts(event: Made, role: str) -> list[int]:
+    return [id(mention.entity) for mention in getattr(event, role)]
 
 
-def _fits(view: View, group: list[Made], event: Made) -> bool:
-    first = group[0]
-    if first.draft.type != event.draft.type or _status(first) != _status(event):
-        return False
+def _fits(view: View, group: _Group, event: Made) -> bool:
     shared = 0
-    for role in ("actors", "recipients"):
-        mine = _entities(event, role)
-        theirs = [entity for other in group for entity in _entities(other, role)]
-        if mine and theirs:
-            if not any(entity is other for entity in mine for other in theirs):
+    for role in _ROLES:
+        mine = _parts(event, role)
+        if mine and group.parts[role]:
+            if group.parts[role].isdisjoint(mine):
                 return False
             shared += 1
     if not shared:
         return False
-    modes = {mode for other in group for mode in other.draft.modes}
-    if modes and event.draft.modes and not modes & set(event.draft.modes):
+    modes = set(event.draft.modes)
+    if modes and group.modes and modes.isdisjoint(group.modes):
         return False
-    dates = {other.date.value for other in group if other.date}
-    if event.date and dates and not any(_agree(event.date.value, date) for date in dates):
+    if event.date and group.dates and not any(_agree(event.date.value, date) for date in group.dates):
         return False
-    places = {place.text for other in group for place in other.places}
-    if event.places and places and not any(place.text in places for place in event.places):
+    if event.places and group.places and not any(place.text in group.places for place in event.places):
         return False
     # Words of saying repeat without speaking of the same act: those need the same word and the same sides.
-    if event.draft.type in ("ACCUSE", "REQUEST", "SUPPORT", "REJECT", "AGREE", "THREATEN", "CONSULT"):
-        return shared == 2 or any(_stem(view, other) == _stem(view, event) for other in group)
+    if event.draft.type in _WORDS:
+        return shared == 2 or _stem(view, event) in group.stems
     return True
-
-
-def _status(event: Made) -> str:
-    return event.draft.aux
 
 
 def _agree(one: str, other: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from dragoman.coding.drafts import StatementDraft
@@ -76,6 +77,9 @@ def build(
     """Resolve speakers and addressees, shape contents and cues, and link the events asserted."""
     said: list[Said] = []
     entities: list[tuple[int, Entity]] = []
+    starts = [view.tokens[made.trigger[0]].start for made in events.made]
+    order = sorted(range(len(starts)), key=lambda number: (starts[number], number))
+    sorted_starts = [starts[number] for number in order]
     for draft in drafts:
         contents = [
             span
@@ -87,16 +91,19 @@ def build(
         speaker = resolver.resolve(draft.speaker) if draft.speaker is not None else None
         addressees = [resolver.resolve(token) for token in draft.addressees]
         stance = draft.contents[0].stance
-        inside = [
-            f"e{number}"
-            for number, made in enumerate(events.made, 1)
-            if any(start <= view.tokens[made.trigger[0]].start < end for start, end in contents)
-        ]
+        inside = sorted(
+            {
+                number
+                for start, end in contents
+                for number in order[bisect_left(sorted_starts, start) : bisect_left(sorted_starts, end)]
+            }
+        )
         about = _about(view, resolver, draft, speaker.entity if speaker else None, events)
         said.append(
             Said(
                 draft, contents, _cue(view, draft), speaker, addressees, quotes.mode(contents), about,
-                max(stance, key=lambda name: (stance[name], name == "0")) if stance else "0", tuple(inside),
+                max(stance, key=lambda name: (stance[name], name == "0")) if stance else "0",
+                tuple(f"e{number + 1}" for number in inside),
             )
         )  # fmt: skip
         entities.extend(
@@ -175,9 +182,7 @@ def _about(
     """Who is spoken of: those resolved inside the content and those named in it, the first three."""
     found: list[Entity] = []
     spans = [(content.first, content.last) for content in draft.contents]
-    inside = [
-        mention for token, mention in sorted(resolver.done.items()) if any(a <= token < b for a, b in spans)
-    ]
+    inside = [resolver.done[token] for a, b in spans for token in range(a, b) if token in resolver.done]
     for mention in inside:
         if mention.entity is not speaker and mention.entity not in found:
             found.append(mention.entity)
