@@ -69,3 +69,11 @@ def test_quotes_by_their_marks():
         and quotes.mode([(13, 22)]) == "direct"
         and quotes.mode([(0, 9)]) == "indirect"
     )
+
+
+def test_the_articles_own_words_are_no_statement():
+    scene = Scene(
+        "The/DET/2/det regime/NOUN/4/nsubj is/AUX/4/cop brutal/ADJ/0/root ,/PUNCT/4/punct and/CCONJ/8/cc "
+        "will/AUX/8/aux fall/VERB/4/conj ./PUNCT/4/punct"
+    ).content(0, 8)
+    assert code(scene).statements == ()

@@ -88,6 +88,10 @@ def build(
         ]
         if not contents:
             continue
+        mode = quotes.mode(contents)
+        if draft.speaker is None and draft.cue is None and mode == "indirect":
+            # words without a word of saying, a speaker or quotation marks are the article's own
+            continue
         speaker = resolver.resolve(draft.speaker) if draft.speaker is not None else None
         addressees = [resolver.resolve(token) for token in draft.addressees]
         stance = draft.contents[0].stance
@@ -101,7 +105,7 @@ def build(
         about = _about(view, resolver, draft, speaker.entity if speaker else None, events)
         said.append(
             Said(
-                draft, contents, _cue(view, draft), speaker, addressees, quotes.mode(contents), about,
+                draft, contents, _cue(view, draft), speaker, addressees, mode, about,
                 max(stance, key=lambda name: (stance[name], name == "0")) if stance else "0",
                 tuple(f"e{number + 1}" for number in inside),
             )
