@@ -13,20 +13,13 @@ from dragoman.coding.mentions import Resolver
 from dragoman.coding.names import find_names
 from dragoman.coding.quotes import Quotes
 from dragoman.coding.view import View
+from dragoman.reading import looks_english
 from dragoman.records import Article, Coding, Reason, Versions
 
 if TYPE_CHECKING:
     from dragoman.knowledge import Knowledge
     from dragoman.language.parse import Parse
 
-_WORD = re.compile(r"[^\W\d_]+")
-#: Words that English cannot do without; prose with hardly any of them is in another language.
-_ENGLISH = frozenset(
-    """
-    the of and to in a is that for on was with as by at from it be are has have he his said not an were
-    which will its their this but who been had or after they she her over
-    """.split()
-)
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 
 
@@ -219,16 +212,12 @@ def unreadable(article: Article) -> Reason | None:
     """Why an article cannot be coded, or None: nothing in it, or not English."""
     if not any(letter.isalnum() for letter in article.text[:100_000]):
         return Reason("empty", "The article has no words; nothing was read.")
+    if article.language == "und":
+        return Reason("language", "The article does not look like English; only English (en) is read.")
     if article.language and not article.language.lower().startswith("en"):
         return Reason(
             "language", f"The article is marked as {article.language!r}; only English (en) is read."
         )
-    words = [word.group().lower() for word in _WORD.finditer(article.text[:4_000])]
-    if len(words) >= 30:
-        share = sum(word in _ENGLISH for word in words) / len(words)
-        letters = sum(word.isascii() for word in words) / len(words)
-        if share < 0.08 or letters < 0.5:
-            return Reason(
-                "language", "The article does not read as English; nothing was read. Only English is coded."
-            )
+    if not looks_english(article.text):
+        return Reason("language", "The article does not look like English; only English (en) is read.")
     return None
