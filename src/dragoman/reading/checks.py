@@ -23,7 +23,7 @@ _TAGS_IN_HTML = 3
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _WORDS_LOOKED_AT = 2000
 _CHARACTERS_LOOKED_AT = 20_000
-_SHORT = 40
+_SHORT = 30
 _LEAST_SHARE = 0.07
 # Frequent words of English that are not frequent in a neighbour as well: "in", "is", "was" and "of" are Dutch
 # too ("of" is kept: Dutch has little else of the list), "at" and "for" are Danish, "on" French, "a" Spanish.
@@ -61,7 +61,7 @@ def looks_like_html(text: str) -> bool:
 def looks_english(text: str) -> bool:
     """Whether ``text`` may be English: no proof, a check that costs under a millisecond and needs no model.
 
-    A text of more than 40 words passes if at least 7 % of its words are frequent English function words.
+    A text of more than 30 words passes if at least 7 % of its words are frequent English function words.
     News in English has 10 to 35 % of them, 24 % in the middle; German, French, Spanish, Italian, Dutch
     and Danish have under 5 %. A text that is mostly in another script is not English, however it is
     divided into words. Shorter texts pass: headlines in English may have none of these words.
