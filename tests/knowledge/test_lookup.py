@@ -172,8 +172,11 @@ def test_surnames_go_to_who_is_in_office() -> None:
     assert name("Bush", None) is None
     assert name("Assad", "1995-01-01") == "Hafez al-Assad"
     assert name("Assad", "2015-01-01") == "Bashar al-Assad"
-    assert name("Fischer", "2020-01-01") is None
-    assert name("Fischer", "2009-12-01") == name("Fischer", "2020-01-01", "CZE") == "Jan Fischer"
+    assert name("Johnson", "2020-01-01") == "Boris Johnson"
+    # Heinz Fischer headed Austria and Jan Fischer the Czech government.
+    assert name("Fischer", "2009-12-01") is None
+    assert name("Fischer", "2009-12-01", "CZE") == name("Fischer", "2020-01-01", "CZE") == "Jan Fischer"
+    assert name("Fischer", "2009-12-01", "AUT") == "Heinz Fischer"
     assert name("Merkel", "2024-01-01") == name("MERKEL", "2024") == "Angela Merkel"
     assert name("Erdoğan", "2020-01-01") == name("Erdogan", "2020-01-01") == "Recep Tayyip Erdoğan"
 

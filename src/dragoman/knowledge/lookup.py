@@ -67,6 +67,8 @@ class Knowledge:
     def __init__(self, *, folder: Path = DATA) -> None:
         self._folder = folder
         self._unmistakable: set[str] = set()  #: surnames that need nothing else to be known by
+        self._records: list[list[tuple[str, int, list[str]]]] = []  #: rows of each person: table, line, cells
+        self._made: dict[int, Person] = {}
 
     @classmethod
     def load(cls) -> Knowledge:
@@ -288,45 +290,59 @@ class Knowledge:
         return found
 
     @cached_property
-    def _people(self) -> dict[str, list[Person]]:
+    def _people(self) -> dict[str, list[int]]:
+        """Folded name -> numbers of the people who bear it; the people themselves are made on demand."""
         columns = ("name", "aliases", "country", "title", "sector", "from", "to", "wikidata", "source")
-        found: dict[tuple[str, str], tuple[list[str], list[Office], str]] = {}
-        famous: set[tuple[str, str]] = set()
-        for line, (name, aliases, country, title, sector, start, end, wikidata, source) in rows(
-            "people.csv", columns, folder=self._folder
-        ):
-            if end and start and end < start[: len(end)]:
-                raise KnowledgeError(
-                    f"{self._folder / 'people.csv'}, line {line}: {name} leaves office on {end}, "
-                    f"before {start}"
-                )
-            known, offices, number = found.setdefault((name, country), ([], [], wikidata))
-            known.extend(a for a in items(aliases) if a not in known)
-            offices.append(Office(title, country, items(sector), start, end))
-            if "editors" in source:
-                famous.add((name, country))
-            if wikidata and not number:
-                found[name, country] = (known, offices, wikidata)
-        index: dict[str, list[Person]] = {}
-        for (name, country), (known, offices, number) in found.items():
-            person = Person(
-                name,
-                items(country),
-                (),
-                "",
-                tuple(known),
-                tuple(sorted(offices, key=lambda o: (o.start, o.end or "9999"))),
-                number,
-            )
-            for key in dict.fromkeys(fold(n) for n in (name, *known)):
-                index.setdefault(key, []).append(person)
-                if len(key) > 4 and (name, country) in famous:
-                    self._unmistakable.update((key, key.upper()))
+        numbers: dict[tuple[str, str], int] = {}
+        index: dict[str, list[int]] = {}
+        records = self._records
+        for table in ("people.csv", "offices.csv"):
+            if table == "offices.csv" and not (self._folder / table).exists():
+                continue
+            for line, row in rows(table, columns, folder=self._folder):
+                who = (row[0], row[2])
+                number = numbers.get(who)
+                fresh = number is None
+                if number is None:
+                    number = numbers[who] = len(records)
+                    records.append([])
+                records[number].append((table, line, row))
+                if row[1] or fresh:
+                    for alias in (*items(row[1]), row[0]) if fresh else items(row[1]):
+                        key = fold(alias)
+                        bearers = index.get(key)
+                        if bearers is None:
+                            index[key] = [number]
+                        elif bearers[-1] != number and number not in bearers:
+                            bearers.append(number)
+                        if table == "people.csv" and len(key) > 4 and "editors" in row[8]:
+                            self._unmistakable.add(key)
         return index
 
+    def _person(self, number: int) -> Person:
+        made = self._made.get(number)
+        if made is None:
+            made = self._made[number] = self._make(self._records[number])
+        return made
+
+    def _make(self, record: list[tuple[str, int, list[str]]]) -> Person:
+        known: dict[str, None] = {}
+        offices = []
+        wikidata = ""
+        for table, line, (name, aliases, country, title, sector, start, end, number, _source) in record:
+            if end and start and end < start[: len(end)]:
+                raise KnowledgeError(
+                    f"{self._folder / table}, line {line}: {name} leaves office on {end}, before {start}"
+                )
+            known.update(dict.fromkeys(items(aliases)))
+            offices.append(Office(title, country, items(sector), start, end))
+            wikidata = wikidata or number
+        offices.sort(key=lambda o: (o.start, o.end or "9999"))
+        return Person(name, items(country), (), "", tuple(known), tuple(offices), wikidata)
+
     @cached_property
-    def _people_capitals(self) -> dict[str, list[Person]]:
-        index: dict[str, list[Person]] = {}
+    def _people_capitals(self) -> dict[str, list[int]]:
+        index: dict[str, list[int]] = {}
         for name, people in self._people.items():
             index.setdefault(name.upper(), []).extend(people)
         return index
@@ -337,22 +353,26 @@ class Knowledge:
         A full name is known at any date. A surname alone is known where it is unmistakable
         ("Merkel"), where its bearer is in office on the date or within two years of it, or where
         he or she is of one of the countries ``near``. A name that several bear ("Bush") goes to
-        the one who is in office on the date, else to the one who left within the two years before
-        it or comes in within the year after; where none or two fit, the answer is None.
+        the one who is in office on the date (a head of state or government before others), else to
+        the one who left within the two years before it or comes in within the year after; where
+        none or two fit, the answer is None.
         """
         key = fold(name)
-        people = self._people.get(key)
-        if people is None and len(key) > 2 and key.isupper():
-            people = self._people_capitals.get(key)
-        if not people:
+        numbers = self._people.get(key)
+        unmistakable = key in self._unmistakable
+        if numbers is None and len(key) > 2 and key.isupper():
+            numbers = self._people_capitals.get(key)
+            unmistakable = bool(numbers) and any(one.upper() == key for one in self._unmistakable)
+        if not numbers:
             return None
+        people = [self._person(number) for number in numbers]
         if len(people) > 1 and near:
             people = [p for p in people if p.country and p.country[0] in near] or people
         if len(people) == 1:
             person = people[0]
             if (
                 " " in key
-                or key in self._unmistakable
+                or unmistakable
                 or (person.country and person.country[0] in near)
                 or (date is not None and _distance(person, date) <= 2)
             ):
@@ -360,9 +380,9 @@ class Knowledge:
             return None
         if date is None:
             return None
-        ranked = sorted(((_distance(p, date), i) for i, p in enumerate(people)))
-        (best, chosen), (second, _) = ranked[0], ranked[1]
-        if best == second or best > 2:
+        ranked = sorted((_distance(p, date), not _leads(p, date), i) for i, p in enumerate(people))
+        (*best, chosen), (*second, _) = ranked[0], ranked[1]
+        if best == second or best[0] > 2:
             return None
         return _dated(people[chosen], date)
 
@@ -464,6 +484,17 @@ def _distance(person: Person, date: str) -> int:
         elif office.start and date < office.start and int(office.start[:4]) - year <= 1:
             best = min(best, 2)
     return best
+
+
+_HEADS = ("President of", "Prime Minister of", "Chancellor of", "Monarch of", "Supreme Leader", "Taoiseach")
+
+
+def _leads(person: Person, date: str) -> bool:
+    """Whether the person heads a state or its government at ``date``."""
+    return any(
+        o.title.startswith(_HEADS) and o.sector[:1] == ("GOV",) and _in_office(o, date)
+        for o in person.offices
+    )
 
 
 #: Sectors that do not end with a post: a killed commander stays MIL, a retired bishop REL.

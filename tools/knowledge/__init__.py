@@ -1,0 +1,1 @@
+"""How the knowledge tables are made from files, and how good they are."""
