@@ -166,7 +166,7 @@ def build(shared: Path) -> dict[tuple[str, str], Entry]:
     def add(term: Term) -> None:
         if term.end and term.end < term.start[: len(term.end)]:
             sys.exit(
-                f"{term.names[0]}, {term.title}: ends {term.end}, before {term.start}; end terms with '- DATE'"
+                f"{term.names[0]}, {term.title}: ends {term.end}, before {term.start}; end it with '- DATE'"
             )
         if (
             not term.country
