@@ -1,4 +1,4 @@
-"""Adds the lists beside this file to ``organisations.csv``; what the table has already is only given more names.
+"""Adds the lists beside this file to ``organisations.csv``; what is in it already gets more names only.
 
 ``python -m tools.knowledge.organisations.merge``. A list has ``@ISO3`` lines and lines
 ``SECTOR: Name=other name=…; Name``. An other name with ``?`` is known with the country only; so is
@@ -17,11 +17,11 @@ from dragoman.knowledge.tables import DATA, fold, items, rows
 HERE = Path(__file__).parent
 #: Short forms that stand for one body in the news of any country.
 KNOWN = set(
-    "BJP PKK CHP AKP HDP YPG YPJ SDF IDF ISI FBI DEA NASA EPA FDA FEMA FAA NTSB ACLU NAACP NYPD LAPD RCMP SNP DUP"
-    " UKIP SDLP NHS SPD AfD PSOE SBU FSB SVR GRU KGB TASS PLA KMT TTP LTTE ANC IEBC INEC EFCC IPOB ENDF TPLF"
-    " FARDC M23 FDLR CNDP LRA SPLM SPLA IRGC IRNA ISNA IRIB MEK AQAP AQIM JNIM MNLA PLO PFLP SANA HTS KRG PMF"
-    " UGTT GNA LNA SCAF PSNI RUC UVF UDA USAID HSBC BBC CNN BMW IBM RTLM SABC BBVA ISRO AFAD TRT RTÜK PJAK UNITA"
-    " MPLA COSATU KNCHR SLORC BSW NSO".split()
+    "BJP PKK CHP AKP HDP YPG YPJ SDF IDF ISI FBI DEA NASA EPA FDA FEMA FAA NTSB ACLU NAACP NYPD LAPD"
+    " RCMP SNP DUP UKIP SDLP NHS SPD AfD PSOE SBU FSB SVR GRU KGB TASS PLA KMT TTP LTTE ANC IEBC INEC"
+    " EFCC IPOB ENDF TPLF FARDC M23 FDLR CNDP LRA SPLM SPLA IRGC IRNA ISNA IRIB MEK AQAP AQIM JNIM"
+    " MNLA PLO PFLP SANA HTS KRG PMF UGTT GNA LNA SCAF PSNI RUC UVF UDA USAID HSBC BBC CNN BMW IBM"
+    " RTLM SABC BBVA ISRO AFAD TRT RTÜK PJAK UNITA MPLA COSATU KNCHR SLORC BSW NSO".split()
 )
 #: Names that are rather a place, a person or a common word.
 SKIP = {
