@@ -10,6 +10,7 @@
 PYTHON ?= python3
 DATA ?= ../shared
 PYTEST_ARGS ?=
+TRAIN_ARGS ?=
 
 SOURCES := $(shell find src -type f -not -path '*/__pycache__/*') pyproject.toml README.md LICENSE NOTICE
 PIP := -m pip --disable-pip-version-check --quiet install
@@ -70,8 +71,9 @@ speed: .venv/.core
 	@touch $@
 
 model: .venv-train/.installed
-	.venv-train/bin/python -m training.train $(DATA) --out build/model
+	.venv-train/bin/python -m training.train $(DATA) --out build/model $(TRAIN_ARGS)
 	.venv-train/bin/python -m training.export build/model --to src/dragoman/language/model
+	.venv-train/bin/python -m training.tune src/dragoman/language/model $(DATA) --held-out build/model/held-out.json --write
 
 clean:
 	rm -rf build .venv .venv-test .venv-train

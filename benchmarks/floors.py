@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-#: How far below its floor a figure may lie, in points, by set. The int8 kernels and the vector units of another
-#: processor round differently; that may flip one doubtful mark, and a floor is not for catching it. One of the
-#: single seed article's 20 events is worth five points, three of the development articles' 276 one.
+#: How far below its floor a figure may lie, in points, by set. The int8 kernels and the vector units of
+#: another processor round differently; that may flip one doubtful mark, and a floor is not for catching it.
+#: One of the single seed article's 20 events is worth five points, three of the 276 on dev are worth one.
 SLACK = {"seed": 6.0}
 SLACK_ELSEWHERE = 1.0
 

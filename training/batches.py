@@ -17,6 +17,7 @@ from dragoman.language.wordpiece import WordPiece, case_of
 from .news import AUX, Document
 
 NONE = -100
+FRAME = ("[CLS]", "[SEP]")  # the encoder was made with them around every text
 
 
 class Labels:
@@ -67,7 +68,7 @@ def windows(docs: list[Encoded], *, budget: tuple[int, int] | None, rng: random.
         for context, first, last in plan_windows(e.sizes, title=e.document.source == "news", **options):
             size = sum(e.sizes[i] for i in context) + sum(e.sizes[first:last])
             if size <= 500:
-                out.append(Window(e, context, first, last, size))
+                out.append(Window(e, context, first, last, size + len(FRAME)))
     return out
 
 
@@ -109,10 +110,10 @@ def _recased(cases: list[int], rng: random.Random, headline: bool) -> list[int]:
     return cases
 
 
-def collate(batch: list[Window], labels: Labels, rng: random.Random | None, mask_piece: int) -> dict[str, Tensor]:
+def collate(batch: list[Window], labels: Labels, rng: random.Random | None, special: dict[str, int]) -> dict[str, Tensor]:
     """Tensors of one batch: the model's input and the targets that `training.losses` reads.
 
-    ``rng`` turns on augmentation: casing, and a few word pieces hidden.
+    ``rng`` turns on augmentation: casing, and a few word pieces hidden. ``special`` numbers [CLS], [SEP] and [MASK].
     """
     chosen: list[list[tuple[int, bool]]] = []  # (sentence, is context)
     for w in batch:
@@ -143,7 +144,8 @@ def collate(batch: list[Window], labels: Labels, rng: random.Random | None, mask
     for k, (w, sents) in enumerate(zip(batch, chosen, strict=True)):
         e, d = w.encoded, w.encoded.document
         at = 0
-        piece = 0
+        piece = 1
+        x["pieces"][k, 0], x["present"][k, 0] = special["[CLS]"], 1.0
         place: dict[int, int] = {}
         core: list[int] = []
         for number, (i, is_context) in enumerate(sents):
@@ -157,13 +159,14 @@ def collate(batch: list[Window], labels: Labels, rng: random.Random | None, mask
                 x["sentence"][k, at] = number
                 for p in e.pieces[token]:
                     hidden = rng is not None and rng.random() < 0.03
-                    x["pieces"][k, piece] = mask_piece if hidden else p
+                    x["pieces"][k, piece] = special["[MASK]"] if hidden else p
                     x["cases"][k, piece] = cases[token - a]
                     x["present"][k, piece] = 1.0
                     piece += 1
                 if not is_context:
                     core.append(token)
                 at += 1
+        x["pieces"][k, piece], x["present"][k, piece] = special["[SEP]"], 1.0
         _tokens(x, k, d, core, place, labels)
         _edges(k, d, core, place, labels, rows, positives)
         _quotes(k, d, core, place, pointers)

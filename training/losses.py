@@ -12,10 +12,10 @@ from .model import Model
 #: weight of each loss; those of events are per trigger, those of syntax per word
 WEIGHTS = {
     "type": 1.5, "mode": 0.5, "context": 0.15, "aux": 0.5, "inside": 0.4, "edge": 1.0, "content": 1.0, "cue": 0.4,
-    "stance": 0.3, "pointer": 0.6, "chain": 0.4, "kind": 0.2, "sector": 0.5, "role": 0.2, "arc": 1.0, "deprel": 0.7,
-    "upos": 0.5, "feats": 0.4, "lemma": 0.4, "names": 0.7, "predicate": 0.3, "factuality": 0.15, "reported": 0.3,
+    "stance": 0.4, "pointer": 0.6, "chain": 0.4, "kind": 0.2, "sector": 0.5, "role": 0.1, "arc": 4.0, "deprel": 3.0,
+    "upos": 3.0, "feats": 1.5, "lemma": 1.5, "names": 5.0, "predicate": 0.3, "factuality": 0.15, "reported": 0.3,
     "happening": 0.2,
-}
+}  # fmt: skip
 
 
 def losses(model: Model, out: dict[str, Tensor], batch: dict[str, Tensor]) -> dict[str, Tensor]:

@@ -19,6 +19,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 CASES = 5
+SYNTAX = ("syntax_mix", "deeper", "tags", "arc", "label", "names")  # modules that only syntax and names read
 FAR = 24  # token distances are told apart up to here
 
 
@@ -40,6 +41,7 @@ class Config:
     event: int = 256
     dropout: float = 0.1
     head_dropout: float = 0.3
+    syntax_dropout: float = 0.1  # there is fifty times as much of it to learn from
 
 
 class Layer(nn.Module):
@@ -113,6 +115,34 @@ class Encoder(nn.Module):
                         getattr(getattr(module, ours), kind).copy_(w[p + theirs + kind])
 
 
+class Deeper(nn.Module):
+    """One more layer, over words and within their sentences, that only syntax and names read. It starts as
+    the identity."""
+
+    def __init__(self, c: Config):
+        super().__init__()
+        self.heads = 8
+        self.norm1, self.norm2 = nn.LayerNorm(c.hidden), nn.LayerNorm(c.hidden)
+        self.qkv, self.out = nn.Linear(c.hidden, 3 * c.hidden), nn.Linear(c.hidden, c.hidden)
+        self.up, self.down = nn.Linear(c.hidden, 2 * c.hidden), nn.Linear(2 * c.hidden, c.hidden)
+        self.distance = nn.Embedding(2 * FAR + 1, self.heads)
+        self.drop = nn.Dropout(c.syntax_dropout)
+        for last in (self.out, self.down):
+            nn.init.zeros_(last.weight)
+            nn.init.zeros_(last.bias)
+        nn.init.zeros_(self.distance.weight)
+
+    def forward(self, x: Tensor, apart: Tensor, steps: Tensor) -> Tensor:
+        """[B, N, H]; ``apart`` [B, N, N] keeps sentences apart, ``steps`` [N, N] numbers distances."""
+        b, n, h = x.shape
+        q, k, v = self.qkv(self.norm1(x)).view(b, n, 3, self.heads, h // self.heads).permute(2, 0, 3, 1, 4)
+        scores = q @ k.transpose(-1, -2) / math.sqrt(h // self.heads)
+        scores = scores + self.distance.weight[steps].permute(2, 0, 1)[None] + apart[:, None]
+        mixed = (torch.softmax(scores, -1) @ v).transpose(1, 2).reshape(b, n, h)
+        x = x + self.drop(self.out(mixed))
+        return x + self.drop(self.down(F.gelu(self.up(self.norm2(x)))))
+
+
 class Mix(nn.Module):
     """A learned weighted mean of the encoder's layers."""
 
@@ -171,22 +201,25 @@ class Model(nn.Module):
         self.encoder = Encoder(c)
         self.syntax_mix = Mix(c.layers + 1, [-3.0, 0.0, 0.0, 0.5, 1.0, 1.0, 1.0])
         self.meaning_mix = Mix(c.layers + 1, [-3.0, -2.0, -1.0, -0.5, 0.0, 1.0, 2.0])
-        self.drop = nn.Dropout(d)
-        h = c.hidden
+        self.drop, self.syntax_drop = nn.Dropout(d), nn.Dropout(c.syntax_dropout)
+        h, light = c.hidden, c.syntax_dropout
+        self.deeper = Deeper(c)
         self.tags = nn.ModuleDict({k: nn.Linear(h, n[k]) for k in ("upos", "feats", "lemma")})
-        self.arc_head, self.arc_dep = _mlp(h, c.arc, d), _mlp(h, c.arc, d)
+        self.arc_head, self.arc_dep = _mlp(h, c.arc, light), _mlp(h, c.arc, light)
         self.arc = nn.Parameter(torch.empty(c.arc, c.arc))
         nn.init.normal_(self.arc, std=0.5 / math.sqrt(c.arc))
         self.arc_bias = nn.Linear(c.arc, 1)
         self.arc_root = nn.Linear(c.arc, 1)
         self.arc_distance = nn.Embedding(2 * FAR + 1, 1)
         nn.init.zeros_(self.arc_distance.weight)
-        self.label_head, self.label_dep = _mlp(h, c.label, d), _mlp(h, c.label, d)
+        self.label_head, self.label_dep = _mlp(h, c.label, light), _mlp(h, c.label, light)
         self.label = nn.Parameter(torch.empty(c.label, n["deprel"] * c.label))
         nn.init.normal_(self.label, std=0.5 / math.sqrt(c.label))
         self.label_bias = nn.Linear(2 * c.label, n["deprel"])
 
         self.names = nn.Linear(h, n["names"])
+        self.names_by_syntax = nn.Linear(h, n["names"], bias=False)
+        nn.init.zeros_(self.names_by_syntax.weight)
         self.edges = Edges(h, c.edge, n["edge"], d)
         self.no_pointer = nn.Linear(h, 2)  # content word without cue, without speaker in its sentence
         self.chain = Edges(h, c.chain, 1, d)
@@ -211,6 +244,11 @@ class Model(nn.Module):
         })
         self._start_rare()
 
+    def only_syntax(self) -> None:
+        """Leave everything as it is but what only syntax and names read."""
+        for name, parameter in self.named_parameters():
+            parameter.requires_grad_(name.split(".")[0].startswith(SYNTAX))
+
     def _start_rare(self) -> None:
         """What is rare starts out unlikely, so that the first steps are not spent on learning that."""
         with torch.no_grad():
@@ -220,26 +258,29 @@ class Model(nn.Module):
             for linear in (self.event["to_type"], self.quoted["content"], self.names, self.teacher["reported"]):
                 linear.bias[0] = 3.0
 
-    def forward(self, batch: dict[str, Tensor], only: int | None = None) -> dict[str, Tensor]:
+    def forward(self, batch: dict[str, Tensor], only: int | None = None, half: bool = False) -> dict[str, Tensor]:
         """``batch``: pieces, cases [B, T] ids, present [B, T] 0/1, first [B, N] index of each word's first
         piece, sentence [B, N] number of its sentence (-1 for padding). ``only`` as in `Edges`; with
-        it the teachers are left out and labels are those of each word's best head."""
+        it the teachers are left out and labels are those of each word's best head. ``half``: the encoder
+        in bfloat16 (the heads' scores need their digits)."""
         first, sentence = batch["first"], batch["sentence"]
-        states = self.encoder(batch["pieces"], batch["cases"], batch["present"])
+        with torch.autocast(batch["pieces"].device.type, dtype=torch.bfloat16, enabled=half):
+            states = self.encoder(batch["pieces"], batch["cases"], batch["present"])
         index = first[..., None].expand(-1, -1, self.config.hidden)
-        states = [s.gather(1, index) for s in states]
-        syntax, raw = self.drop(self.syntax_mix(states)).float(), self.meaning_mix(states).float()
+        states = [s.gather(1, index).float() for s in states]
+        raw = self.meaning_mix(states)
         meaning = self.drop(raw)
-        out: dict[str, Tensor] = {k: head(syntax) for k, head in self.tags.items()}
-        b, n, _ = syntax.shape
+        b, n, _ = raw.shape
         real = sentence >= 0
         same = (sentence[:, :, None] == sentence[:, None, :]) & real[:, :, None] & real[:, None, :]
         apart = torch.where(same, 0.0, -1e4)
+        place = torch.arange(n, device=raw.device)
+        steps = (place[None, :] - place[:, None]).clamp(-FAR, FAR) + FAR
+        syntax = self.syntax_drop(self.deeper(self.syntax_mix(states), apart, steps))
+        out: dict[str, Tensor] = {k: head(syntax) for k, head in self.tags.items()}
 
         # tree: [B, N, 1 + N], column 0 is the root
         dep, head = self.arc_dep(syntax), self.arc_head(syntax)
-        place = torch.arange(n, device=syntax.device)
-        steps = (place[None, :] - place[:, None]).clamp(-FAR, FAR) + FAR
         arcs = (dep @ self.arc) @ head.transpose(1, 2) + self.arc_bias(head).transpose(1, 2)
         arcs = arcs + self.arc_distance.weight[steps][..., 0][None] + apart
         arcs = arcs.masked_fill((place[None, :] == place[:, None])[None], -1e4)
@@ -251,7 +292,7 @@ class Model(nn.Module):
         labels = (ldep @ self.label).view(b, n, -1, self.config.label)
         out["deprel"] = (labels @ lhead[..., None])[..., 0] + self.label_bias(torch.cat([ldep, lhead], 2))
 
-        out["names"] = self.names(meaning)
+        out["names"] = self.names(meaning) + self.names_by_syntax(syntax)
         edges, columns = self.edges(meaning, only)
         out["edges"] = edges + apart[:, None]
         out["no_pointer"] = self.no_pointer(meaning)
@@ -292,8 +333,16 @@ def load(path: Path) -> Model:
     """A model that `save` wrote."""
     kept = torch.load(path, map_location="cpu", weights_only=False)
     model = Model(Config(**kept["config"]))
-    model.load_state_dict(kept["weights"])
+    _fill(model, kept["weights"])
     return model.eval()
+
+
+def _fill(model: Model, weights: dict[str, Tensor]) -> None:
+    """Load weights; those of a model without the layer for syntax leave it as it starts."""
+    missing, unknown = model.load_state_dict(weights, strict=False)
+    lost = [name for name in missing if not name.startswith(("deeper.", "names_by_syntax."))]
+    if lost or unknown:
+        raise ValueError(f"these weights are of another model: {', '.join([*lost, *unknown][:5])}")
 
 
 def minilm() -> tuple[dict[str, Tensor], list[str]]:

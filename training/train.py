@@ -22,7 +22,7 @@ from dragoman.language.wordpiece import WordPiece
 from dragoman.ontology import CONTEXTS, MODES, SECTORS, TYPES
 
 from . import model as models
-from .batches import Encoded, Labels, batches, collate, encode, windows
+from .batches import FRAME, Encoded, Labels, batches, collate, encode, windows
 from .documents import treebank_documents
 from .losses import losses, total
 from .news import AUX, CONTENT_TAGS, KINDS, ROLES, STANCES, Document, read_news
@@ -86,11 +86,13 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--steps", type=int, default=6000)
     parser.add_argument("--news-pieces", type=int, default=768)
-    parser.add_argument("--treebank-pieces", type=int, default=448)
+    parser.add_argument("--treebank-pieces", type=int, default=640)
     parser.add_argument("--encoder-rate", type=float, default=2e-4)
     parser.add_argument("--head-rate", type=float, default=1.5e-3)
     parser.add_argument("--hold-out", type=float, default=0.06, help="share of the annotated articles kept for choosing thresholds")
     parser.add_argument("--more-news", type=Path, nargs="*", default=[OURS], help="annotated articles of our own (JSONL)")
+    parser.add_argument("--start", type=Path, help="weights to start from (a model.pt), in place of the bare encoder's")
+    parser.add_argument("--only-syntax", action="store_true", help="train what only syntax and names read; with --start")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=0)
     parser.add_argument("--checkpoint-every", type=int, default=500)
@@ -115,7 +117,11 @@ def main() -> None:
     config = models.Config(labels=labels.sets)
     model = models.Model(config)
     model.encoder.load_minilm(weights)
+    if o.start:
+        model.load_state_dict(models.load(o.start).state_dict())
     model.encoder.words.weight.requires_grad_(False)
+    if o.only_syntax:
+        model.only_syntax()
     model.to(device)
     print(f"{len(kept)} news articles, {len(aside)} held out, {len(treebanks['train'])} treebank documents; {models.pretty(config)}", flush=True)
 
@@ -129,7 +135,7 @@ def main() -> None:
         optimizer, lambda s: min((s + 1) / warm, max((o.steps - s) / max(o.steps - warm, 1), 0.0)))
     encoded_news = [encode(d, wordpiece) for d in kept]
     encoded_treebanks = [encode(d, wordpiece) for d in treebanks["train"]]
-    mask_piece = vocabulary.index("[MASK]")
+    special = {name: vocabulary.index(name) for name in (*FRAME, "[MASK]")}
 
     checkpoint = o.out / "checkpoint.pt"
     step = 0
@@ -144,22 +150,24 @@ def main() -> None:
     rng = random.Random(f"{o.seed}/{step}")
     torch.manual_seed(o.seed + step)
     news_stream, treebank_stream = forever(encoded_news, o.news_pieces, rng), forever(encoded_treebanks, o.treebank_pieces, rng)
+    streams = [treebank_stream] if o.only_syntax else [news_stream, treebank_stream]
     model.train()
+    if o.only_syntax:
+        model.encoder.eval()
     sums: Counter[str] = Counter()
     seen: Counter[str] = Counter()
     began, began_cpu = time.time(), time.process_time()
     while step < o.steps:
         optimizer.zero_grad(set_to_none=True)
-        for stream in (news_stream, treebank_stream):
-            batch = {k: v.to(device) for k, v in collate(next(stream), labels, rng, mask_piece).items()}
-            with torch.autocast(device.type, dtype=torch.bfloat16):
-                out = model(batch)
+        for stream in streams:
+            batch = {k: v.to(device) for k, v in collate(next(stream), labels, rng, special).items()}
+            out = model(batch, half=True)
             found = losses(model, {k: v.float() for k, v in out.items()}, batch)
             total(found).backward()
             for k, v in found.items():
                 sums[k] += float(v.detach())
                 seen[k] += 1
-        torch.nn.utils.clip_grad_norm_([*slow, *fast], 2.0)
+        torch.nn.utils.clip_grad_norm_([*slow, *fast], 10.0)
         optimizer.step()
         schedule.step()
         step += 1

@@ -81,15 +81,22 @@ class Bench:
         return chosen
 
 
+#: points of the summed figures that a threshold must gain to be worth moving: forty articles know no better
+WORTH = 1.0
+
+
 def _smooth(scores: dict[float, float]) -> float:
-    """The best value after averaging with its neighbours: one lucky article should not decide."""
+    """The value nearest to 0.5 that is not clearly worse than the best, each averaged with its neighbours: one
+    lucky article should not decide."""
     values = sorted(scores)
 
     def around(i: int) -> float:
         near = [scores[v] for v in values[max(0, i - 1) : i + 2]]
         return (sum(near) + scores[values[i]]) / (len(near) + 1)
 
-    return max(values, key=lambda v: (around(values.index(v)), -abs(v - 0.5)))
+    means = {v: around(i) for i, v in enumerate(values)}
+    best = max(means.values())
+    return min((v for v in values if means[v] >= best - WORTH), key=lambda v: (abs(v - 0.5), -means[v]))
 
 
 def _article(record: dict[str, Any]) -> Article:

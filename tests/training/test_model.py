@@ -44,7 +44,8 @@ def setting():
     )  # fmt: skip
     encoded = encode(doc, WordPiece(vocabulary))
     (batch,) = batches(windows([encoded], budget=None, rng=random.Random(1)), 4000, None)
-    return models.Model(config), collate(batch, Labels(SETS), None, 2), doc
+    special = {"[CLS]": 1, "[SEP]": 1, "[MASK]": 2}
+    return models.Model(config), collate(batch, Labels(SETS), None, special), doc
 
 
 def test_targets_stand_at_their_words(setting):

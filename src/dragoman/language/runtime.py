@@ -81,7 +81,9 @@ class Language:
         self.version: str = meta["version"]
         self.labels: dict[str, list[str]] = meta["labels"]
         self.thresholds: dict[str, float] = THRESHOLDS | meta["thresholds"]
-        self.wordpiece = WordPiece([w for w in vocabulary if w])
+        vocabulary = [w for w in vocabulary if w]
+        self.wordpiece = WordPiece(vocabulary)
+        self.frame = (vocabulary.index("[CLS]"), vocabulary.index("[SEP]"))
         options = onnxruntime.SessionOptions()
         # one thread, and no arena that grows with the longest article ever seen: same bytes, flat memory
         options.intra_op_num_threads = 1
@@ -139,7 +141,8 @@ class Language:
                     own = len(tokens)
                 tokens.extend(range(s.first, s.last))
                 numbers.extend([number] * (s.last - s.first))
-            out.append(Window(tokens, numbers, own, sum(len(words.pieces[i]) for i in tokens)))
+            # two more for [CLS] and [SEP], which the encoder expects around every text
+            out.append(Window(tokens, numbers, own, sum(len(words.pieces[i]) for i in tokens) + 2))
         return out
 
     def batches(self, windows: Sequence[Window]) -> list[list[Window]]:
@@ -160,8 +163,7 @@ class Language:
         """One pass. Arrays as `training.export` names them, a row a window."""
         return dict(zip(self.outputs, self.session.run(None, self.inputs(words, batch)), strict=True))
 
-    @staticmethod
-    def inputs(words: Words, batch: Sequence[Window]) -> Arrays:
+    def inputs(self, words: Words, batch: Sequence[Window]) -> Arrays:
         """What the graph is given: pieces, cases, present [B, T]; first, sentence [B, N]."""
         import numpy as np
 
@@ -170,13 +172,15 @@ class Language:
         present = np.zeros((b, t), np.float32)
         first, sentence = np.zeros((b, n), np.int64), np.full((b, n), -1, np.int64)
         for k, w in enumerate(batch):
-            row: list[int] = []
-            casing: list[int] = []
+            row: list[int] = [self.frame[0]]
+            casing: list[int] = [0]
             starts: list[int] = []
             for token in w.tokens:
                 starts.append(len(row))
                 row.extend(words.pieces[token])
                 casing.extend([words.cases[token]] * len(words.pieces[token]))
+            row.append(self.frame[1])
+            casing.append(0)
             pieces[k, : len(row)] = row
             cases[k, : len(row)] = casing
             present[k, : len(row)] = 1.0
