@@ -86,13 +86,17 @@ def run_scorer(gold: Path, system: Path) -> dict[str, Any]:
     return result
 
 
+#: cases below which a figure says nothing that a floor could hold
+FEW = 10
+
+
 def figures(result: dict[str, Any]) -> dict[str, float]:
-    """The scorer's figures that have floors, per cent; one without any case is left out."""
-    found = {name: result["f1"][name]["f1"] for name in F1 if result["f1"][name]["gold"]}
+    """The scorer's figures that have floors, per cent; one with fewer than `FEW` cases is left out."""
+    found = {name: result["f1"][name]["f1"] for name in F1 if result["f1"][name]["gold"] >= FEW}
     for name in ACCURACY:
-        value = result["accuracy"].get(name, {}).get("per cent")
-        if value is not None:
-            found[name] = value
+        counted = result["accuracy"].get(name, {})
+        if counted.get("of", 0) >= FEW:
+            found[name] = counted["per cent"]
     return found
 
 

@@ -61,16 +61,17 @@ def test_a_coder_that_changes_the_text_or_misses_an_offset_is_caught(tmp_path):
         accuracy.code([record], tmp_path / "out.jsonl", missed)
 
 
-def test_figures_leave_out_what_had_no_case():
-    row = {"p": 50.0, "r": 50.0, "f1": 50.0, "gold": 2, "system": 2}
+def test_figures_leave_out_what_had_few_cases():
+    row = {"p": 50.0, "r": 50.0, "f1": 50.0, "gold": 20, "system": 20}
+    few = {"p": 50.0, "r": 50.0, "f1": 50.0, "gold": 2, "system": 2}
     empty = {"p": 0.0, "r": 0.0, "f1": 0.0, "gold": 0, "system": 0}
     result = {
-        "f1": {**dict.fromkeys(accuracy.F1, row), "statement": empty},
+        "f1": {**dict.fromkeys(accuracy.F1, row), "statement": empty, "by": few},
         "accuracy": {"aux": {"per cent": 90.0, "of": 10}, "time": {"per cent": None, "of": 0}},
     }
     found = accuracy.figures(result)
     assert found["event"] == 50.0 and found["aux"] == 90.0
-    assert "statement" not in found and "time" not in found
+    assert "statement" not in found and "time" not in found and "by" not in found
 
 
 def test_without_the_annotated_news_it_skips_and_says_so(monkeypatch, tmp_path, capsys):
