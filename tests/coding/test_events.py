@@ -170,3 +170,11 @@ def test_two_mentions_of_one_arrest_are_one_happening():
     scene.event(("arrested", 2), "COERCE", modes=["arrest"], actor=[("Police", 2)], recipient=["Kolesnikova"])
     first, second, third = code(scene).events
     assert first.event == second.event != third.event
+
+
+def test_at_least_stays_with_its_number():
+    scene = Scene(
+        "A/DET/2/det clash/NOUN/3/nsubj killed/VERB/0/root at/ADP/5/case least/ADJ/6/advmod "
+        "four/NUM/7/nummod dockers/NOUN/3/obj ./PUNCT/3/punct"
+    ).event("killed", "ASSAULT", recipient=["dockers"])
+    assert code(scene).events[0].recipients[0].text == "at least four dockers"

@@ -208,7 +208,11 @@ def _tidy(view: View, span: Range, token: int) -> Range:
     first, last = span
     while first < token and (
         not (view.is_word(first) or view.tokens[first].text in "$£€")
-        or (view.lower[first] in PREPOSITIONS and view.upos[first] != "ADV")
+        or (
+            view.lower[first] in PREPOSITIONS
+            and view.upos[first] != "ADV"
+            and not (view.lower[first] == "at" and view.lower[first + 1] in ("least", "most"))
+        )
         or view.lower[first] in ("and", "or", "but", "'s", "’s")
     ):
         first += 1
