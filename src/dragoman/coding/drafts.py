@@ -7,13 +7,10 @@ from dataclasses import dataclass, field
 from dragoman.coding import grammar
 from dragoman.coding.view import Range, View
 from dragoman.language.parse import Content, Link, Parse, Trigger
+from dragoman.language.runtime import THRESHOLDS
 
-#: Used where the model file carries none.
-DEFAULTS = {
-    "trigger": 0.5, "second_type": 0.35, "mode": 0.5, "context": 0.5, "actor": 0.5, "recipient": 0.5,
-    "place": 0.5, "time": 0.5,
-    "by": 0.5, "content": 0.5, "speaker": 0.0, "cue": 0.0, "addressee": 0.5,
-}  # fmt: skip
+#: Used where the parse carries none; those of "speaker" and "cue" only a model file may set.
+DEFAULTS = THRESHOLDS | {"speaker": 0.0, "cue": 0.0}
 #: The first to take a part must reach this share of the role's threshold; the others may fall short of
 #: certainty by this share of what the threshold does.
 FIRST, OTHERS = 0.7, 0.4
