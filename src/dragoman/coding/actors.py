@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dragoman.coding import heads
 from dragoman.coding.entities import Entity, plain, slug
 from dragoman.coding.geography import Geography
 from dragoman.coding.names import BODY_WORDS
@@ -127,8 +126,3 @@ def records(
             )
         )
     return out, ids
-
-
-def singular_person(word: str) -> bool:
-    """Does the noun name one person?"""
-    return heads.singular(word) in heads.PERSON_HEADS and not heads.plural(word)

@@ -414,8 +414,3 @@ def _split_title(
     while start > view.sentence(first)[0] and view.lower[start - 1].rstrip(".") in TITLES:
         start -= 1
     return Found(cut, last, "PER", (min(start, first), cut))
-
-
-def body_name(view: View, first: int, last: int) -> bool:
-    """Does a word of the name say that it is an institution?"""
-    return any(view.lower[i] in BODY_WORDS for i in range(first, last))

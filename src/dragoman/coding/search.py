@@ -34,7 +34,6 @@ class Search:
         self.geography = geography
         self.knowledge = memory.knowledge
         self.done: dict[int, Mention] = {}
-        self._known_spans: dict[int, Range] = {}
         #: tokens that one event takes as different participants: *he* and *Trump* of "he praised Trump".
         self.apart: dict[int, set[int]] = {}
         self.speaker_at: dict[int, int] = {}  #: token inside quoted words -> token of who speaks them

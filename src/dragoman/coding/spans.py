@@ -271,11 +271,6 @@ def appositions(view: View, token: int) -> list[int]:
     return out
 
 
-def place_phrase(view: View, token: int, barred: Range | None = None) -> Range:
-    """A place: the name or noun phrase, without the preposition before it."""
-    return phrase(view, token, barred)
-
-
 def characters(view: View, span: Range) -> tuple[int, int]:
     """Character offsets of a token range."""
     first, last = span
