@@ -64,7 +64,8 @@ def windows(docs: list[Encoded], *, budget: tuple[int, int] | None, rng: random.
         if budget is not None:
             options["budget"] = rng.randint(*budget)
             options["start"] = rng.randint(0, options["budget"])
-            options["context"] = rng.choice((0, 32, 56, 56, 72))
+            # a treebank's context is read but teaches nothing: most windows do without
+            options["context"] = rng.choice((0, 32, 56, 56, 72) if e.document.source == "news" else (0, 0, 0, 56))
         for context, first, last in plan_windows(e.sizes, title=e.document.source == "news", **options):
             size = sum(e.sizes[i] for i in context) + sum(e.sizes[first:last])
             if size <= 500:
@@ -158,7 +159,7 @@ def collate(batch: list[Window], labels: Labels, rng: random.Random | None, spec
                 x["first"][k, at] = piece
                 x["sentence"][k, at] = number
                 for p in e.pieces[token]:
-                    hidden = rng is not None and rng.random() < 0.03
+                    hidden = rng is not None and rng.random() < (0.03 if d.source == "news" else 0.01)
                     x["pieces"][k, piece] = special["[MASK]"] if hidden else p
                     x["cases"][k, piece] = cases[token - a]
                     x["present"][k, piece] = 1.0
