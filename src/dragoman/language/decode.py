@@ -9,6 +9,7 @@ import numpy as np
 
 from dragoman.language.lemmas import apply_lemma_rule
 from dragoman.language.parse import Content, Link, Name, Parse, Token, Trigger
+from dragoman.language.sequence import best_tags, bio
 from dragoman.language.tree import decode_tree
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 FAINT = 0.12  # triggers and links below this are not passed on
 RARE = 0.25  # nor modes and contexts below this
 ROLES = ("actor", "recipient", "place", "time", "by")
+#: O, B(egins), C (goes on with the statement before), I(nside): what may stand before each
+CONTENT_BEFORE = ((0, 1, 2, 3), (0, 1, 2, 3), (0, 1, 2, 3), (1, 2, 3))
+SURE = 6.0  # a word whose best name tag scores so much below "no name" is none
 MENTIONED = ("actor", "recipient", "by", "addressee", "speaker")
 
 
@@ -54,6 +58,7 @@ class Decoder:
         self.edge = {label: i for i, label in enumerate(labels["edge"])}
         self.first_tokens = [s.first for s in words.sentences]
         self.root = labels["deprel"].index("root")
+        self.name_before = bio(labels["names"])
 
     def parse(self) -> Parse:
         """Everything, in text order."""
@@ -117,16 +122,29 @@ class Decoder:
             )
 
     def _names(self, window: Window, a: dict[str, Array], first: int, last: int) -> None:
-        tags = [self.labels["names"][k] for k in a["names"][first:last].argmax(1).tolist()]
-        begin, label = -1, ""
-        for i, tag in enumerate([*tags, "O"]):
-            goes_on = tag.startswith("I-") and begin >= 0 and tag[2:] == label
-            if begin >= 0 and not goes_on:
+        scores = a["names"][first:last]
+        # the tags of words between two that are surely no names do not depend on the rest
+        perhaps = [*(scores[:, 1:].max(1) > scores[:, 0] - SURE).tolist(), False]
+        logs = scores - np.log(np.exp(scores - scores.max(1, keepdims=True)).sum(1, keepdims=True))
+        begin = -1
+        for i, maybe in enumerate(perhaps):
+            if maybe and begin < 0:
+                begin = i
+            elif not maybe and begin >= 0:
+                self._named(window, first + begin, best_tags(logs[begin:i].tolist(), self.name_before))
+                begin = -1
+
+    def _named(self, window: Window, first: int, tags: list[int]) -> None:
+        labels = self.labels["names"]
+        begin = -1
+        for i, tag in enumerate([*(labels[k] for k in tags), "O"]):
+            if begin >= 0 and tag[0] != "I":
+                label = labels[tags[begin]][2:]
                 self.names.append(Name(window.tokens[first + begin], window.tokens[first + i - 1] + 1, label))
                 self.mentioned.add(window.tokens[first + i - 1])
                 begin = -1
-            if tag != "O" and not goes_on:
-                begin, label = i, tag[2:]
+            if tag[0] == "B":
+                begin = i
 
     def _events(
         self,
@@ -222,7 +240,7 @@ class Decoder:
         )
         # a threshold of 0.5 leaves the scores as they are; others shift "outside"
         logs[:, 0] += np.log(self.thresholds["content"] / (1.0 - self.thresholds["content"]))
-        tags = _viterbi(logs)
+        tags = best_tags(logs.tolist(), CONTENT_BEFORE)
         chances = 1.0 - _softmax(scores)[:, 0]
         begin = -1
         for i, tag in enumerate([*tags, 0]):
@@ -322,21 +340,3 @@ class Decoder:
                 self.antecedents[window.tokens[i]] = Link(
                     window.tokens[earlier[best]], round(float(chance[best + 1]), 4)
                 )
-
-
-def _viterbi(logs: Array) -> list[int]:
-    """Best tags O, B, C, I (0 … 3) of one sentence, where I only goes on with B, C or I."""
-    rows = logs.tolist()
-    best = [rows[0][0], rows[0][1], rows[0][2], -1e9]
-    back: list[tuple[int, int, int, int]] = []
-    for row in rows[1:]:
-        top = max(range(4), key=lambda k: best[k])
-        within = max((1, 2, 3), key=lambda k: best[k])
-        back.append((top, top, top, within))
-        best = [best[top] + row[0], best[top] + row[1], best[top] + row[2], best[within] + row[3]]
-    tag = max(range(4), key=lambda k: best[k])
-    tags = [tag]
-    for step in reversed(back):
-        tag = step[tag]
-        tags.append(tag)
-    return tags[::-1]
