@@ -138,6 +138,8 @@ class Epithets(Search):
                 entity.kind in ("organisation", "group", "")
                 and entity not in apart
                 and (head in entity.heads or any(head in alias.split() for alias in entity.aliases))
+                # "The dockers' union" is not the African Union.
+                and (head != "union" or "IGO" not in entity.sector)
                 and (not codes or not entity.country or codes[0] in entity.country)
             )
 

@@ -13,7 +13,10 @@ from functools import lru_cache
 from dragoman.knowledge import Country
 from dragoman.knowledge.tables import rows
 
-_COLUMNS = ("iso3", "legislature", "upper", "lower", "army", "forces", "police", "source")
+_COLUMNS = (
+    *("iso3", "legislature", "upper", "lower", "army", "forces", "police"),
+    *("intelligence", "court", "constitutional", "bank", "election", "guard"),
+)
 # (pattern of the whole phrase in lower case, column of the table, name where the table has none, sector)
 _BODIES = tuple(
     (re.compile(pattern), column, name, sector)
@@ -38,8 +41,8 @@ _BODIES = tuple(
             "House of Representatives ({country})",
             "LEG",
         ),
-        (r"supreme court|top court|highest court", "", "Supreme Court of {country}", "JUD"),
-        (r"constitutional court", "", "Constitutional Court of {country}", "JUD"),
+        (r"supreme court|top court|highest court", "court", "Supreme Court of {country}", "JUD"),
+        (r"constitutional (?:court|council)", "constitutional", "Constitutional Court of {country}", "JUD"),
         (r"high court", "", "High Court of {country}", "JUD"),
         (
             r"(?:armed |military |government )forces|military(?: personnel)?|defen[cs]e forces?",
@@ -53,6 +56,20 @@ _BODIES = tuple(
         (r"coast guard", "", "{demonym} Coast Guard", "MIL"),
         (r"security forces", "", "{demonym} security forces", "MIL"),
         (r"prosecutors", "", "{demonym} prosecutors", "JUD"),
+        (
+            r"(?:intelligence|spy|secret) (?:service|agency)",
+            "intelligence",
+            "{demonym} intelligence service",
+            "SPY",
+        ),
+        (r"central bank", "bank", "Central Bank of {country}", "GOV"),
+        (
+            r"(?:(?:national |central )?elect(?:ion|oral) commission|electoral authority)",
+            "election",
+            "Election commission of {country}",
+            "GOV",
+        ),
+        (r"presidential guard|republican guard", "guard", "{demonym} presidential guard", "MIL"),
     )
 )
 _MINISTRY = re.compile(
@@ -95,7 +112,7 @@ class Institution:
 @lru_cache(maxsize=1)
 def _names() -> dict[str, dict[str, str]]:
     return {
-        cells[0]: dict(zip(_COLUMNS[1:7], cells[1:7], strict=True))
+        cells[0]: dict(zip(_COLUMNS[1:], cells[1:], strict=True))
         for _, cells in rows("institutions.csv", _COLUMNS)
     }
 
