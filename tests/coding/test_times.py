@@ -66,7 +66,7 @@ def value(text: str, published: str | None = DAY, tense: str = "", anchor: str |
         ("the same day", None),
         ("two days later", None),
         ("recent years", None),
-        ("the 1990s", None),
+        ("the 1990s", "1990/1999"),
         ("soon", None),
         ("", None),
     ],

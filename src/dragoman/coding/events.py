@@ -6,17 +6,17 @@ from dataclasses import dataclass, field
 
 from dragoman import ontology
 from dragoman.coding import happenings
-from dragoman.coding.anchored import count_from
+from dragoman.coding.dating import Dating
 from dragoman.coding.drafts import EventDraft
-from dragoman.coding.entities import Entity, tidy_name
+from dragoman.coding.entities import Entity
 from dragoman.coding.geography import Geography
 from dragoman.coding.mentions import Mention, Resolver
 from dragoman.coding.numbers import find_numbers
-from dragoman.coding.spans import characters, phrase
-from dragoman.coding.times import TimeValue, find_times, resolve_time
+from dragoman.coding.places import Locating
+from dragoman.coding.spans import characters
 from dragoman.coding.view import Range, View
 from dragoman.language.parse import Trigger
-from dragoman.records import GRANULARITIES, Arg, Event, EventDate, Extent, Place, Span, Time, Why
+from dragoman.records import Arg, Event, EventDate, Extent, Place, Span, Time, Why
 
 _PLAIN_RULES = frozenset(("name", "country"))
 
@@ -55,15 +55,16 @@ def build(
     Join actors that stand in another sentence; link repeated mentions.
     """
     made: list[Made] = []
-    where, day = "", None
+    locating = Locating(view, geography)
+    dating = Dating(view, published)
     triggers: dict[int, list[Trigger]] = {}
     for draft in drafts:
         triggers.setdefault(view.sentence_of(draft.trigger.first), []).append(draft.trigger)
     for draft in drafts:
         others = triggers[view.sentence_of(draft.trigger.first)]
         event = _make(view, resolver, draft)
-        _places(view, geography, event, where)
-        _times(view, event, published, day)
+        locating.places(event)
+        dating.times(event)
         event.numbers = dict(
             find_numbers(
                 view.parse,
@@ -73,11 +74,10 @@ def build(
                 others=[t for t in others if t is not draft.trigger],
             )
         )
-        where = next((place.country for place in event.places if place.country), where)
-        if event.date and event.date.granularity == "day":
-            day = event.date.value
         made.append(event)
     happenings.link(view, made)
+    locating.complete(made)
+    dating.complete(made)
     entities = []
     for event in made:
         for mention in (*event.actors, *event.recipients, *([event.by] if event.by else [])):
@@ -114,83 +114,6 @@ def _same_place(mention: Mention, other: Mention) -> bool:
     """Do two links name one phrase (*President* and *Trump* of "President Trump")?"""
     overlap = mention.span[0] < other.span[1] and other.span[0] < mention.span[1]
     return overlap and mention.entity is other.entity
-
-
-def _places(view: View, geography: Geography, event: Made, before: str) -> None:
-    seen: set[Range] = set()
-    for token in event.draft.roles["place"]:
-        span = phrase(view, token, event.trigger)
-        if span in seen or span[0] >= span[1]:
-            continue
-        seen.add(span)
-        start, end = characters(view, span)
-        text = view.text[start:end]
-        code = geography.knowledge.place_country(tidy_name(text)) or ""
-        rule = ""
-        if not code:
-            named = geography.inside(span)
-            code = named[-1] if named else ""
-        if not code:
-            code = geography.following(span)
-            rule = "country named after the place"
-        if not code and before:
-            code, rule = before, "country of the place told before"
-        if not code:
-            code, rule = geography.dominant, "country most spoken of"
-        if code and rule:
-            event.why.append(Why("places", f'"{text}" lies in {code}: {rule}'))
-        mark = geography.at[token]
-        name = None
-        if mark >= 0 and geography.marks[mark].sort != "demonym":
-            geo = geography.marks[mark]
-            name = tidy_name(view.words((geo.first, geo.last)))
-        event.places.append(Place(start, end, text, code, name))
-
-
-def _times(view: View, event: Made, published: str | None, anchor: str | None) -> None:
-    tense = _tense(view, event.trigger, event.draft.aux)
-    seen: set[tuple[int, int]] = set()
-    for token in event.draft.roles["time"]:
-        here = view.tokens[token]
-        sentence = view.parse.sentences[here.sentence]
-        span = None
-        for start, end in find_times(view.text, sentence.start, sentence.end):
-            if start <= here.start < end:
-                span = (start, end)
-                break
-        if span is None:
-            low, high = phrase(view, token, event.trigger)
-            span = (view.tokens[low].start, view.tokens[high - 1].end)
-        if span in seen:
-            continue
-        seen.add(span)
-        text = view.text[span[0] : span[1]]
-        counted = count_from(text, anchor)
-        value = None if counted else resolve_time(text, published=published, tense=tense)
-        if counted:
-            value = TimeValue(counted[0], "day", counted[1])
-        event.times.append(Time(span[0], span[1], text, value.value if value else ""))
-        if value:
-            event.why.append(Why("times", f'"{text}" is {value.value}: {value.rule}'))
-            if event.date is None and value.granularity in GRANULARITIES:
-                event.date = EventDate(value.value, value.granularity, "time")
-
-
-def _tense(view: View, trigger: Range, aux: str) -> str:
-    """ "future" where the verb or the event's own status says that it is to come, else ""."""
-    if aux == "future":
-        return "future"
-    head = trigger[1] - 1
-    low = view.sentence(head)[0]
-    for index in range(max(low, trigger[0] - 4), trigger[0]):
-        if view.lower[index] in ("will", "'ll", "’ll", "shall", "to"):
-            return (
-                "future"
-                if view.lower[index] != "to"
-                or view.lower[max(low, index - 1)] in ("is", "are", "due", "set", "scheduled", "expected")
-                else ""
-            )
-    return ""
 
 
 def records(events: Events, ids: dict[int, str]) -> tuple[Event, ...]:
@@ -230,14 +153,11 @@ def records(events: Events, ids: dict[int, str]) -> tuple[Event, ...]:
 
 def _derived(made: Made) -> list[Why]:
     basis = made.draft.type + ("/" + "+".join(made.draft.modes) if made.draft.modes else "")
-    out = [
+    return [
         Why("quad", f"PLOVER: {made.draft.type}"),
         Why("score", f"PLOVER: {basis}"),
         Why("cameo", f"crosswalk: {basis}"),
     ]
-    if made.date:
-        out.append(Why("date", "the event's own time"))
-    return out
 
 
 def argument(view: View, mention: Mention, ids: dict[int, str]) -> Arg:

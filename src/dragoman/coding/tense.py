@@ -1,0 +1,74 @@
+"""Is what the text tells at a word still to come? Read off the verbs around it."""
+
+from __future__ import annotations
+
+from dragoman.coding.view import Range, View
+
+_WILL = frozenset(("will", "'ll", "\u2019ll", "shall", "would", "wo"))
+#: Words that look ahead to the infinitive behind them.
+_PLANS = frozenset(
+    """
+    plan intend expect schedule set due vow pledge promise agree ask urge call order want hope wish prepare aim
+    threaten decide offer propose seek announce demand invite likely ready about need have
+    """.split()
+)
+_AHEAD = frozenset(("schedule", "plan", "expect", "set", "slate", "time"))
+#: Verbs of saying stand in the present for what was said already.
+_SAYING = frozenset(
+    "say tell claim report warn accuse deny write add note insist argue believe think know".split()
+)
+#: What begins with these is past, or was under way already.
+_PAST = frozenset(("since", "last", "ago", "earlier", "past"))
+
+
+def tense_at(view: View, token: int) -> str:
+    """ "future" where the verb that governs ``token`` is future or planned, "past", "present", or "" unclear.
+
+    >>> # in "He will leave on Monday", at "Monday": "future"
+    """
+    if not view.treed(token):
+        return ""
+    low = view.sentence(token)[0]
+    if any(view.lower[i] in _PAST for i in range(max(low, token - 3), token)):
+        return "past"
+    here, direct = token, False
+    for _ in range(12):
+        verbal = view.upos[here] in ("VERB", "AUX")
+        if verbal or any(view.deprel(child) == "cop" for child in view.children[here]):
+            found = _of_verb(view, here, direct)
+            if found:
+                return found
+        # In "the agreement of November 27 binds both" the present tense says nothing of November.
+        direct = here == token
+        head = view.head(here)
+        if head < 0:
+            return ""
+        here = head
+    return ""
+
+
+def _of_verb(view: View, verb: int, direct: bool) -> str:
+    helpers = [c for c in view.children[verb] if view.deprel(c) in ("aux", "aux:pass", "cop", "mark")]
+    words = [view.lower[c] for c in helpers]
+    if any(word in _WILL for word in words):
+        return "future"
+    token = view.tokens[verb]
+    lemma = token.lemma.lower()
+    if "to" in words:
+        head = view.head(verb)
+        if head < 0 or view.in_title(verb):
+            return "future"  # headlines: "Minister to visit Kyiv on Monday"
+        plan = view.tokens[head].lemma.lower()
+        if plan in _PLANS or (plan == "be" and "Tense=Past" not in view.tokens[head].feats):
+            return "future"
+        return ""
+    finite = [view.tokens[c].feats for c in helpers if "VerbForm=Fin" in view.tokens[c].feats]
+    told = finite[0] if finite else token.feats
+    if not finite and "VerbForm=Part" in token.feats and "Tense=Past" in token.feats:
+        return "future" if lemma in _AHEAD else "past"
+    if "VerbForm=Fin" not in told:
+        return ""
+    if "Tense=Past" in told or any(view.tokens[c].lemma.lower() == "have" for c in helpers):
+        return "past"
+    present = "Tense=Pres" in told and direct and not view.in_title(verb)
+    return "present" if present and lemma not in _SAYING else ""
