@@ -3,14 +3,41 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from dragoman.coding.names import Found
 from dragoman.coding.view import Range, View
 from dragoman.knowledge import Knowledge
+from dragoman.knowledge.gazetteer import Candidate, Gazetteer, Ranked, distance, key
 
 _WEIGHT = {"country": 1.0, "demonym": 1.0, "capital": 0.8, "seat": 0.5, "place": 0.8}
 _WHERE = frozenset("in at near of across outside inside from around throughout".split())
+#: By how much the likeliest place must lead those elsewhere, and how far off "elsewhere" is, in km.
+MARGIN, ELSEWHERE = 0.3, 100.0
+#: A country's name is asked about where a province of the same name comes as near as this to it ("Georgia").
+_RIVAL = 3.2
+_SIDES = frozenset(
+    """
+    north south east west northern southern eastern western central northeastern northwestern southeastern
+    southwestern north-eastern north-western south-eastern south-western northeast northwest southeast
+    southwest the coastal neighbouring neighboring
+    """.split()
+)
+_AREAS = frozenset("city town village district province state region governorate county".split())
+#: The kind of place that a word behind its name tells.
+AREA_KINDS = {
+    "province": "province",
+    "governorate": "province",
+    "oblast": "province",
+    "state": "province",
+    "region": "province",
+    "prefecture": "province",
+    "county": "district",
+    "district": "district",
+    "city": "city",
+    "town": "city",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +59,9 @@ class Geography:
         self.view = view
         self.knowledge = knowledge
         self._cache = cache
+        self._gazetteer = Gazetteer.load()
+        #: why a name is taken for one place of several, by the first token of its mark
+        self.reasons: dict[int, str] = {}
         self.marks: list[Geo] = []
         self.at: list[int] = [-1] * len(view.tokens)  #: index into ``marks``, by token
         people = [
@@ -62,12 +92,17 @@ class Geography:
                 text = view.words((index, end))
                 # Towns only where a whole name is one: "Paris Saint-Germain" is not in this
                 # table, nor is "Reading".
-                hit = self._look(text, name is not None and name.last == end and name.label in ("LOC", ""))
+                whole = name is not None and name.last == end
+                hit = self._look(text, whole and name is not None and name.label in ("LOC", ""))
+                if hit is None and whole and name is not None and name.label == "LOC":
+                    hit = self._town(text)
                 if hit:
                     self._mark(Geo(index, end, hit[0], hit[1]))
                     stop = end
                     break
             index = max(stop, index + 1)
+        self._weights = self._weigh()
+        self._settle()
         self.dominant = self._dominant()
 
     def _mark(self, geo: Geo) -> None:
@@ -104,6 +139,160 @@ class Geography:
             if code and (" " not in text or not know.countries_in(text.split())):
                 return code, "place"
         return None
+
+    def _town(self, text: str) -> tuple[str, str] | None:
+        """A place that only the gazetteer knows; one of no country is no mark."""
+        found = next((place for place in self._gazetteer.candidates(text) if place.iso3), None)
+        return (found.iso3, "place") if found else None
+
+    # which of several ------------------------------------------------------------------------
+
+    def _weigh(self) -> dict[str, dict[str, float]]:
+        """How much each name speaks for each country: key of the name -> code -> weight."""
+        out: dict[str, dict[str, float]] = {}
+        for geo in self.marks:
+            share = out.setdefault(key(self.view.words((geo.first, geo.last))), {})
+            share[geo.code] = share.get(geo.code, 0.0) + _WEIGHT[geo.sort] * self._boost(geo)
+        return out
+
+    def near(self, name: str) -> list[str]:
+        """The countries that the article speaks of by other words than ``name``, most spoken of first."""
+        own, total = key(name), defaultdict[str, float](float)
+        for other, share in self._weights.items():
+            if other != own:
+                for code, weight in share.items():
+                    total[code] += weight
+        return sorted(total, key=lambda code: (-total[code], code))
+
+    def _settle(self) -> None:
+        """Give each name that several places bear the one that the article means: those that are clear first,
+        then the rest in their light.
+        """
+        open_: list[int] = []
+        for number, geo in enumerate(self.marks):
+            if geo.sort in ("country", "place"):
+                if self._bearers(geo) > 1:
+                    open_.append(number)
+                    continue
+        # What is open says nothing about what else is open until it is settled.
+        unsure = {key(self.view.words((self.marks[n].first, self.marks[n].last))) for n in open_}
+        kept = {name: self._weights.pop(name) for name in sorted(unsure) if name in self._weights}
+        for number in open_:
+            geo = self.marks[number]
+            name = self.view.words((geo.first, geo.last))
+            if geo.sort == "country":
+                code, reason = self._country_or(geo, name)
+            else:
+                found, reason = self._choose(name, self.beyond(geo), self.hint(geo))
+                code = found.iso3 if found is not None else ""
+            if code and code != geo.code:
+                self.marks[number] = replace(geo, code=code, sort="place" if geo.sort == "place" else geo.sort)
+            if code and reason:
+                self.reasons[geo.first] = reason
+        self._weights.update(kept)
+        self._weights = self._weigh()
+
+    def _bearers(self, geo: Geo) -> int:
+        """How many countries have a place that the name may well mean."""
+        name = self.view.words((geo.first, geo.last))
+        places = self._gazetteer.candidates(name)
+        if len(places) < 2:
+            return len(places)
+        ranked = self._gazetteer.resolve(name)
+        reach = _RIVAL if geo.sort == "country" and not self.hint(geo) else 9.0
+        if geo.sort == "country":
+            kinds = ("country", "province")
+            return len({r.place.iso3 for r in ranked if r.place.kind in kinds and ranked[0].score - r.score < reach})
+        return len({r.place.iso3 for r in ranked if r.place.iso3})
+
+    def _country_or(self, geo: Geo, name: str) -> tuple[str, str]:
+        """The country of a name that two countries share, or a country and another one's province."""
+        if self._beside_country(geo):
+            return geo.code, ""
+        near = self.near(name)
+        ranked = [r for r in self._gazetteer.resolve(name, near=near) if r.place.kind in ("country", "province")]
+        own = [r for r in ranked if r.place.kind == "country"]
+        for one in own:
+            if one.place.iso3 in near:
+                best = min((r for r in own if r.place.iso3 in near), key=lambda r: near.index(r.place.iso3))
+                return best.place.iso3, "the article speaks of that country" if len(own) > 1 else ""
+        for other in ranked:
+            if other.place.kind == "province" and (
+                self.hint(geo) == "province" or (near and other.place.iso3 == near[0])
+            ):
+                return other.place.iso3, f"the {other.place.kind}, since the article is about {other.place.iso3}"
+        return geo.code, ""
+
+    def _beside_country(self, geo: Geo) -> bool:
+        """Is the name joined to another country's ("Georgia and Ukraine")?"""
+        low, high = self.view.sentence(geo.first)
+        for index in (*range(max(low, geo.first - 2), geo.first), *range(geo.last, min(high, geo.last + 2))):
+            mark = self.at[index]
+            if mark >= 0 and self.marks[mark].sort == "country" and self.view.lower[index] not in (",",):
+                return True
+        return False
+
+    def hint(self, geo: Geo) -> str:
+        """The kind of place that the word behind the name says: "Aleppo province", "Niger State"."""
+        if geo.last < self.view.sentence(geo.first)[1]:
+            return AREA_KINDS.get(self.view.lower[geo.last], "")
+        return ""
+
+    def _choose(self, name: str, within: str, hint: str) -> tuple[Candidate | None, str]:
+        """The place that the name means here, and why where it may mean several; None where that is open."""
+        near = self.near(name)
+        ranked = self._gazetteer.resolve(name, near=near, within=within, kind_hint=hint)
+        if within and (not ranked or f"in {within}, as the text says" not in ranked[0].reasons):
+            ranked = self._gazetteer.resolve(name, near=near, kind_hint=hint)
+        return settled(ranked)
+
+    def place(self, geo: Geo, hint: str = "", within: str = "") -> Candidate | None:
+        """The gazetteer's place for a name of the article; None where it is unknown or open which."""
+        name = self.view.words((geo.first, geo.last))
+        if geo.sort == "country":
+            ranked = self._gazetteer.resolve(name, within="", kind_hint=hint)
+            own = [r.place for r in ranked if r.place.iso3 == geo.code]
+            areas = [place for place in own if place.kind == "country"]
+            return (areas or own or [None])[0]
+        found, _ = self._choose(name, within, hint)
+        return found
+
+    def find(self, name: str, *, within: str = "", hint: str = "") -> Candidate | None:
+        """The gazetteer's place for a name that is no mark (a sea, a region of many countries, a site)."""
+        found, _ = self._choose(name, within, hint)
+        return found
+
+    def beyond(self, geo: Geo) -> str:
+        """What the words around say the place lies in: "Paris, Texas", "Tripoli in northern Lebanon",
+        "Syria's Idlib"; an ISO code or a name, "" where nothing is said.
+        """
+        view = self.view
+        low, high = view.sentence(geo.first)
+        index = geo.last
+        while index < high and view.lower[index] in _AREAS:
+            index += 1
+        if index < high and view.lower[index] in (",", "in", "of", "("):
+            index += 1
+            while index < high and (view.lower[index] in _SIDES or view.lower[index] in _AREAS):
+                index += 1
+            mark = self.at[index] if index < high else -1
+            if mark >= 0 and self.marks[mark].first == index:
+                outer = self.marks[mark]
+                if outer.sort in ("country", "demonym"):
+                    return outer.code
+                return view.words((outer.first, outer.last))
+        index = geo.first - 1
+        while index > low and view.lower[index] in _SIDES:
+            index -= 1
+        if index - 1 >= low and view.lower[index] in ("'s", "’s"):
+            index -= 1
+        mark = self.at[index] if index >= low else -1
+        if mark >= 0 and index < geo.first and self.marks[mark].last == index + 1:
+            outer = self.marks[mark]
+            possessive = view.lower[index + 1] in ("'s", "’s")
+            if outer.sort in ("country", "demonym") and (possessive or outer.sort == "demonym"):
+                return outer.code
+        return ""
 
     def inside(self, span: Range, sorts: frozenset[str] | None = None) -> list[str]:
         """Countries named within a token range, in order, each once."""
@@ -153,7 +342,22 @@ class Geography:
         """The country most spoken of; headline and first sentences count more. "" where none is."""
         weight: dict[str, float] = defaultdict(float)
         for geo in self.marks:
-            number = self.view.tokens[geo.first].sentence
-            boost = 2.0 if self.view.in_title(geo.first) else 1.5 if number <= 2 else 1.0
-            weight[geo.code] += _WEIGHT[geo.sort] * boost
+            weight[geo.code] += _WEIGHT[geo.sort] * self._boost(geo)
         return max(weight, key=lambda code: weight[code]) if weight else ""
+
+    def _boost(self, geo: Geo) -> float:
+        number = self.view.tokens[geo.first].sentence
+        return 2.0 if self.view.in_title(geo.first) else 1.5 if number <= 2 else 1.0
+
+
+def settled(ranked: Sequence[Ranked]) -> tuple[Candidate | None, str]:
+    """The first of ranked places where it leads all that lie elsewhere clearly enough, and the reasons."""
+    if not ranked:
+        return None, ""
+    best = ranked[0]
+    for other in ranked[1:]:
+        if best.score - other.score >= MARGIN:
+            break
+        if distance(best.place, other.place) > ELSEWHERE:
+            return None, ""
+    return best.place, "; ".join(best.reasons) if len(ranked) > 1 else ""

@@ -1,0 +1,240 @@
+"""Where each event happened: the places that the model linked, those the sentence tells otherwise, and what
+each of them is in the gazetteer.
+
+A place is taken from the event's own sentence only: not from the dateline, and not from another sentence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dragoman.coding.drafts import threshold
+from dragoman.coding.entities import tidy_name
+from dragoman.coding.geography import AREA_KINDS, Geo, Geography
+from dragoman.coding.spans import characters, core_head, phrase
+from dragoman.coding.view import Range, View
+from dragoman.knowledge.gazetteer import PRECISION, Candidate, key
+from dragoman.records import Place, Why
+
+if TYPE_CHECKING:
+    from dragoman.coding.events import Made
+
+#: What a faint link to a name that is surely a place must reach, as a share of the role's threshold.
+FAINT = 0.35
+#: Acts that take place somewhere; words alone ("accused", "demanded") rarely have a place of their own.
+_PHYSICAL = frozenset("ASSAULT PROTEST COERCE MOBILIZE CONSULT AID RETREAT".split())
+_STRUCK = frozenset("ASSAULT PROTEST MOBILIZE".split())  #: "the Kabul bombing", "the siege of Aleppo"
+_WHERE = frozenset("in at near outside inside across around throughout within off".split())
+_UP = frozenset("obj nsubj obl xcomp nmod compound conj flat acl advcl".split())
+_SPOTS = frozenset(("country", "capital", "place"))
+@dataclass(frozen=True, slots=True)
+class Located:
+    """What a place phrase was found to be. ``rule`` is "" where its own name gave the country."""
+
+    country: str
+    name: str | None
+    found: Candidate | None
+    rule: str
+
+
+class Locating:
+    """Gives the events of one article their places, in text order."""
+
+    def __init__(self, view: View, geography: Geography) -> None:
+        self.view = view
+        self.geography = geography
+        self._before = ""  #: the country of the place told last
+
+    def places(self, event: Made) -> None:
+        """Fill ``event.places``, with a reason for all that the words alone do not say."""
+        tokens = [(token, "") for token in event.draft.roles["place"]]
+        if not tokens:
+            tokens = self._faint(event)
+        if not tokens:
+            tokens = self._told(event)
+        for token, rule in tokens:
+            self._add(event, token, rule)
+        self._before = next((place.country for place in event.places if place.country), self._before)
+
+    def complete(self, made: list[Made]) -> None:
+        """Where one mention of a happening has a place, the others have it too if their sentence names it."""
+        known: dict[tuple[str, str], dict[str, None]] = {}
+        for event in made:
+            for place in event.places:
+                if place.name:
+                    for sign in self._signs(event):
+                        known.setdefault(sign, {})[key(place.name)] = None
+        for event in made:
+            if event.places or not known:
+                continue
+            names = {name for sign in self._signs(event) for name in known.get(sign, ())}
+            for token in self._spots(event.trigger) if names else ():
+                mark = self.geography.marks[self.geography.at[token]]
+                if key(tidy_name(self.view.words((mark.first, mark.last)))) in names:
+                    self._add(event, token, "another mention of the event is placed there")
+                    break
+
+    def _signs(self, event: Made) -> tuple[tuple[str, str], ...]:
+        word = self.view.lower[event.trigger[1] - 1][:5]
+        return ("happening", event.happening), (event.draft.type, word)
+
+    # which words -----------------------------------------------------------------------------
+
+    def _spots(self, trigger: Range) -> list[int]:
+        """Last tokens of the names of places in the trigger's sentence, in text order."""
+        low, high = self.view.sentence(trigger[0])
+        out: list[int] = []
+        for index in range(low, high):
+            mark = self.geography.at[index]
+            if mark >= 0 and not trigger[0] <= index < trigger[1]:
+                geo = self.geography.marks[mark]
+                if geo.sort in _SPOTS and geo.last - 1 == index:
+                    out.append(index)
+        return out
+
+    def _faint(self, event: Made) -> list[tuple[int, str]]:
+        """Places that the model linked too faintly, where the name itself is surely one."""
+        bar = threshold(self.view.parse, "place") * FAINT
+        spots = set(self._spots(event.trigger))
+        taken = {token for role in ("actor", "recipient", "by") for token in event.draft.roles[role]}
+        for link in event.draft.trigger.edges.get("place", ()):
+            if link.probability < bar:
+                break
+            if link.token in spots and link.token not in taken:
+                return [(link.token, "a faint link to the name of a place")]
+        return []
+
+    def _told(self, event: Made) -> list[tuple[int, str]]:
+        """Places that the sentence's build ties to the act: "clashed in Basra", "the siege of Aleppo"."""
+        view, trigger, kind = self.view, event.trigger, event.draft.type
+        if kind not in _PHYSICAL or not view.treed(trigger[0]):
+            return []
+        taken = {token for role in ("actor", "recipient", "by") for token in event.draft.roles[role]}
+        climb = self._climb(event.draft.trigger.head, trigger)
+        for token in self._spots(trigger):
+            if token in taken:
+                continue
+            head = core_head(view, token)
+            cases = {view.lower[child] for child in view.children[head] if view.deprel(child) == "case"}
+            governor = view.head(head)
+            if governor < 0:
+                continue
+            if cases & _WHERE and governor in climb and not self._others(governor, trigger):
+                return [(token, f'told with "{view.lower[governor]}"')]
+            if kind in _STRUCK and trigger[0] <= governor < trigger[1] and view.upos[governor] == "NOUN":
+                relation = view.tokens[head].deprel
+                if relation in ("compound", "nmod:poss") or (relation == "nmod" and "of" in cases):
+                    return [(token, "the act is named after it")]
+        return []
+
+    def _climb(self, head: int, trigger: Range) -> set[int]:
+        """The words whose place is the act's too: its own, and those of the clause that it stands in."""
+        out = set(range(*trigger))
+        here = head
+        for _ in range(3):
+            if self.view.deprel(here) not in _UP or self.view.head(here) < 0:
+                break
+            here = self.view.head(here)
+            out.add(here)
+        return out
+
+    def _others(self, governor: int, trigger: Range) -> bool:
+        """Is the governor itself another act, which has the place to itself?"""
+        number = self.view.trigger_at.get(governor)
+        if number is None or trigger[0] <= governor < trigger[1]:
+            return False
+        return self.view.parse.triggers[number].probability >= threshold(self.view.parse, "trigger")
+
+    # what they are -----------------------------------------------------------------------------
+
+    def _add(self, event: Made, token: int, rule: str) -> None:
+        span = phrase(self.view, token, event.trigger)
+        if span[0] >= span[1]:
+            return
+        start, end = characters(self.view, span)
+        if any(place.start == start and place.end == end for place in event.places):
+            return
+        text = self.view.text[start:end]
+        at = self.locate(span, token)
+        if rule:
+            event.why.append(Why("places", f'"{text}": {rule}'))
+        if at.country and at.rule:
+            event.why.append(Why("places", f'"{text}" lies in {at.country}: {at.rule}'))
+        found = at.found
+        if found is not None:
+            event.why.append(
+                Why("places", f'"{text}" is {found.name} to the {PRECISION[found.kind]} ({found.source})')
+            )
+        event.places.append(
+            Place(
+                start,
+                end,
+                text,
+                at.country,
+                at.name,
+                found.lat if found else None,
+                found.lon if found else None,
+                found.geonames if found else None,
+            )
+        )
+
+    def locate(self, span: Range, token: int) -> Located:
+        """What the phrase ``span`` around ``token`` is: by the name in it, by what stands around it, else by
+        the country of the place told before or that is most spoken of.
+        """
+        view, geography = self.view, self.geography
+        text = view.words(span)
+        mark = self._mark(span, token)
+        if mark is not None:
+            hint = AREA_KINDS.get(view.lower[mark.last], "") if mark.last < len(view.tokens) else ""
+            found = geography.place(mark, hint, geography.beyond(mark))
+            name = found.name if found else tidy_name(view.words((mark.first, mark.last)))
+            code = (found.iso3 if found else "") or mark.code
+            return Located(code, name, found, geography.reasons.get(mark.first, ""))
+        code = geography.knowledge.place_country(tidy_name(text)) or ""
+        rule = ""
+        if not code:
+            named = geography.inside(span)
+            code = named[-1] if named else ""
+        name = self._name(span, token)
+        wide = geography.find(name, within=code or geography.following(span)) if name else None
+        if wide is not None:
+            return Located(wide.iso3 or code, wide.name, wide, "")
+        if not code:
+            code, rule = geography.following(span), "country named after the place"
+        if not code and self._before:
+            code, rule = self._before, "country of the place told before"
+        if not code:
+            code, rule = geography.dominant, "country most spoken of"
+        return Located(code, name or None, None, rule if code else "")
+
+    def _mark(self, span: Range, token: int) -> Geo | None:
+        """The name of a place that the phrase is: the linked word's own, else the first one in the phrase that
+        is not the name of what another lies in ("Syria's Idlib province" is Idlib).
+        """
+        geography = self.geography
+        at = geography.at[token]
+        if at >= 0 and geography.marks[at].sort in _SPOTS:
+            return geography.marks[at]
+        inside = [
+            geography.marks[number]
+            for number in dict.fromkeys(geography.at[i] for i in range(*span))
+            if number >= 0 and geography.marks[number].sort in _SPOTS
+        ]
+        finer = [geo for geo in inside if geo.sort != "country"]
+        return (finer or inside or [None])[0] if self._area(span, token) else None
+
+    def _area(self, span: Range, token: int) -> bool:
+        """Is the phrase no more than the name with words like "northern" and "province"? A hotel in a town is
+        not the town, but its position is known no finer.
+        """
+        return self.view.upos[token] in ("PROPN", "NOUN", "X", "")
+
+    def _name(self, span: Range, token: int) -> str:
+        """The proper name in the phrase that no table knows, or ""."""
+        number = self.view.name_at[token]
+        if number < 0:
+            return ""
+        name = self.view.parse.names[number]
+        return tidy_name(self.view.words((name.first, name.last))) if name.label == "LOC" else ""
