@@ -1,8 +1,9 @@
 """The table of offices, made from the lists beside this file and from public files.
 
-``python -m tools.knowledge.build ../shared`` writes ``src/dragoman/knowledge/data/offices.csv``.
-Hand-written lists (``people/*.txt``, source "editors") come first, then what the files add: sitting
-members of the US Congress, leaders on record at Wikidata in 2021, governments of the Factbook.
+``python -m tools.knowledge.build ../shared`` writes ``src/dragoman/knowledge/data/offices.csv`` and
+puts other spellings into ``people.csv``. Hand-written lists (``people/*.txt``, source "editors") come
+first, then what the files add: sitting members of the US Congress, leaders on record at Wikidata in
+2021, governments and ambassadors of the Factbook, cabinets of 2003 to 2010 of the OEDA's dictionary.
 Rows of ``people.csv`` are not repeated; where it knows a person, its spelling of the name is kept.
 """
 
@@ -10,42 +11,20 @@ from __future__ import annotations
 
 import argparse
 import csv
-import re
 import sys
-from collections.abc import Iterator
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from dragoman.knowledge.tables import DATA, fold, items, rows
-from tools.knowledge import sources
-from tools.knowledge.surnames import surnames
+from tools.knowledge import cabinets, sources
+from tools.knowledge.lists import Term, article, read_lists
+from tools.knowledge.matching import Key, Register, similar
+from tools.knowledge.spellings import spellings
+from tools.knowledge.surnames import ORDINARY, surnames
 
 HERE = Path(__file__).parent
-KINDS = {
-    "P": ("President of {}", "GOV"),
-    "PM": ("Prime Minister of {}", "GOV"),
-    "K": ("Monarch of {}", "GOV"),
-    "FM": ("Foreign Minister of {}", "GOV"),
-    "DM": ("Defence Minister of {}", "GOV"),
-    "IM": ("Interior Minister of {}", "GOV"),
-    "FIN": ("Finance Minister of {}", "GOV"),
-}
-_TERM = re.compile(r"(?P<names>.*\S) (?P<start>\d{4}(?:-\d\d){0,2})")
-_END = re.compile(r"- *(?P<end>\d{4}(?:-\d\d){0,2})?")
-
-
-@dataclass
-class Term:
-    """One person in one office; ``nationality`` is looked up where ``country`` is empty."""
-
-    names: list[str]
-    country: str
-    title: str
-    sector: str
-    start: str
-    end: str = ""
-    source: str = "editors"
-    wikidata: str = ""
+COLUMNS = ["name", "aliases", "country", "title", "sector", "from", "to", "wikidata", "source"]
 
 
 @dataclass
@@ -57,177 +36,230 @@ class Entry:
     wikidata: str = ""
 
 
-def shared_titles() -> tuple[str, ...]:
-    """How titles begin that several bear at a time: nobody's term ends because another's begins."""
-    with (HERE / "people" / "shared-titles.csv").open(encoding="utf-8", newline="") as lines:
-        return tuple(row["title"] for row in csv.DictReader(lines))
+@dataclass
+class Held:
+    """What ``people.csv`` says of a person."""
+
+    names: list[str]
+    offices: list[tuple[str, str, str]] = field(default_factory=list)  #: sector, start, end or 9999
 
 
-def read_list(path: Path, countries: dict[str, str], shared: tuple[str, ...]) -> Iterator[Term]:
-    """The terms in a hand-written list; a term ends where the next in its line begins, or at ``- date``.
+class Build:
+    """The persons that are to be written, by name and country, filled source by source."""
 
-    In offices whose titles begin as one of ``shared`` does, it ends at ``- date`` only.
+    def __init__(self, countries: dict[str, str]) -> None:
+        self.countries = countries
+        self.out: dict[Key, Entry] = {}
+        self.held: dict[Key, Held] = {}
+        self.homeless: list[str] = []
+        self._known: dict[Key, str] = {}  #: (folded name, country) -> the name that counts
+        self._home: dict[str, str] = {}  #: folded name -> country
+        self._nationality: dict[str, str] = {}
+        self._register = Register()
 
-    Raises:
-        SystemExit: a line cannot be read; says which and why.
-    """
-    country = ""
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        line = line.strip()
-        if not line or line.startswith("#"):
-            continue
-        if line.startswith("@"):
-            country = line[1:]
-            if country and country not in countries:
-                sys.exit(f"{path}, line {number}: no country {country}")
-            continue
-        head, found, terms = line.partition(": ")
-        if not found:
-            sys.exit(f"{path}, line {number}: an office needs a colon and a blank after it")
-        if head in KINDS:
-            title, sector = KINDS[head]
-            name = countries[country]
-            title = title.format(name if name.startswith("the ") else _article(name))
-        else:
-            title, _, sector = head.partition(" = ")
-        last: Term | None = None
-        for part in terms.split(";"):
-            part = part.strip()
-            if not part:
-                continue
-            end = _END.fullmatch(part)
-            if end:
-                if last is None:
-                    sys.exit(f"{path}, line {number}: nobody is in office to end in {part!r}")
-                last.end = end["end"] or ""
-                yield last
-                last = None
-                continue
-            term = _TERM.fullmatch(part)
-            if not term:
-                sys.exit(f"{path}, line {number}: {part!r} has no date")
-            if last is not None:
-                if not title.startswith(shared) and term["start"] >= last.start:
-                    last.end = term["start"]
-                yield last
-            last = Term(term["names"].split("="), country, title, sector, term["start"])
-        if last is not None:
-            yield last
+    def read_people(self) -> None:
+        """What ``people.csv`` and ``nationality.csv`` say."""
+        for _, row in rows("people.csv", COLUMNS):
+            name, aliases, country, _, sector, start, end, *_ = row
+            names = [name, *items(aliases)]
+            held = self.held.setdefault((name, country), Held([]))
+            held.names += names
+            held.offices.append((sector, start, end or "9999"))
+            for one in names:
+                if " " in one or one == name:
+                    self._know(one, (name, country))
+            self._home.setdefault(fold(name), country)
+        with (HERE / "people" / "nationality.csv").open(encoding="utf-8", newline="") as lines:
+            self._nationality = {fold(row["name"]): row["country"] for row in csv.DictReader(lines)}
 
+    def _know(self, name: str, key: Key) -> None:
+        self._known.setdefault((fold(name), key[1]), key[0])
+        self._register.add(name, key)
 
-def _article(name: str) -> str:
-    plural = (
-        "United ",
-        "Netherlands",
-        "Philippines",
-        "Maldives",
-        "Seychelles",
-        "Bahamas",
-        "Comoros",
-        "Solomon ",
-        "Marshall ",
-        "Czech Republic",
-        "Dominican Republic",
-        "Central African",
-        "Democratic Republic",
-        "Republic ",
-    )
-    return f"the {name}" if name.startswith(plural) else name
+    def edited(self, terms: list[Term]) -> None:
+        """The hand-written lists."""
+        for term in terms:
+            if term.country and "IGO" not in term.sector.split("|"):
+                self._home.setdefault(fold(term.names[0]), term.country)
+        for term in terms:
+            self._add(term)
 
-
-def build(shared: Path) -> dict[tuple[str, str], Entry]:
-    """All persons that are to be written, by (name, country)."""
-    countries = {
-        iso3: name for _, (iso3, iso2, name) in rows("countries.csv", ["iso3", "iso2", "name"]) if iso2
-    }
-    known: dict[tuple[str, str], str] = {}  # (folded name, country) -> the name that counts
-    wikidata: dict[tuple[str, str], str] = {}
-    held: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
-    by_name: dict[str, str] = {}
-    for _, (name, aliases, country, sector, start, end, number) in rows(
-        "people.csv", ["name", "aliases", "country", "sector", "from", "to", "wikidata"]
-    ):
-        for one in (name, *[alias for alias in items(aliases) if " " in alias]):
-            known.setdefault((fold(one), country), name)
-        by_name.setdefault(fold(name), country)
-        held.setdefault((name, country), []).append((sector, start, end or "9999"))
-        if number:
-            wikidata[name, country] = number
-    lists = sorted((HERE / "people").glob("*.txt"))
-    terms = [t for path in lists for t in read_list(path, countries, shared_titles())]
-    for term in terms:
-        if term.country and "IGO" not in term.sector.split("|"):
-            by_name.setdefault(fold(term.names[0]), term.country)
-    with (HERE / "people" / "nationality.csv").open(encoding="utf-8", newline="") as lines:
-        nationality = {fold(row["name"]): row["country"] for row in csv.DictReader(lines)}
-    homeless: list[str] = []
-    out: dict[tuple[str, str], Entry] = {}
-
-    def add(term: Term) -> None:
-        if term.end and term.end < term.start[: len(term.end)]:
-            sys.exit(
-                f"{term.names[0]}, {term.title}: ends {term.end}, before {term.start}; end it with '- DATE'"
-            )
-        if (
-            not term.country
-            or ("IGO" in term.sector and fold(term.names[0]) in nationality)
-            or (fold(term.names[0]) in nationality and term.source == "editors")
-        ):
-            key = fold(term.names[0])
-            term.country = nationality.get(key) or by_name.get(key, "")
-            if not term.country:
-                homeless.append(term.names[0])
-                return
+    def _add(self, term: Term) -> None:
         first = term.names[0]
-        name = known.setdefault((fold(first), term.country), first)
-        for other in term.names[1:]:
-            if " " in other:
-                known.setdefault((fold(other), term.country), name)
-        entry = out.setdefault((name, term.country), Entry())
+        if term.end and term.end < term.start[: len(term.end)]:
+            sys.exit(f"{first}, {term.title}: ends {term.end}, before {term.start}; end it with '- DATE'")
+        home = self._nationality.get(fold(first))
+        if not term.country or ("IGO" in term.sector and home) or (home and term.source == "editors"):
+            term.country = home or self._home.get(fold(first), "")
+            if not term.country:
+                self.homeless.append(first)
+                return
+        name = next(
+            (
+                self._known[fold(one), term.country]
+                for one in term.names
+                if (" " in one or one == first) and (fold(one), term.country) in self._known
+            ),
+            first,
+        )
+        if term.source == "us-congress" and name == first and (fold(first), "USA") not in self._known:
+            found = self._register.find(first, "USA")
+            name = found[0] if found else first
+        key = (name, term.country)
+        for one in term.names:
+            if " " in one or one == first:
+                self._know(one, key)
+        entry = self.out.setdefault(key, Entry())
         entry.aliases += [n for n in term.names if n != name and n not in entry.aliases]
         entry.wikidata = entry.wikidata or term.wikidata
-        for sector, start, end in held.get((name, term.country), ()):
-            if sector == term.sector and _overlap(start, end, term.start, term.end or "9999"):
-                return  # people.csv has it
         if term.source == "wikidata" and not term.end:
             return  # in office in 2021, and nobody says until when: the number is all that is sure
-        if term.source != "editors":
-            for old in entry.terms:
-                same = old.title == term.title or term.source != "us-congress"
-                if (
-                    same
-                    and old.sector == term.sector
-                    and _overlap(old.start, old.end or "9999", term.start, term.end or "9999")
-                ):
-                    return
+        until = term.end or "9999"
+        if key in self.held:
+            for sector, start, end in self.held[key].offices:
+                if sector == term.sector and _overlap(start, end, term.start, until):
+                    return  # people.csv has it
+        for old in entry.terms:
+            told = _overlap(old.start, old.end or "9999", term.start, until)
+            if told and old.title == term.title and old.sector == term.sector:
+                return
+            if told and old.sector == term.sector and term.source not in ("editors", "us-congress"):
+                return
         entry.terms.append(term)
 
-    for term in terms:
-        add(term)
-    heads = {(word, c) for (n, c) in (*out, *held) for word in _words(n)}
-    everywhere = {fold(n) for n, _ in (*out, *held)}
-    began = {
-        (t.country, t.start[:7]) for e in out.values() for t in e.terms if not t.end and t.sector == "GOV"
-    }
-    began |= {(c, start[:7]) for (_, c), terms in held.items() for _, start, end in terms if end == "9999"}
-    for row in sources.all_rows(shared, countries):
-        names, country, title, sector, start, end, source, number = row
-        term = Term(names, country, title, sector, start, end, source, number)
-        if term.source != "us-congress" and (fold(term.names[0]), term.country) not in known:
-            # A leader under another spelling, or the king or president of another country too.
-            if any((word, term.country) in heads for word in _words(term.names[0])):
-                continue
-            if (term.country, term.start[:7]) in began or _plain(term.names[0]) in everywhere:
-                continue
-        add(term)
-    for key, entry in out.items():
-        name, country = key
-        entry.aliases += [s for s in surnames(name, country) if s not in entry.aliases]
-    if homeless:
-        sys.exit(
-            "no country for " + ", ".join(sorted(set(homeless))) + "; add them to people/nationality.csv"
-        )
-    return {key: entry for key, entry in out.items() if entry.terms or entry.aliases}
+    def filed(self, shared: Path) -> None:
+        """The Congress, Wikidata and the Factbook."""
+        keys = (*self.out, *self.held)
+        heads = {(word, country) for name, country in keys for word in _words(name)}
+        everywhere = {fold(name) for name, _ in keys}
+        began = {
+            (t.country, t.start[:7])
+            for e in self.out.values()
+            for t in e.terms
+            if not t.end and t.sector == "GOV"
+        }
+        for (_, country), held in self.held.items():
+            began |= {(country, start[:7]) for _, start, end in held.offices if end == "9999"}
+        for names, country, title, sector, start, end, source, number in sources.all_rows(
+            shared, self.countries
+        ):
+            if source not in ("us-congress", "factbook-mission") and (
+                (fold(names[0]), country) not in self._known
+            ):
+                # A leader under another spelling, or the king or president of another country too.
+                if any((word, country) in heads for word in _words(names[0])):
+                    continue
+                if (country, start[:7]) in began or _plain(names[0]) in everywhere:
+                    continue
+            if source == "factbook-mission":
+                found = self._register.find(names[0], country)
+                names, source = ([found[0]] if found else names), "factbook"
+                if not found and _plain(names[0]) in everywhere:
+                    continue
+            self._add(Term(names, country, title, sector, start, end, source, number))
+
+    def ministers(self, path: Path) -> None:
+        """Rulers and cabinets of the OEDA's dictionary, of people known and of others."""
+        taken = {name for name, _ in self._known}
+        starts: dict[tuple[str, str], list[Key]] = {}
+        for key, entry in self.out.items():
+            for term in entry.terms:
+                starts.setdefault((key[1], term.start[:7]), []).append(key)
+        for key, held in self.held.items():
+            for _, start, _ in held.offices:
+                starts.setdefault((key[1], start[:7]), []).append(key)
+        for person in cabinets.officials(path, frozenset(self.countries)):
+            found = self._find(person, starts)
+            terms = person.terms
+            if found is None:
+                terms = [term for term in terms if cabinets.notable(person.country, *term)]
+                if fold(person.name) in taken or not terms:
+                    continue
+            who = found or (person.name, person.country)
+            entry = self.out.setdefault(who, Entry())
+            for name in (person.name, *person.aliases):
+                if fold(name) not in taken:
+                    self._know(name, who)
+                    if name != who[0] and name not in entry.aliases:
+                        entry.aliases.append(name)
+            known = [(since, until) for _, since, until in self.held.get(who, Held([])).offices]
+            known += [(t.start, t.end or "9999") for t in entry.terms if t.source != "oeda"]
+            for role, start, end in terms:
+                if any(_overlap(since, until, start, end) for since, until in known):
+                    continue  # told better already
+                office = cabinets.title(role, article(self.countries[who[1]]))
+                if any(t.title == office and _overlap(t.start, t.end, start, end) for t in entry.terms):
+                    continue
+                sector = "LEG" if role == "LEG" else "GOV"
+                entry.terms.append(Term([who[0]], who[1], office, sector, start, end, "oeda"))
+
+    def _find(self, person: cabinets.Official, starts: dict[tuple[str, str], list[Key]]) -> Key | None:
+        """Whom we know ``person`` as: by a name, or by a like name and the day of taking office."""
+        for name in (person.name, *person.aliases):
+            found = self._register.find(name, person.country)
+            if found is not None:
+                return found
+        for _, start, _ in person.terms:
+            for other in starts.get((person.country, start[:7]), ()) if len(start) == 10 else ():
+                if similar(other[0], person.name):
+                    return other
+        return None
+
+    def name(self) -> None:
+        """Short names, and other spellings of whole names where nobody else bears them."""
+        elsewhere = _elsewhere() | ORDINARY
+        given = Counter(fold(name).split()[0] for name, _ in (*self.out, *self.held))
+        for key, entry in self.out.items():
+            if all(term.source == "oeda" or term.title.startswith("Ambassador of ") for term in entry.terms):
+                continue  # too many bear each of these names
+            leads = any(term.title.startswith(_HEADS) for term in entry.terms)
+            for short in surnames(*key):
+                plain = fold(short)
+                clash = plain in elsewhere or (given[plain] > 4 and key[1] not in _FAMILY_FIRST)
+                if short not in entry.aliases and (leads or not clash):
+                    entry.aliases.append(short)
+        taken: dict[str, set[Key]] = {}
+        for key in (*self.out, *self.held):
+            names = [*self.out.get(key, Entry()).aliases, *(self.held[key].names if key in self.held else ())]
+            for name in (key[0], *names):
+                taken.setdefault(fold(name), set()).add(key)
+        made = {key: spellings(*key) for key in dict.fromkeys((*self.out, *self.held))}
+        times = Counter(fold(name) for names in made.values() for name in names)
+        for key, names in made.items():
+            entry = self.out.setdefault(key, Entry())
+            entry.aliases += [n for n in names if times[fold(n)] == 1 and fold(n) not in taken]
+        for key, entry in self.out.items():
+            seen = {fold(key[0])} | {fold(n) for n in (self.held[key].names if key in self.held else ())}
+            kept = []
+            for name in entry.aliases:
+                if fold(name) not in seen:
+                    seen.add(fold(name))
+                    kept.append(name)
+            entry.aliases = kept
+
+
+_HEADS = (
+    "President of ",
+    "Prime Minister of ",
+    "Chancellor of ",
+    "Monarch of ",
+    "Supreme Leader of ",
+    "Premier of ",
+)
+_FAMILY_FIRST = {"CHN", "TWN", "HKG", "KOR", "PRK", "VNM"}
+
+
+def _elsewhere() -> set[str]:
+    """Single words that name a place, a nation or a body."""
+    out: set[str] = set()
+    for table, columns in (
+        ("countries.csv", ["name", "aliases", "demonyms", "capitals", "seats"]),
+        ("places.csv", ["name", "aliases", "demonyms"]),
+        ("organisations.csv", ["name", "aliases"]),
+    ):
+        for _, cells in rows(table, columns):
+            out |= {fold(word.lstrip("?")) for cell in cells for word in items(cell) if " " not in word}
+    return out
 
 
 def _words(name: str) -> set[str]:
@@ -244,38 +276,66 @@ def _overlap(start: str, end: str, other: str, until: str) -> bool:
     )
 
 
+def build(shared: Path) -> Build:
+    """All persons that are to be written.
+
+    Raises:
+        SystemExit: a list cannot be read, or a person has no country; says which.
+    """
+    countries = {
+        iso3: name for _, (iso3, iso2, name) in rows("countries.csv", ["iso3", "iso2", "name"]) if iso2
+    }
+    made = Build(countries)
+    made.read_people()
+    made.edited(read_lists(sorted((HERE / "people").glob("*.txt")), countries))
+    if made.homeless:
+        sys.exit(
+            "no country for " + ", ".join(sorted(set(made.homeless))) + "; add them to people/nationality.csv"
+        )
+    made.filed(shared)
+    made.ministers(shared / "data" / "knowledge" / "oeda" / "Phoenix.Countries.actors.txt")
+    made.name()
+    return made
+
+
+def write(made: Build, offices: Path, people: Path) -> tuple[int, int]:
+    """Write both tables; how many persons and offices the first holds."""
+    count = 0
+    written = {key: entry for key, entry in made.out.items() if entry.terms}
+    with offices.open("w", encoding="utf-8", newline="") as lines:
+        writer = csv.writer(lines, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        for (name, country), entry in sorted(written.items(), key=lambda pair: (pair[0][1], pair[0][0])):
+            aliases = "|".join(entry.aliases)
+            for term in sorted(entry.terms, key=lambda t: (t.start, t.end or "9999", t.title)):
+                writer.writerow(
+                    [name, aliases, country, term.title, term.sector, term.start, term.end]
+                    + [entry.wikidata, term.source]
+                )
+                aliases = ""
+                count += 1
+    table = [row for _, row in rows("people.csv", COLUMNS)]
+    seen: set[Key] = set()
+    for row in table:
+        key = (row[0], row[2])
+        if key in made.out and key not in written and key not in seen:
+            row[1] = "|".join([*items(row[1]), *made.out[key].aliases])
+        seen.add(key)
+    with people.open("w", encoding="utf-8", newline="") as lines:
+        csv.writer(lines, lineterminator="\n").writerows([COLUMNS, *table])
+    return len(written), count
+
+
 def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("shared", type=Path, help="the folder with data/knowledge")
-    parser.add_argument("--out", type=Path, default=DATA / "offices.csv")
+    parser.add_argument("--out", type=Path, default=DATA, help="folder for both tables")
     options = parser.parse_args()
-    people = build(options.shared)
-    count = 0
-    with options.out.open("w", encoding="utf-8", newline="") as lines:
-        writer = csv.writer(lines, lineterminator="\n")
-        writer.writerow(["name", "aliases", "country", "title", "sector", "from", "to", "wikidata", "source"])
-        for (name, country), entry in sorted(people.items(), key=lambda pair: (pair[0][1], pair[0][0])):
-            aliases = "|".join(entry.aliases)
-            for term in sorted(entry.terms, key=lambda t: (t.start, t.end or "9999")):
-                writer.writerow(
-                    [
-                        name,
-                        aliases,
-                        country,
-                        term.title,
-                        term.sector,
-                        term.start,
-                        term.end,
-                        entry.wikidata,
-                        term.source,
-                    ]
-                )
-                aliases = ""
-                count += 1
-    print(f"{len(people)} people, {count} offices in {options.out}")
+    persons, offices = write(build(options.shared), options.out / "offices.csv", options.out / "people.csv")
+    print(f"{persons} people, {offices} offices in {options.out / 'offices.csv'}")
 
 
 if __name__ == "__main__":

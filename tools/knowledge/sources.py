@@ -14,10 +14,15 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from tools.knowledge.lists import article
+
 Row = tuple[list[str], str, str, str, str, str, str, str]
 
 _MONTHS = "January February March April May June July August September October November December".split()
 _HOLDER = re.compile(r"(?P<who>[^();]+?) \(since (?P<day>\d{1,2}) (?P<month>\w{3})\w* (?P<year>\d{4})\)")
+_AMBASSADOR = re.compile(
+    r"\s*Ambassador (?P<who>[^;\d]+?) \(since (?P<day>\d{1,2}) (?P<month>\w{3})\w* (?P<year>\d{4})\)"
+)
 _TITLES = re.compile(
     r"^(?:(?:Acting|Interim|Transitional|Transition|Federal|Executive) )*"
     r"(?P<title>President|Prime Minister|Premier|Chancellor|Sultan|King|Queen|Amir|Emir|Grand Duke"
@@ -36,6 +41,7 @@ def all_rows(shared: Path, countries: dict[str, str]) -> Iterator[Row]:
     yield from congress(folder / "us-congress-terms.csv")
     yield from wikidata_leaders(folder / "wikidata-leaders-2021.csv", countries)
     yield from factbook(folder / "factbook-government.json.gz", countries)
+    yield from missions(folder / "factbook-government.json.gz", countries)
 
 
 def congress(path: Path) -> Iterator[Row]:
@@ -113,6 +119,32 @@ def factbook(path: Path, countries: dict[str, str]) -> Iterator[Row]:
                 row = _holder(found, code, countries)
                 if row:
                     yield row
+
+
+def missions(path: Path, countries: dict[str, str]) -> Iterator[Row]:
+    """Ambassadors in Washington in 2026."""
+    codes = {name: iso3 for iso3, name in countries.items()}
+    with gzip.open(path, "rt", encoding="utf-8") as stream:
+        data = json.load(stream)
+    for country in data.values():
+        short = country.get("Country name", {}).get("conventional short form", "")
+        mission = country.get("Diplomatic representation in the US", {})
+        text = str(mission.get("chief of mission", "")) if isinstance(mission, dict) else ""
+        found = _AMBASSADOR.match(html.unescape(re.sub(r"<[^>]+>", " ", text)))
+        code = codes.get(short) if isinstance(short, str) else None
+        if not code or not found or found["month"] not in [m[:3] for m in _MONTHS]:
+            continue
+        words = re.sub(r" \([^)]*\)", "", found["who"]).split()
+        # The family name stands in capitals; what follows it is left out unless it is all there is.
+        while len(words) > 2 and words[-2].isupper() and len(words[-2]) > 2 and not words[-1].isupper():
+            words.pop()
+        if not 2 <= len(words) <= 4 or not words[-1].isupper():
+            continue
+        name = " ".join(_case(word) for word in words)
+        month = [m[:3] for m in _MONTHS].index(found["month"]) + 1
+        start = f"{found['year']}-{month:02}-{int(found['day']):02}"
+        title = f"Ambassador of {article(countries[code])} to the United States"
+        yield [name], code, title, "GOV", start, "", "factbook-mission", ""
 
 
 def _holder(found: re.Match[str], code: str, countries: dict[str, str]) -> Row | None:

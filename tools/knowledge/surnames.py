@@ -44,3 +44,29 @@ def surnames(name: str, country: str) -> list[str]:
     elif i == len(parts) - 2 and parts[i] in ("de", "De"):
         out.append(last)
     return [short for short in out if len(short) > 2]
+
+
+#: Words of the language, months and days that are surnames too. Who heads no state is not known by
+#: them alone, nor by the names of places and bodies, nor by what is a first name of several people.
+ORDINARY = frozenset(
+    "Able Angel Armstrong Baker Ball Banks Barker Barr Bass Beach Bean Bell Best Bird Bishop Black"
+    " Bloom Bond Boss Bowman Branch Bridges Brown Brooks Burns Bush Butcher Butler Camp Cannon Card"
+    " Carpenter Carter Case Cash Castle Chance Chase Christian Church Clay Cloud Coats Coleman Cook"
+    " Cooper Cotton Cox Crane Cross Cruz Curry Dance Day Dean Drew Duke Early East English Ernst Farmer"
+    " Field Fields Finch Fine Fisher Fish Fleming Flood Flowers Ford Forest Foster Fox Frank French"
+    " Friend Frost Garland Garner Gates Glass Gold Golden Good Gore Grace Grant Graves Gray Green Greene"
+    " Grey Guest Hale Hall Hand Hands Harder Hardy Head Heard Hill Hood Hope House Hunt Hunter Hyde Iron"
+    " Jackson Joy Judge Justice Keys Kind King Kirk Knight Lake Lamb Land Lane Law Lawless Lay Leach"
+    " Lean Light Little Long Lord Lott Love Low Major March Mark Marsh Marshall Mason Masters May Means"
+    " Miller Mills Mint Miner Moody Moon Moore Moss Mount Nail Noble North Nurse Pace Page Paine Parish"
+    " Park Parker Parks Peace Peak Pearl Penny Pike Pitt Poe Pole Pool Poor Pope Porter Post Potter"
+    " Power Powers Price Pride Priest Prince Proud Quick Rain Read Reed Rich Rice Rivers Rock Root Rose"
+    " Rush Sage Sailor Sands Savage Sawyer Scales Self Shah Sharp Shepherd Short Silver Singer Skill"
+    " Slaughter Small Smart Smith Snow South Speaker Spear Speed Spring Star Stark Steel Stone Storm"
+    " Story Strange Street Strong Summer Summers Swan Sweet Swift Tailor Taylor Temple Thorn Tiger Town"
+    " Turner Usher Vance Wales Walker Wall Waller Ward Warner Waters Watts Weaver Webb Weed West Wheeler"
+    " White Wild Will Wing Winter Winters Wise Wolf Wood Woods Word Worth Wright Yield York Young Islam"
+    " Muslim Republic Union Islamic Arab Christ Allah Islami Imam Sultan Sheikh Shaikh Khan Singh Prasad"
+    " Kumar Begum Bibi Haji Mullah Maulana Mawlawi Ayatollah Hakim Qadi Emir Amir Malik Raja Rana Rani"
+    " Pasha Bey Agha Aga Khatun Mirza".split()
+)
