@@ -6,19 +6,18 @@ of the third paragraph. Phrases are then resolved in reading order, each seeing 
 
 from __future__ import annotations
 
-import re
-
-from dragoman.coding import heads
+from dragoman.coding import heads, offices
 from dragoman.coding.describe import country_of, descriptions, sector_of
 from dragoman.coding.entities import Entity, initials, plain, tidy_name
 from dragoman.coding.geography import Geography
+from dragoman.coding.given import gender
 from dragoman.coding.institutions import Institution, institution, names_body
 from dragoman.coding.names import BARE_TITLES, BODY_WORDS, Found
+from dragoman.coding.spelling import INITIAL, MONARCHS, canonical, holds
 from dragoman.coding.view import View
-from dragoman.knowledge import Knowledge
+from dragoman.knowledge import Knowledge, Person
 
-_INITIAL = re.compile(r" (?:[A-Z]\. ?)+(?=\S)")
-_MONARCHS = frozenset("i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi".split())
+_CROWNED = frozenset("king queen pope emperor sultan emir".split())
 
 
 #: Parts of the world; resolved where they stand.
@@ -93,7 +92,7 @@ class Memory:
         if not text or not any(letter.isalpha() for letter in text):
             return None
         sort = self._is_geo(name)
-        if sort == "country":
+        if sort in ("country", "seat"):
             return self.country(self.geography.marks[self.geography.at[name.last - 1]].code)
         if sort and not (name.label == "PER" and name.title[0] < name.title[1]):
             return None
@@ -104,7 +103,8 @@ class Memory:
         if entity is not None:
             return entity
         know = self.knowledge
-        body = know.organisation(text) if name.label != "PER" else None
+        near = [self.geography.dominant] if self.geography.dominant else []
+        body = know.organisation(text, near=near) if name.label != "PER" else None
         if body is not None:
             return self._add(
                 Entity(
@@ -122,14 +122,9 @@ class Memory:
             if entity is not None:
                 self._alias(entity, text)
                 return entity
-            person = None
-            if name.title[1] == name.first and name.title[0] < name.first:
-                person = know.person(
-                    self.view.words((name.first - 1, name.last)), date=self.published
-                )  # "Sheikh Hasina"
-            if person is None and not any(part in BODY_WORDS for part in text.casefold().split()):
-                person = know.person(text, date=self.published)
+            person = self._known_person(name, text)
             if person is not None:
+                held = offices.read(person.title.casefold().split())
                 return self._add(
                     Entity(
                         canonical(person.name, text),
@@ -138,6 +133,8 @@ class Memory:
                         list(person.sector),
                         known=True,
                         wikidata=person.wikidata or None,
+                        gender=gender(person.name),
+                        offices=[held] if held else [],
                     ),
                     text,
                 )
@@ -146,11 +143,11 @@ class Memory:
             if entity is not None:
                 self._alias(entity, text)
                 return entity
+        if " " in text and text.split()[-1] in ("USA", "UK", "US"):
+            return self._add(Entity(text, "organisation"), text)  # "Toyota USA"
         if name.label in ("LOC", "NORP"):
             return None
         kind = self._kind(name, text)
-        if kind == "person" and " " in text:
-            return self._add(Entity(_INITIAL.sub(" ", text), kind), text)
         if (
             kind == "person"
             and " " not in text
@@ -158,7 +155,56 @@ class Memory:
             and self.view.lower[name.first - 1] in ("pope", "sheikh")
         ):
             text = tidy_name(self.view.words((name.first - 1, name.last)))
-        return self._add(Entity(text, kind), text)
+        if kind == "person" and INITIAL.search(text):
+            # "John R. Bolton" is John Bolton where the article calls him so.
+            short = INITIAL.sub(" ", text)
+            if self.view.text.find(short) >= 0:
+                return self._add(Entity(short, kind, gender=gender(short)), text)
+        return self._add(Entity(text, kind, gender=gender(text) if kind == "person" else ""), text)
+
+    def _known_person(self, name: Found, text: str) -> Person | None:
+        """Who of the knowledge base bears a name, at the article's date."""
+        view, know = self.view, self.knowledge
+        person = None
+        title = (
+            view.lower[name.first - 1] if name.title[1] == name.first and name.title[0] < name.first else ""
+        )
+        if title:
+            person = know.person(
+                view.words((name.first - 1, name.last)), date=self.published
+            )  # "Sheikh Hasina"
+        parts = text.casefold().split()
+        if person is not None or any(part in BODY_WORDS for part in parts):
+            return person
+        if len(parts) == 1 and self._introduced(name):
+            return None
+        person = know.person(text, date=self.published)
+        if person is None and INITIAL.search(text):
+            person = know.person(INITIAL.sub(" ", text), date=self.published)
+        if person is None and len(parts) == 3:
+            # "Gustavo Petro Urrego" goes by his father's surname; he must hold office where the story is.
+            person = know.person(" ".join(text.split()[:2]), date=self.published)
+            if person is not None and not (
+                person.title and set(person.country) & {mark.code for mark in self.geography.marks}
+            ):
+                person = None
+        if person is None and text[:3] in ("Al-", "El-"):
+            person = know.person(text[0].lower() + text[1:], date=self.published)
+        if person is not None and len(parts) == 1 and title in _CROWNED:
+            # "King Abdullah" is none of the politicians of that surname.
+            reigns = offices.read(person.title.casefold().split())
+            if reigns is None or reigns.head not in ("monarch", "pope", "bishop"):
+                return None
+        return person
+
+    def _introduced(self, name: Found) -> bool:
+        """Is somebody nobody need know set before the reader ("Saleh, a baker", "Saleh, 41,")?"""
+        view = self.view
+        high = view.sentence(name.first)[1]
+        if name.last + 1 >= high or view.lower[name.last] != ",":
+            return False
+        word = view.lower[name.last + 1]
+        return word in ("a", "an", "aged") or (word.isdigit() and len(word) <= 2)
 
     def _all_common(self, name: Found) -> bool:
         """Only words for bodies, and so no name of its own: it is resolved where it stands."""
@@ -246,7 +292,7 @@ class Memory:
         *Putin* in "Vladimir Putin", *Mahan* in "Mahan Air".
         """
         short = plain(text).replace("-", " ").split()
-        if not short or short[-1] in _MONARCHS:
+        if not short or short[-1] in MONARCHS:
             return None
         best: tuple[int, int, int] | None = None
         chosen = None
@@ -255,7 +301,7 @@ class Memory:
                 continue
             for alias in entity.aliases:
                 full = alias.replace("-", " ").split()
-                where = _holds(full, short)
+                where = holds(full, short)
                 if where is None or len(full) < len(short):
                     continue
                 personal = entity.kind == "person" or (entity.kind == "" and 2 <= len(full) <= 4)
@@ -338,6 +384,11 @@ class Memory:
             if head in BARE_TITLES:
                 continue
             entity.titles.extend(word for word in words if word not in entity.titles)
+            if entity.kind == "person":
+                held = offices.read(words)
+                if held is not None and held not in entity.offices:
+                    entity.offices.append(held)
+                entity.body = entity.body or self._employer(description.span, entity)
             if not entity.known or not entity.country:
                 for code in country_of(self.geography, description.span):
                     if not entity.country:
@@ -352,6 +403,43 @@ class Memory:
                     entity.why["sector"] = f'"{stated}"'
             if not entity.country and entity.kind == "person":
                 entity.country = self._employer_country(description.span)
+        self._belongs(entity, name)
+
+    def _belongs(self, entity: Entity, name: Found) -> None:
+        """Take over what a known body says of its people: "Sheldon Yett of UNICEF", "the UN envoy, …"."""
+        view = self.view
+        if entity.known or entity.kind not in ("person", ""):
+            return
+        after = name.last
+        if entity.body is None and after + 1 < len(view.tokens) and view.lower[after] in ("of", "from", "at"):
+            start = (
+                after + 2 if view.lower[after + 1] == "the" and after + 2 < len(view.tokens) else after + 1
+            )
+            number = self.found_at[start]
+            other = self.entity_of[number] if number >= 0 else None
+            if other is not None and other is not entity and other.kind == "organisation" and other.known:
+                entity.kind, entity.body = "person", other
+        body = entity.body
+        if body is None or not body.known or not body.sector:
+            return
+        if body.sector[0] == "IGO" and entity.sector[:1] in ([], ["GOV"], ["IGO"]):
+            entity.sector = ["IGO"]
+            entity.why["sector"] = f"of {body.name}"
+            if "named in" not in entity.why.get("country", ""):
+                entity.country = []
+                entity.why["country"] = f"of {body.name}"
+        elif not entity.sector and body.sector[0] != "JRN":
+            entity.sector = list(body.sector[:1])
+            entity.why["sector"] = f"of {body.name}"
+
+    def _employer(self, span: tuple[int, int], person: Entity) -> Entity | None:
+        """The body named in the description of a person: *Ford* of "Ford's spokesman"."""
+        for index in range(*span):
+            number = self.found_at[index]
+            other = self.entity_of[number] if number >= 0 else None
+            if other is not None and other is not person and other.kind in ("organisation", "group"):
+                return other
+        return None
 
     def _token(self, first: int, last: int, head: str) -> int | None:
         return next((i for i in range(first, last) if head and self.view.lower[i].rstrip(".") == head), None)
@@ -386,34 +474,3 @@ class Memory:
         """Remember an entity without a name of its own."""
         self.entities.append(entity)
         return entity
-
-
-def canonical(known: str, written: str) -> str:
-    """The name to show for a person the knowledge base knows.
-
-    Its own, with its accents; but where the article writes a full name in another transliteration
-    ("Sergei" for "Sergey"), the article's. A monarch goes without the title.
-    """
-    first, _, rest = known.partition(" ")
-    if (
-        first in ("Queen", "King", "Emperor")
-        and rest.split()[-1:]
-        and rest.split()[-1].casefold() in _MONARCHS
-    ):
-        return rest
-    if " " in written and _INITIAL.sub(" ", known) == written:
-        return written
-    if " " in written and plain(written) != plain(known) and len(written.split()) == len(known.split()):
-        return written
-    return known
-
-
-def _holds(full: list[str], short: list[str]) -> int | None:
-    """Where the words of a short name stand in a full one, or None."""
-    for start in range(len(full) - len(short) + 1):
-        if full[start : start + len(short)] == short:
-            return start
-    # "Donald J. Trump" and "Donald Trump".
-    if len(short) >= 2 and len(full) > len(short) and full[0] == short[0] and full[-1] == short[-1]:
-        return len(full) - len(short)
-    return None
