@@ -42,7 +42,7 @@ _BESIDE = re.compile(
 )
 _EVE = re.compile(r"\b(?:the|on) eve\b")
 _CLOSE = re.compile(
-    rf"\bwithin (?:(?:a few |{COUNT} )?(?:minutes?|hours?)|the hour)\b|\bby then\b|\bat the time\b|\bthe (?:day|night)$"
+    rf"\bwithin (?:(?:a few |{COUNT} )?(?:minutes?|hours?)|the hour)\b|\bby then\b|\bat the time\b|^(?:in |on |of |for |by )?the (?:day|night)$"
     rf"|\b(?:in )?the same (?:hour|moment)\b"
 )
 _OF_DAY = re.compile(

@@ -21,6 +21,7 @@ _MONTH_DAY = re.compile(
 _SPOKEN = re.compile(
     r"\b(?:today|tonight|yesterday|tomorrow|last night|this (?:morning|afternoon|evening))\b", re.IGNORECASE
 )
+_ON = re.compile(r",?\s+(?:on\s+)?(?:late\s+|early\s+|the\s+)?")
 #: Rules by which a month or day was given the nearest year.
 _WITHOUT_YEAR = frozenset(("day and month", "month"))
 #: Longest gap, in days, between words spoken and the article that quotes them, for "today" in them.
@@ -64,10 +65,18 @@ class Clock:
         self._day_first = _order(text)
         self.marks: list[Mark] = []
         self._starts: list[int] = []
-        for one in find_expressions(text):
-            self._add(one, tense(one.start))
+        self._ahead: dict[int, str] = {}
+        found = find_expressions(text)
+        for number, one in enumerate(found):
+            following = found[number + 1] if number + 1 < len(found) else None
+            self._add(one, following, tense(one.start))
 
-    def _add(self, one: Expression, tense: str) -> None:
+    def _add(self, one: Expression, following: Expression | None, tense: str) -> None:
+        if one.kind == "time" and following and _ON.fullmatch(self.text[one.end : following.start][:20]):
+            # "at noon on Wednesday" counts from what stands behind it
+            day = self.read(following.start, following.end, tense)
+            if day is not None and day.granularity == "day":
+                self._ahead[one.start] = day.value
         value = self.read(one.start, one.end, tense)
         self.marks.append(Mark(one.start, one.end, one.kind, value))
         self._starts.append(one.start)
@@ -92,7 +101,8 @@ class Clock:
             return found
         if _SPOKEN.search(words) and self._in_quotes(start):
             day = self._said_on(before) or day
-        for anchor in self._anchors(before, words, tense):
+        anchors = [self._ahead[start]] if start in self._ahead else self._anchors(before, words, tense)
+        for anchor in anchors:
             found = read_time(words, published=day, tense=tense, anchor=anchor, day_first=self._day_first)
             if found is not None and found.value:
                 return found

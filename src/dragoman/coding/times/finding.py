@@ -38,7 +38,10 @@ _TOKEN = re.compile(
     r"(?P<I>\d{4}-\d\d-\d\d(?![\d-])|(?<![\d/.])\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)(?![\d/])|(?<![\d/])9/11(?![\d/]))"
     r"|(?P<C>(?:1[1-9]|20)\d0['\u2019]?s\b|['\u2019][2-9]0s\b)"
     r"|(?P<_>[$\u20ac\u00a3#]\s?\d+(?:[.,]\d+)*)"
-    rf"|(?P<c>\d{{1,2}}[.:][0-5]\d(?![.:,]?\d|\s?%|\s?per\b|\s?(?:m|bn)\b|\s[mb]illion)(?:\s?[apAP]\.?[mM]\b\.?)?{_ZONE}"
+    # a time with a full stop looks like any number with decimals: something must say that it is one
+    rf"|(?P<c>\d{{1,2}}:[0-5]\d(?![.:,]?\d)(?:\s?[apAP]\.?[mM]\b\.?)?{_ZONE}"
+    rf"|\d{{1,2}}\.[0-5]\d(?:\s?[apAP]\.?[mM]\b\.?{_ZONE}|(?=:)|(?=\s(?:GMT|UTC|local|hours)\b){_ZONE})"
+    r"|(?<=\b[aA]t )\d{1,2}\.[0-5]\d(?![.:,]?\d|\s?%|\s(?:per|points?|euros|dollars|[mb]illion)\b)"
     rf"|(?:1[0-2]|[1-9])\s?[apAP]\.?[mM]\b\.?{_ZONE}|(?:[01]\d|2[0-3])[0-5]\d\s(?:UTC|GMT|hours|local\stime)\b)"
     r"|(?P<D>\d{1,2}(?:st|nd|rd|th)\b)"
     r"|(?P<F>\bFY\s?-?['\u2019]?(?:\d{4}|\d\d)\b(?:[/-]\d\d\b)?)"
@@ -61,7 +64,8 @@ _WORDS = {
     "v": "several few many",
     "G": "first third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth"
     " sixteenth seventeenth eighteenth nineteenth twentieth thirtieth final",
-    "u": "second minute hour day week fortnight month year decade",
+    "\u00a7": "second",
+    "u": "minute hour day week fortnight month year decade",
     "U": "seconds minutes hours days weeks fortnights months years quarters decades centuries",
     "p": "morning afternoon evening night noon midday midnight dawn dusk nightfall lunchtime",
     "s": "spring summer autumn winter",
@@ -78,6 +82,7 @@ _WORDS = {
     "J": "on",
     "b": "since by until till during",
     "^": "between from",
+    "$": "within",
     "=": "to through",
     "&": "and",
     "e": "early late mid",
@@ -126,7 +131,7 @@ _DATES = (
     "(?:W,?)?[Mm]t?[dD](?:[-~=&][dD])?(?![%:])(?:,?Y)?",
     "(?:e-?|tj?o?)?[Mm],?o?Y",
     f"(?:e-?|jo|tjo)?w?k?M{_OF_YEAR}?",
-    f"(?:e-?|jo|tjo|w|k)m{_OF_YEAR}?",
+    f"(?:e-?|jo|tjo|w|k)m{_OF_YEAR}?|mo?[wk]u",
     "(?<=[ib^wk])m",
     "(?:[wk]|kw)?W(?!T)p?",
     "tuByp?|uBy",
@@ -139,11 +144,12 @@ _DATES = (
     "(?<=i)E|tE",
     "tjo[twk][uK]u?",
     "[le]it[u]",
-    f"t?[Gu]K?-?q(?:o[twk]K?u|o?Y)?|t?wK?q",
+    r"\$tu|\$U",
+    f"t?[G\u00a7]K?-?q(?:o[twk]K?u|o?Y)?|t?wK?q",
     f"Q(?:o?Y|{_OF_YEAR})?",
     "F|Ku?Y|t[wk]?Ku",
     "t?(?:e-?)?C",
-    "t?e?-?[DG]-?Z",
+    "t?e?-?[DG\u00a7]-?Z",
     "H(?:,?o?Y)?",
     "(?<=[\\^])Y[=&]Y|Y(?:-[Yd])?|2",
     "(?<=J)tD|tD(?=[,.])",
@@ -151,7 +157,7 @@ _DATES = (
     "[th]4?@[uUpE]|h[up]",
     "t?f[up]|twp|twu(?=B)|tu(?=[@])",
     "t[up]B(?=[,.|])",
-    "tu(?=[,.|])",
+    "tu(?=[,.|])|(?<=[oJ])tu(?![oBhX])",
     "tV|(?<=J)V",
 )
 _CLOCKS = ("cp?", "[ndc]itp", "(?<=i)p(?!@)|(?<=[bB])p")
@@ -196,7 +202,8 @@ def _spell(text: str) -> tuple[str, list[tuple[int, int]]]:
         if kind == "word":
             letter = _CAPITALS.get(word) or _LETTERS.get(word.lower(), "X")
             if letters and letters[-1] == "Y" and word.lower() in _NO_YEAR:
-                letters[-1] = "n"
+                if len(letters) < 2 or letters[-2] not in "Mmi":
+                    letters[-1] = "n"  # "some 2000 people", but "in August 2000 people"
         elif kind == "number":
             letter = _number(word)
             if letter == "Y" and text[end : end + 1] in ("%", "/", ":"):

@@ -18,7 +18,7 @@ LIMIT = 120
 
 _PUBLISHED = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?![\d-])")
 _LENGTH = re.compile(
-    rf"\b({COUNT}|{SOME})(?: more| full| straight| consecutive| whole)?[ -](?:\w+ )?({UNIT})\b"
+    rf"\b({COUNT}|{SOME})(?: more| full| straight| consecutive| whole)?[ -](?:(?!{COUNT} )\w+ )?({UNIT})\b"
 )
 _LONG = re.compile(r"\b(second|minute|hour|day|week|month|year|decade|centurie)s\b")
 _SET = re.compile(r"\b(?:every|each|per) (day|week|month|year)\b|\b(annual|yearly|monthly|weekly|daily)")

@@ -51,7 +51,7 @@ _TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 #: A number of units of time.
 COUNT = (
-    rf"(?:(?:{_TENS})(?:[ -](?:{_ONES}))?|{_TEENS}|{_ONES}|an?\b(?: (?:couple of|dozen|hundred))?|half an?"
+    rf"(?:(?:{_TENS})(?:[ -](?:{_ONES}))?(?: and a half)?|(?:{_ONES}) and a half|{_TEENS}|{_ONES}|an?\b(?: (?:couple of|dozen|hundred))?|half an?"
     r"|\d{1,3}(?:\.\d)?)"
 )
 #: A number that nobody counted.
@@ -118,6 +118,9 @@ def count_of(words: str) -> float | None:
     """The number that ``COUNT`` matched."""
     if words in ("a", "an"):
         return 1
+    if words.endswith(" and a half"):
+        whole = count_of(words.removesuffix(" and a half"))
+        return None if whole is None else whole + 0.5
     if words.startswith("half"):
         return 0.5
     if "couple" in words:

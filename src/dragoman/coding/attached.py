@@ -1,0 +1,39 @@
+"""Which time belongs to which act, read off the tree: for times that the model linked to no act."""
+
+from __future__ import annotations
+
+from dragoman.coding.view import Range, View
+
+#: How a time hangs from what it dates.
+_ADVERBIAL = frozenset(("obl", "obl:tmod", "obl:unmarked", "advmod", "nmod:tmod", "nmod:unmarked"))
+_NOMINAL = frozenset(("nummod", "nmod", "nmod:poss", "nmod:tmod", "nmod:unmarked", "compound", "amod", "advmod", "obl"))
+_ARGUMENTS = frozenset(("obj", "nsubj", "nsubj:pass"))
+#: Verbs that add nothing of their own to the act which their subject or object names.
+_LIGHT = frozenset("make carry hold take launch begin start conduct stage happen occur occurr come follow do give".split())
+
+
+def dates(view: View, mark: Range, trigger: Range) -> bool:
+    """Does the time at the tokens ``mark`` say when the act named at ``trigger`` was done?"""
+    top = _top(view, mark)
+    if top < 0 or not view.treed(top):
+        return False
+    head = view.head(top)
+    if head < 0:
+        return False
+    act = _top(view, trigger)
+    if head in range(*trigger) or head == act:
+        relation = view.deprel(top)
+        return relation in (_NOMINAL if view.upos[act] in ("NOUN", "PROPN") else _ADVERBIAL)
+    if view.deprel(top) not in _ADVERBIAL or view.upos[act] not in ("NOUN", "PROPN"):
+        return False
+    # "Police made arrests on Monday": the time hangs from the verb that carries the noun.
+    carried = view.deprel(act) in _ARGUMENTS and view.head(act) == head
+    return carried and view.tokens[head].lemma.lower() in _LIGHT
+
+
+def _top(view: View, span: Range) -> int:
+    """The token of the span that the others hang from, -1 for none."""
+    for token in range(*span):
+        if not span[0] <= view.head(token) < span[1]:
+            return token
+    return -1
