@@ -15,7 +15,7 @@ from dragoman.coding.institutions import Institution, institution, names_body
 from dragoman.coding.names import BARE_TITLES, BODY_WORDS, Found
 from dragoman.coding.spelling import INITIAL, MONARCHS, canonical, holds
 from dragoman.coding.view import View
-from dragoman.knowledge import Knowledge, Person
+from dragoman.knowledge import Knowledge, Person, parties
 
 _CROWNED = frozenset("king queen pope emperor sultan emir".split())
 
@@ -108,7 +108,11 @@ class Memory:
         if body is not None:
             return self._add(
                 Entity(
-                    body.name, body.kind or "organisation", list(body.country), list(body.sector), known=True
+                    body.name,
+                    body.kind or "organisation",
+                    list(body.country),
+                    list(parties.sectors(body.name, body.country, body.sector, self.published)),
+                    known=True,
                 ),
                 text,
             )
