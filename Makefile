@@ -12,7 +12,7 @@ DATA ?= ../shared
 PYTEST_ARGS ?=
 TRAIN_ARGS ?=
 
-SOURCES := $(shell find src -type f -not -path '*/__pycache__/*') pyproject.toml README.md LICENSE NOTICE
+SOURCES := $(shell find src -type f -not -path '*/__pycache__/*') pyproject.toml hatch_build.py README.md LICENSE NOTICE
 PIP := -m pip --disable-pip-version-check --quiet install
 
 .PHONY: venv demo test lint accuracy speed model clean

@@ -1,4 +1,4 @@
-"""The command line: ``dragoman code``, ``example`` and ``schema``.
+"""The command line: ``dragoman code``, ``who``, ``where``, ``example`` and ``schema``.
 
 What is wrong with the input goes to standard error as ``file:line: what was wrong: what to do``, and the
 rest of the input goes on. Exit status: 0, or 1 if any article could not be coded, 2 if the command was
@@ -22,11 +22,14 @@ from dragoman import __version__
 # The rooms are imported inside the commands: `dragoman --help` pays for none of them.
 if TYPE_CHECKING:
     from dragoman.display.progress import Progress
+    from dragoman.knowledge import Candidate, Knowledge
     from dragoman.reading import Note, Reader, Reject
     from dragoman.records import Article, Coding
 
 EXAMPLE_DATE = "2023-03-14"
+PEOPLE = ("country", "organisation", "group", "person")  #: kinds that ``who`` looks for
 _WIDEST = 110
+_NOTES = 10  #: how many lines that were left out of a dictionary are told
 _INTERRUPTED, _BROKEN_PIPE = 130, 141
 
 
@@ -41,8 +44,9 @@ class ArticleCoder(Protocol):
 class LateCoder:
     """The coder, loaded when the first article comes, so that a wrong path is told at once."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, knowledge: Knowledge | None = None) -> None:
         self._coder: ArticleCoder | None = None
+        self._knowledge = knowledge
 
     def code_article(self, article: Article) -> Coding:
         """The article's coding. Raises ClickException where the language model cannot be loaded."""
@@ -50,7 +54,7 @@ class LateCoder:
             try:
                 from dragoman.coding import Coder
 
-                coder = Coder()
+                coder = Coder(knowledge=self._knowledge)
                 _ = coder.language
             except (ImportError, OSError, ValueError, RuntimeError) as error:
                 raise click.ClickException(
@@ -104,6 +108,50 @@ def _day(_context: click.Context, _option: click.Parameter, value: str | None) -
     return day
 
 
+def _known_on(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    if value is None:
+        return None
+    from dragoman.reading import iso_date
+
+    rest = {4: "-01-01", 7: "-01", 10: ""}.get(len(value))
+    if rest is None or iso_date(value + rest) is None:
+        raise click.BadParameter(f"{value!r} is no date; write it YYYY, YYYY-MM or YYYY-MM-DD.")
+    return value
+
+
+def _codes(_context: click.Context, _option: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    codes = tuple(code.upper() for part in value for code in part.split(",") if code)
+    if codes:
+        from dragoman.knowledge import Knowledge
+
+        know = Knowledge.load()
+        for code in codes:
+            if know.country_by_code(code) is None:
+                raise click.BadParameter(f"{code!r} is no country's code; write it as in ISO 3166: LBN.")
+    return codes
+
+
+_near = click.option(
+    "--near",
+    metavar="CODES",
+    multiple=True,
+    callback=_codes,
+    help="Countries that it is about (ISO 3166 codes with commas between: LBN,SYR), likeliest first.",
+)
+_knowledge = click.option(
+    "--knowledge",
+    metavar="FOLDER",
+    type=click.Path(),
+    help="Tables of your own, or PETRARCH dictionaries, whose rows win over ours.",
+)
+_answers = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "jsonl"]),
+    default="table",
+    show_default=True,
+    help="Lines to read, or one JSON object per answer.",
+)
 _format = click.option(
     "--format",
     "form",
@@ -125,16 +173,49 @@ _output = click.option(
     callback=_day,
     help="When the articles were published (YYYY-MM-DD), where they do not say it themselves.",
 )
+@_knowledge
 @_format
 @_output
-def code(paths: tuple[str, ...], published: str | None, form: str, output: str | None) -> None:
+def code(
+    paths: tuple[str, ...], published: str | None, knowledge: str | None, form: str, output: str | None
+) -> None:
     """Code articles: events and statements, each with the words it was read from.
 
     PATH is a .txt file with one article (its first line is the title where a blank line follows), a .jsonl
     file with one article per line ({"id", "published", "title", "text", "url", "source", "language"}; only
     "text" must be there), a folder of such files, or - for standard input.
     """
-    sys.exit(_run(paths, published=published, form=form, output=output, coder=LateCoder()))
+    coder = LateCoder() if knowledge is None else LateCoder(knowledge=_tables(knowledge))
+    sys.exit(_run(paths, published=published, form=form, output=output, coder=coder))
+
+
+@main.command()
+@click.argument("names", metavar="NAME...", nargs=-1, required=True)
+@click.option("--date", metavar="DATE", callback=_known_on, help="At what date: YYYY, YYYY-MM or YYYY-MM-DD.")
+@_near
+@_knowledge
+@_answers
+def who(
+    names: tuple[str, ...], date: str | None, near: tuple[str, ...], knowledge: str | None, form: str
+) -> None:
+    """Say who a name means: everybody who bears it, likeliest first, in what office, and from which source.
+
+    NAME is a person, a country, an organisation or a word for people ("soldiers"), as an article writes it.
+    """
+    sys.exit(_look_up(names, _tables(knowledge), kinds=PEOPLE, date=date, near=near, form=form))
+
+
+@main.command()
+@click.argument("names", metavar="NAME...", nargs=-1, required=True)
+@_near
+@_knowledge
+@_answers
+def where(names: tuple[str, ...], near: tuple[str, ...], knowledge: str | None, form: str) -> None:
+    """Say where a place is: every place of that name, likeliest first, with country, coordinates and people.
+
+    NAME may say what the place lies in: "Tripoli, Lebanon".
+    """
+    sys.exit(_look_up(names, _tables(knowledge), kinds=("place",), date=None, near=near, form=form))
 
 
 @main.command()
@@ -161,6 +242,73 @@ def schema() -> None:
         _standard_output().flush()
     except BrokenPipeError:
         sys.exit(_nobody_reads())
+
+
+def _tables(folder: str | None) -> Knowledge:
+    """The knowledge tables, with those in ``folder`` over them. ClickException where rows are wrong."""
+    from dragoman.knowledge import Knowledge, KnowledgeError
+
+    try:
+        know = Knowledge.load(extra=folder)
+    except KnowledgeError as error:
+        raise click.ClickException(str(error)) from error
+    for note in know.notes[:_NOTES]:
+        _complain(note)
+    if len(know.notes) > _NOTES:
+        _complain(
+            f"{folder}: note: {len(know.notes) - _NOTES:,} more lines of dictionaries left out: "
+            "dragoman.knowledge.Knowledge.load(extra=FOLDER).notes has them all"
+        )
+    return know
+
+
+def _look_up(
+    names: tuple[str, ...],
+    know: Knowledge,
+    *,
+    kinds: tuple[str, ...],
+    date: str | None,
+    near: tuple[str, ...],
+    form: str,
+) -> int:
+    """Look names up and print what they mean; the exit status."""
+    from dragoman.display import answers
+
+    status = 0
+    blank = False
+    try:
+        for name in names:
+            found: list[Candidate] = know.candidates(name, kinds=kinds, date=date, near=near)
+            role = know.role(name) if "person" in kinds else None
+            if not found and role is None:
+                status = 1
+                _complain(_unknown(name, know, places="place" in kinds))
+                continue
+            if form == "jsonl":
+                text = answers.lines(name, found, role, date=date)
+            else:
+                text = ("\n" if blank else "") + answers.table(name, found, role, know, date=date)
+                if sys.stdout.isatty():
+                    from dragoman.display import terminal
+
+                    text = terminal.encodable(text, sys.stdout.encoding or "utf-8")
+            blank = True
+            _standard_output().write(text.encode("utf-8", "replace"))
+            _standard_output().flush()
+    except BrokenPipeError:
+        return _nobody_reads()
+    return status
+
+
+def _unknown(name: str, know: Knowledge, *, places: bool) -> str:
+    from dragoman.knowledge.spelling import near_spellings
+    from dragoman.reading import printable
+
+    near = near_spellings(know, name, places=places)
+    said = f"{printable(name)!r} is not known"
+    if near:
+        said += f"; spelled nearly so: {', '.join(near)}"
+    return f"{said}: check the spelling and the capitals, or give a table of your own with --knowledge FOLDER"
 
 
 def _run(

@@ -142,6 +142,9 @@ class Coder:
         event_drafts = drafts.events(view, dict(MODES))
         statement_drafts = drafts.statements(view)
         statements.complete(view, statement_drafts, quotes)
+        resolver.quoted.update(
+            index for index, token in enumerate(view.tokens) if quotes.at(token.start) >= 0
+        )
         _prepare(view, resolver, event_drafts, statement_drafts)
         made = events.build(view, resolver, geography, event_drafts, published)
         said = statements.build(view, resolver, statement_drafts, quotes, made)
@@ -170,14 +173,14 @@ class Coder:
 
     def versions(self) -> Versions:
         """Of the package, the model file, the ontology and the knowledge tables."""
-        from dragoman import knowledge, ontology
+        from dragoman import ontology
 
         try:
             from dragoman import __version__ as version
         except ImportError:
             version = ""
         model = getattr(self._language, "version", "") if self._language is not None else ""
-        return Versions(version, str(model or ""), ontology.VERSION, knowledge.VERSION)
+        return Versions(version, str(model or ""), ontology.VERSION, self.knowledge.version)
 
 
 def _prepare(

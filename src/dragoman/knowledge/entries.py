@@ -1,7 +1,8 @@
 """What the knowledge tables hold, one type per table.
 
 Every entry is immutable; ``country`` is a tuple of ISO 3166-1 alpha-3 codes (and XKX), ``sector``
-a tuple of PLOVER sector codes, most telling first. Both may be empty.
+a tuple of PLOVER sector codes, most telling first. Both may be empty. ``source`` names where the
+row is from, as the table has it: one word per source, described in docs/knowledge.md.
 """
 
 from __future__ import annotations
@@ -24,6 +25,25 @@ class Country:
     capitals: tuple[str, ...] = ()
     seats: tuple[str, ...] = ()
     historic: bool = False
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A region, town or division of a country, as the table of places has it.
+
+    ``kind`` is ``region``, ``city`` or ``division``; ``iso3`` the country it lies in. ``lat`` and
+    ``lon`` (degrees, WGS 84) are told in the user's tables only: ours are in the gazetteer.
+    """
+
+    name: str
+    kind: str
+    iso3: str
+    aliases: tuple[str, ...] = ()
+    demonyms: tuple[str, ...] = ()
+    source: str = ""
+    lat: float | None = None
+    lon: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +55,7 @@ class Organisation:
     country: tuple[str, ...]
     sector: tuple[str, ...]
     aliases: tuple[str, ...] = ()
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +63,7 @@ class Office:
     """One office of a person. ``start`` and ``end`` are ISO dates at the granularity known.
 
     An empty ``start`` means since before anything in the tables, an empty ``end`` still in office
-    when the table was made.
+    when the table was made. ``own`` marks a row of the user's tables.
     """
 
     title: str
@@ -50,6 +71,8 @@ class Office:
     sector: tuple[str, ...]
     start: str = ""
     end: str = ""
+    source: str = ""
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +106,4 @@ class Role:
     kind: str
     sector: tuple[str, ...]
     plural: bool = False
+    source: str = ""

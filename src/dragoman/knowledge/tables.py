@@ -12,6 +12,26 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 DATA = Path(__file__).parent / "data"
+VERSION = "2026.11"  #: the state of the shipped tables
+
+#: The tables and their columns, in the order of the shipped files.
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "countries.csv": ("iso3", "iso2", "name", "aliases", "demonyms", "capitals", "seats", "source"),
+    "places.csv": ("name", "kind", "iso3", "aliases", "demonyms", "source"),
+    "organisations.csv": ("name", "aliases", "kind", "country", "sector", "source"),
+    "people.csv": ("name", "aliases", "country", "title", "sector", "from", "to", "wikidata", "source"),
+    "offices.csv": ("name", "aliases", "country", "title", "sector", "from", "to", "wikidata", "source"),
+    "roles.csv": ("word", "plural", "kind", "sector", "source"),
+}
+#: Columns that a table of the user's must have; the others may be left out.
+NEEDED: dict[str, tuple[str, ...]] = {
+    "countries.csv": ("iso3", "name"),
+    "places.csv": ("name", "iso3"),
+    "organisations.csv": ("name",),
+    "people.csv": ("name", "country"),
+    "offices.csv": ("name", "country"),
+    "roles.csv": ("word", "sector"),
+}
 
 _PLAIN = str.maketrans(
     {
@@ -75,10 +95,13 @@ def items(cell: str) -> tuple[str, ...]:
     return tuple([part for part in cell.split("|") if part])
 
 
-def rows(name: str, columns: Sequence[str], *, folder: Path = DATA) -> Iterator[tuple[int, list[str]]]:
+def rows(
+    name: str, columns: Sequence[str], *, folder: Path = DATA, optional: Sequence[str] = ()
+) -> Iterator[tuple[int, list[str]]]:
     """The rows of table ``name``, each as (line number, cells in the order of ``columns``).
 
-    Lines that start with ``#`` are remarks.
+    Lines that start with ``#`` are remarks. Of ``columns``, those in ``optional`` may be left out of
+    the table; their cells are then empty.
 
     Raises:
         KnowledgeError: the file is missing, is not UTF-8, lacks a column, or a row has the wrong
@@ -89,13 +112,15 @@ def rows(name: str, columns: Sequence[str], *, folder: Path = DATA) -> Iterator[
         with path.open(encoding="utf-8", newline="") as lines:
             reader = csv.reader(lines, strict=True)
             header = next(reader, [])
-            missing = [column for column in columns if column not in header]
+            if header:
+                header[0] = header[0].removeprefix("\ufeff")  # as spreadsheets write it
+            missing = [column for column in columns if column not in header and column not in optional]
             if missing:
                 raise KnowledgeError(
                     f"{path}, line 1: no column {', '.join(missing)}; the first line must name "
                     f"the columns {', '.join(columns)}"
                 )
-            where = [header.index(column) for column in columns]
+            where = [header.index(column) if column in header else -1 for column in columns]
             straight = where == list(range(len(header)))
             for row in reader:
                 if not row or row[0].startswith("#"):
@@ -105,9 +130,10 @@ def rows(name: str, columns: Sequence[str], *, folder: Path = DATA) -> Iterator[
                         f"{path}, line {reader.line_num}: {len(row)} cells where the first line has "
                         f"{len(header)}; put cells with a comma in double quotes"
                     )
-                yield reader.line_num, row if straight else [row[i] for i in where]
+                yield reader.line_num, row if straight else [row[i] if i >= 0 else "" for i in where]
     except OSError as error:
-        raise KnowledgeError(f"{path}: cannot be read ({error.strerror}); reinstall dragoman") from None
+        cure = "reinstall dragoman" if folder == DATA else "check the path"
+        raise KnowledgeError(f"{path}: cannot be read ({error.strerror}); {cure}") from None
     except UnicodeDecodeError as error:
         raise KnowledgeError(f"{path}: not UTF-8 (byte {error.start}); save the table as UTF-8") from None
     except csv.Error as error:
