@@ -11,6 +11,7 @@ from dragoman.coding.view import PRONOUNS
 from dragoman.knowledge import Knowledge
 from dragoman.records import Actor
 
+_MINISTRIES = ("Ministry of ", "Ministry for ")
 _SURE = 0.3  #: least share of the model's votes for a sector to be taken
 
 
@@ -39,6 +40,11 @@ def settle(entity: Entity, knowledge: Knowledge, geography: Geography) -> None:
             entity.why["country"] = "country most spoken of"
     if not entity.sector:
         entity.sector = ["UNK"]
+    # Every state has a "Ministry of Health": say whose.
+    if entity.name.startswith(_MINISTRIES) and "(" not in entity.name and len(entity.country) == 1:
+        country = knowledge.country_by_code(entity.country[0])
+        if country is not None and not knowledge.countries_in(entity.name.split()):
+            entity.name = f"{entity.name} ({country.name})"
 
 
 #: How sure the model must be on the mean of all mentions to overrule what a noun says by itself.

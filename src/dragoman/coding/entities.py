@@ -6,6 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
+from dragoman.coding.offices import Office
+
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _SPACE = re.compile(r"\s+")
 
@@ -14,10 +16,11 @@ _SPACE = re.compile(r"\s+")
 class Entity:
     """Somebody or something that acts, speaks or is acted on; grows while the article is read.
 
-    ``name`` is canonical. ``country`` and ``sector`` are codes in order of weight. ``sure`` names the
-    fields that
-    the knowledge base settled. ``titles`` are words the article sets before or beside the name,
-    ``heads`` the nouns it was called by. ``seen`` are token indices, in reading order.
+    ``name`` is canonical. ``country`` and ``sector`` are codes in order of weight. ``known`` says that the
+    knowledge base settled them. ``titles`` are words the article sets before or beside the name, ``offices``
+    the offices those words name and the one held on the article's date, ``body`` the organisation that a
+    person is said to belong to, ``heads`` the nouns it was called by. ``seen`` are token indices, in reading
+    order.
     """
 
     name: str
@@ -31,6 +34,8 @@ class Entity:
     number: int = 1
     aliases: dict[str, None] = field(default_factory=dict)
     titles: list[str] = field(default_factory=list)
+    offices: list[Office] = field(default_factory=list)
+    body: Entity | None = None
     heads: dict[str, None] = field(default_factory=dict)
     seen: list[int] = field(default_factory=list)
     subjects: list[int] = field(default_factory=list)

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from dragoman.coding import heads
 from dragoman.coding.entities import Entity
-from dragoman.coding.search import Search
+from dragoman.coding.institutions import institution, names_body
+from dragoman.coding.persons import Persons
 from dragoman.coding.spans import appositions
-from dragoman.coding.view import Range
+from dragoman.coding.view import DETERMINERS, STOPS, Range
 
 _INDEFINITE = frozenset(
     "a an another some any several many one two three four five six seven eight nine ten no".split()
 )
 
 
-class Epithets(Search):
+_PLATFORMS = frozenset("twitter facebook instagram telegram weibo tiktok youtube x official media".split())
+#: Bodies of which a story may have several, told apart by the word before: "district court", "appeals court".
+_TOLD_APART = frozenset("court ministry department commission committee union council agency office".split())
+
+
+class Epithets(Persons):
     """Looks for the entity that a noun stands for. Each method gives None where it does not."""
 
     def _apposed(self, token: int, span: Range) -> Entity | None:
@@ -38,7 +44,8 @@ class Epithets(Search):
             if (
                 entity is not None
                 and entity.kind in ("person", "organisation", "")
-                and not (entity.kind == "person" and word in heads.BODY_HEADS)
+                and not (entity.kind == "person" and (word in heads.BODY_HEADS or heads.plural(word)))
+                and not (entity.kind == "organisation" and heads.singular(word) in heads.PERSON_HEADS)
             ):
                 return entity
         end = span[1]
@@ -61,57 +68,6 @@ class Epithets(Search):
                 return entity
         return None
 
-    def _epithet(self, token: int, span: Range, head: str, codes: list[str]) -> Entity | None:
-        """The person whose title or description holds the head: "the president"."""
-        if head not in heads.PERSON_HEADS:
-            return None
-        view, memory = self.view, self.memory
-        apart = self._others(token)
-        owner = self._possessor(token, span)
-        if owner is not None:
-            if owner.kind == "country" and not codes:
-                codes = list(owner.country)
-            else:
-                apart = [*apart, owner]
-        bodies = {
-            view.lower[i]
-            for i in range(span[0], token)
-            if memory.found_at[i] >= 0 and self.geography.at[i] < 0
-        }
-
-        def fits(entity: Entity) -> bool:
-            return (
-                entity.kind == "person"
-                and (head in entity.titles or head in entity.heads)
-                and (not codes or not entity.country or codes[0] in entity.country)
-                and (not bodies or bool(bodies & set(entity.titles)))
-                and entity not in apart
-            )
-
-        entity = self._recent(token, fits)
-        if (
-            entity is None
-            and head in heads.SOMEBODY
-            and view.lower[span[0]] in ("the", "this", "that")
-            and not codes
-            and not bodies
-        ):
-            gender = "F" if head in heads.FEMALE else "M" if head in heads.MALE else ""
-            entity = self._recent_person(token, gender, apart)
-        return entity
-
-    def _recent_person(self, token: int, gender: str, apart: list[Entity]) -> Entity | None:
-        """The person spoken of in this or the two sentences before."""
-        here = self.view.tokens[token].sentence
-        best, where = None, -1
-        for entity in self.memory.entities:
-            if entity.kind != "person" or entity in apart or (gender and entity.gender not in ("", gender)):
-                continue
-            last = max((seen for seen in entity.seen if seen < token), default=-1)
-            if last > where and here - self.view.tokens[last].sentence <= 2:
-                best, where = entity, last
-        return best
-
     def _body(self, token: int, head: str, codes: list[str]) -> Entity | None:
         """The body named before whose name or class holds the head: "the commission", "the airline"."""
         wanted = {
@@ -132,6 +88,7 @@ class Epithets(Search):
             "bloc": "IGO",
         }.get(head)
         apart = self._others(token)
+        said = self._modifiers(token)
 
         def by_name(entity: Entity) -> bool:
             return (
@@ -141,6 +98,12 @@ class Epithets(Search):
                 # "The dockers' union" is not the African Union.
                 and (head != "union" or "IGO" not in entity.sector)
                 and (not codes or not entity.country or codes[0] in entity.country)
+                and (
+                    not said
+                    or head not in _TOLD_APART
+                    or any(said & set(alias.split()) for alias in entity.aliases)
+                    or bool(said & set(entity.titles))
+                )
             )
 
         entity = self._recent(token, by_name)
@@ -161,6 +124,18 @@ class Epithets(Search):
             if wanted or head in ("group", "organisation", "organization", "movement")
             else None
         )
+
+    def _modifiers(self, token: int) -> set[str]:
+        """The words right before a noun that say which one it is."""
+        view = self.view
+        out: set[str] = set()
+        for index in range(token - 1, max(view.sentence(token)[0], token - 4) - 1, -1):
+            word = view.lower[index]
+            if word in DETERMINERS or word in STOPS or not word.isalpha() or self.geography.at[index] >= 0:
+                break
+            if word not in ("own", "new", "same", "country", "national", "powerful", "independent"):
+                out.add(word)
+        return out
 
     def _armed(self, token: int, span: Range, codes: list[str]) -> Entity | None:
         """The named armed group that "the rebels" of an article are."""
@@ -185,13 +160,29 @@ class Epithets(Search):
     def _owned(self, token: int, span: Range) -> Entity | None:
         """*Who* of "his office" and *the group* of "its fighters": such words stand for whose they are."""
         word = self.view.lower[token]
-        if word not in heads.PROXIES and word not in heads.MEMBERS:
+        if word not in heads.PROXIES | heads.OUTLETS | heads.MEMBERS | heads.EQUIPMENT:
             return None
         owner = self._possessor(token, span)
+        if owner is None and word in heads.OUTLETS and token > span[0]:
+            before = token - 1
+            while before > span[0] and self.view.lower[before] in _PLATFORMS:
+                before -= 1
+            if self.view.lower[before] == "government" and self.geography.dominant:
+                return self.memory.country(self.geography.dominant)
+            number = self.memory.found_at[before]
+            owner = self.memory.entity_of[number] if number >= 0 else None
+            return owner if owner is not None and owner.kind == "organisation" else None
         if owner is None:
             return None
-        if word in heads.PROXIES:
-            return owner if owner.kind == "person" else None
+        if word in heads.PROXIES and owner.kind == "person":
+            return owner
+        if word in heads.OUTLETS:
+            return owner if owner.kind in ("organisation", "country") else None
+        if owner.kind == "person" and owner.sector[:1] == ["GOV"] and len(owner.country) == 1:
+            # "President Assad's forces" are those of the state.
+            made = institution("armed forces", self.knowledge.country_by_code(owner.country[0]))
+            armed = word in ("forces", "troops", "soldiers", "army", "military") or word in heads.EQUIPMENT
+            return self.memory.body(made, owner.country[0]) if made and armed else None
         return owner if owner.kind in ("organisation", "group") and owner.kind != "country" else None
 
     def _of_body(self, token: int, span: Range) -> Entity | None:
@@ -201,35 +192,41 @@ class Epithets(Search):
         """
         view, memory = self.view, self.memory
         word = view.lower[token]
-        if not heads.plural(word) or token == span[0]:
+        crew = word in heads.MEMBERS or word in heads.EQUIPMENT
+        if not (heads.plural(word) or crew) or token == span[0]:
             return None
-        before = token - 1
-        if view.lower[before] in ("'s", "’s") and before > span[0]:
-            before -= 1
-        entity = memory.entity_of[memory.found_at[before]] if memory.found_at[before] >= 0 else None
+        entity: Entity | None = None
+        for before in range(token - 1, max(span[0], token - 5) - 1, -1):
+            if view.lower[before] in DETERMINERS:
+                break
+            if memory.found_at[before] >= 0:
+                entity = memory.entity_of[memory.found_at[before]]
+                if entity is not None:
+                    break
+            if crew and before + 1 < token and not self.geography.inside((before, before + 1)):
+                made = self._force(before, token, span)
+                if made is not None:
+                    return made
+        if entity is None and crew:
+            return self._force(token - 1, token, span)
         if entity is None or entity.kind not in ("organisation", "group") or not entity.sector:
             return None
         role = self.knowledge.role(word)
         armed = role is not None and role.sector and role.sector[0] in ("REB", "UAF", "MIL")
-        if entity.sector[0] in ("REB", "UAF", "CRM"):
-            return entity if armed or word in heads.MEMBERS else None
+        if entity.sector[0] in ("REB", "UAF", "CRM", "MIL", "COP"):
+            return entity if armed or crew else None
         if entity.sector[0] == "IGO":
-            return (
-                entity
-                if word
-                in (
-                    "leaders",
-                    "members",
-                    "officials",
-                    "ministers",
-                    "foreign ministers",
-                    "states",
-                    "diplomats",
-                    "countries",
-                )
-                else None
-            )
+            return entity if word in ("leaders", "officials", "diplomats", "envoys") else None
         return None
+
+    def _force(self, at: int, token: int, span: Range) -> Entity | None:
+        """The army of "army helicopters", the police of "police snipers": of the country spoken of."""
+        word = self.view.lower[at]
+        if word not in ("army", "navy", "police", "military"):
+            return None
+        code = self._own_country(token, span, self.geography.inside((span[0], token)))
+        made = institution(word, self.knowledge.country_by_code(code) if code else None)
+        return self.memory.body(made, code) if made is not None and code else None
 
     def _administration(self, token: int, span: Range) -> Entity | None:
         """ "The Trump administration", once told by name."""
@@ -260,8 +257,27 @@ class Epithets(Search):
             if number >= 0 and self.memory.entity_of[number] is not None:
                 return self.memory.entity_of[number]
         codes = self.geography.inside((span[0], token))
+        for index in range(span[0], token):
+            word = self.view.lower[index]
+            if names_body(word) or (index + 1 < token and names_body(f"{word} {self.view.lower[index + 1]}")):
+                text = word if names_body(word) else f"{word} {self.view.lower[index + 1]}"
+                code = self._own_country(token, span, codes)
+                made = institution(text, self.knowledge.country_by_code(code) if code else None)
+                if made is not None and code:
+                    return self.memory.country(code) if made.whole else self.memory.body(made, code)
+            if word == "government" and self.geography.dominant:
+                return self.memory.country(codes[0] if codes else self.geography.dominant)
         if codes:
             return self.memory.country(codes[0])
+        for index in range(token + 1, min(span[1], token + 9)):
+            if self.view.lower[index] == "by":
+                for after in range(index + 1, min(span[1] + 4, index + 6, len(self.view.tokens))):
+                    number = self.memory.found_at[after]
+                    if number >= 0 and self.memory.entity_of[number] is not None:
+                        return self.memory.entity_of[number]
+                    if number >= 0:
+                        last = self.memory.found[number].last - 1
+                        return self._entity(last, (after, last + 1))[0]
         high = self.view.sentence(token)[1]
         start = token + 2 if token + 2 < high and self.view.lower[token + 2] == "by" else token + 1
         if start + 1 < high and self.view.lower[start] in ("by", "from", "of"):

@@ -93,6 +93,7 @@ def _make(view: View, resolver: Resolver, draft: EventDraft) -> Made:
             if any(_same_place(mention, other) for other in kept):
                 continue
             kept.append(mention)
+            kept.extend(Mention(mention.token, mention.span, other, mention.rule) for other in mention.others)
             if mention.rule not in _PLAIN_RULES:
                 event.why.append(
                     Why(role + "s", f'"{view.words(mention.span)}" is {mention.entity.name}: {mention.rule}')

@@ -22,7 +22,7 @@ GENERIC = frozenset(
     """.split()
 )
 #: Heads that stand for a state's government.
-GOVERNMENT = frozenset("government governments administration regime state cabinet".split())
+GOVERNMENT = frozenset("government governments administration regime state".split())
 #: Heads that speak of a country itself.
 COUNTRY_WORDS = frozenset(
     "country nation state kingdom republic island province territory government".split()
@@ -45,12 +45,23 @@ ABROAD = frozenset(
     """.split()
 )
 #: What one does everything through: "his office said".
-PROXIES = frozenset("office account website team campaign lawyers page channel".split())
+PROXIES = frozenset("office account website page channel".split())
+#: Of these, what a body speaks through.
+OUTLETS = frozenset("account website site page channel headquarters press office".split())
 #: Those a body consists of: "its fighters" are the body.
 MEMBERS = frozenset(
     """
     members fighters forces troops men soldiers gunners ships columns jets planes warplanes aircraft tanks
     units commanders artillery delegates negotiators followers
+    """.split()
+)
+#: What a force moves and shoots with: "army helicopters" are the army.
+EQUIPMENT = frozenset(
+    """
+    jets planes warplanes aircraft helicopters drones gunboats warships ships frigates tanks convoys
+    patrols patrol columns batteries artillery snipers gunners brigade brigades battalion battalions
+    regiment division divisions units unit squads commandos checkpoints missiles rockets bombers gunships
+    vehicles trucks jet helicopter drone
     """.split()
 )
 #: Papers that speak for whoever issued them.

@@ -15,8 +15,10 @@ from dragoman.coding.institutions import Institution, institution, names_body
 from dragoman.coding.names import BARE_TITLES, BODY_WORDS, Found
 from dragoman.coding.spelling import INITIAL, MONARCHS, canonical, holds
 from dragoman.coding.view import View
-from dragoman.knowledge import Knowledge, Person, parties
+from dragoman.knowledge import Knowledge, Organisation, Person, parties
 
+#: Countries whose bodies the world knows by their letters ("CIA", "AFP").
+_EVERYWHERE = frozenset(("USA", "GBR", "FRA", "RUS"))
 _CROWNED = frozenset("king queen pope emperor sultan emir".split())
 
 
@@ -39,6 +41,7 @@ class Memory:
         self.knowledge = knowledge
         self.geography = geography
         self.published = published
+        self.near = _spoken_of(view, geography)
         self.found = found
         self.entities: list[Entity] = []
         self.found_at = [-1] * len(view.tokens)
@@ -102,13 +105,13 @@ class Memory:
         entity = self._by_name.get(key)
         if entity is not None:
             return entity
-        know = self.knowledge
-        near = [self.geography.dominant] if self.geography.dominant else []
-        body = know.organisation(text, near=near) if name.label != "PER" else None
+        body = self._known_body(text) if name.label != "PER" else None
         if body is not None:
+            # A network is called by its letters: "CBS", not "CBS News".
+            called = text if text.isupper() and body.name == f"{text} News" else body.name
             return self._add(
                 Entity(
-                    body.name,
+                    called,
                     body.kind or "organisation",
                     list(body.country),
                     list(parties.sectors(body.name, body.country, body.sector, self.published)),
@@ -165,6 +168,16 @@ class Memory:
             if self.view.text.find(short) >= 0:
                 return self._add(Entity(short, kind, gender=gender(short)), text)
         return self._add(Entity(text, kind, gender=gender(text) if kind == "person" else ""), text)
+
+    def _known_body(self, text: str) -> Organisation | None:
+        """The body of that name; of letters that many bear, that of a country spoken of."""
+        body = self.knowledge.organisation(text, near=self.near)
+        if body is None or not body.country:
+            return body
+        letters = text.isupper() and " " not in text and len(text) <= 4 and body.name != text
+        if letters and not _EVERYWHERE.union(self.near) & set(body.country):
+            return None
+        return body
 
     def _known_person(self, name: Found, text: str) -> Person | None:
         """Who of the knowledge base bears a name, at the article's date."""
@@ -478,3 +491,11 @@ class Memory:
         """Remember an entity without a name of its own."""
         self.entities.append(entity)
         return entity
+
+
+def _spoken_of(view: View, geography: Geography) -> list[str]:
+    """The countries spoken of, that most spoken of first."""
+    weight: dict[str, float] = {geography.dominant: 1e3} if geography.dominant else {}
+    for mark in geography.marks:
+        weight[mark.code] = weight.get(mark.code, 0.0) + (2.0 if view.in_title(mark.first) else 1.0)
+    return sorted(weight, key=lambda code: -weight[code])

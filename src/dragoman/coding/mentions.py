@@ -13,6 +13,7 @@ from dragoman.coding.names import BODY_WORDS
 from dragoman.coding.nominals import Nominals
 from dragoman.coding.pronouns import Pronouns
 from dragoman.coding.search import Mention
+from dragoman.coding.several import Several
 from dragoman.coding.spans import phrase
 from dragoman.coding.view import FIRST_PERSON, PRONOUNS, Range
 
@@ -36,7 +37,7 @@ _REGIONS = {
 }
 
 
-class Resolver(Nominals, Pronouns):
+class Resolver(Nominals, Pronouns, Several):
     """Resolves tokens of one article; asked twice for the same token it gives the same answer."""
 
     def resolve_all(self, tokens: list[int], barred: dict[int, Range]) -> None:
@@ -60,11 +61,15 @@ class Resolver(Nominals, Pronouns):
         mention = self.done.get(token)
         if mention is None:
             span = phrase(self.view, token, barred)
-            entity, rule = self._entity(token, span)
-            mention = Mention(token, span, entity, rule)
+            members = self._members(token, span)
+            if members:
+                mention = Mention(token, span, members[0], "spoken of together", tuple(members[1:]))
+            else:
+                mention = Mention(token, span, *self._entity(token, span))
+                self._vote(mention.entity, token)
             self.done[token] = mention
-            self._see(entity, token)
-            self._vote(entity, token)
+            for entity in (mention.entity, *mention.others):
+                self._see(entity, token)
         return mention
 
     def _entity(self, token: int, span: Range) -> tuple[Entity, str]:
@@ -77,6 +82,9 @@ class Resolver(Nominals, Pronouns):
             entity = self.memory.entity_of[number]
             if entity is not None:
                 return entity, "name"
+        half = self._half(token, span)
+        if half:
+            return self.memory.country(half), "short for the country"
         mark = self.geography.at[token]
         if mark >= 0 and self.geography.marks[mark].last > token:
             return self._geo(token, span, mark)
@@ -88,6 +96,20 @@ class Resolver(Nominals, Pronouns):
         if number >= 0 and not self._common(number):
             return self._new_name(token, number)
         return self._nominal(token, span)
+
+    def _half(self, token: int, span: Range) -> str:
+        """The code of South Sudan where an article about it says "the South"; "" elsewhere."""
+        word = self.view.tokens[token].text
+        if word not in ("South", "North") or span[1] - token > 1:
+            return ""
+        for mark in self.geography.marks:
+            if (
+                mark.sort == "country"
+                and mark.last - mark.first > 1
+                and self.view.tokens[mark.first].text == word
+            ):
+                return mark.code
+        return ""
 
     def _new_name(self, token: int, number: int) -> tuple[Entity, str]:
         name = self.memory.found[number]

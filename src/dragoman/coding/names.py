@@ -89,6 +89,7 @@ _FIELDS = frozenset(
     labor energy and environment economy internal external
     """.split()
 )
+_AREAS = frozenset("region province state county district city territory islands east north affairs".split())
 _OPENERS = frozenset("\"“‘«„([—–-:•*'")
 _INITIALISM = re.compile(r"(?:[^\W\d_]\.){2,}$|[^\W\d_]\.$")
 
@@ -290,6 +291,11 @@ def _goes_on(
     word = view.lower[end]
     if word in ("'s", "’s", "'", "’") and view.lower[end - 1] in _OWNERS and _follows(view, ahead, taken):
         return 2
+    if word in STOPS or word == "the":
+        # "Islamic State of Iraq *and the Levant*": on to where the whole is a name that is known.
+        for size in range(min(5, last - end), 1, -1):
+            if view.capital(end + size - 1) and known(view.words((index, end + size))):
+                return size
     if word == "and":
         # "Department of Corrections and Rehabilitation", not "the Ministry of Defence and President Petro".
         branch = any(view.lower[i] in _BRANCHED for i in range(index, end)) and any(
@@ -318,7 +324,10 @@ def _opening(view: View, start: int, end: int, mid: set[str], known: Callable[[s
     """
     word = view.tokens[start].text
     if view.upos[start] and (view.upos[start] == "PROPN" or end - start > 1):
-        return start
+        small = view.upos[start] in ("DET", "CCONJ", "SCONJ", "ADP", "PRON") and not known(
+            view.words((start, end))
+        )
+        return start + 1 if small and end - start > 1 else start
     if (
         word in mid
         or view.name_at[start] >= 0
@@ -347,6 +356,17 @@ def _inside(view: View, first: int, last: int, good: Callable[[str], bool]) -> l
         else:
             here += 1
     return out
+
+
+def _person_from(view: View, first: int, last: int) -> int:
+    """Where in a run the model begins a person of two words or more that ends it; else ``first``."""
+    for index in range(last - 2, first, -1):
+        number = view.name_at[index]
+        if number >= 0:
+            name = view.parse.names[number]
+            if name.first == index and name.label == "PER" and name.last >= last:
+                return index
+    return first
 
 
 def _split_title(
@@ -390,8 +410,16 @@ def _split_title(
         if ahead == cut + 1:
             ahead += 1
         if ahead >= last:
-            return Found(first, last, "ORG", (first, first)) if bodily and label == "ORG" else None
-        cut = ahead
+            return None
+        cut = _person_from(view, ahead, last)
+        if cut == ahead and view.lower[last - 1] in _AREAS:
+            return None
+        if cut == ahead and _label(view, cut, last) in ("LOC", "ORG", "NORP"):
+            return None  # "Minister for the Middle East": all of it is the office
+    if cut == first and label == "PER" and bodily:
+        cut = _person_from(view, first, last)
+        if cut > first:  # "House Intelligence Committee Chair-elect Adam Schiff"
+            return Found(cut, last, "PER", (first, cut))
     if cut == first:
         if bodily and label != "PER" and not geo(view.words((first, last))):
             label = "ORG"

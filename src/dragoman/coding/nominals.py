@@ -6,13 +6,18 @@ from dragoman.coding import heads
 from dragoman.coding.describe import sector_of
 from dragoman.coding.entities import Entity, tidy_name
 from dragoman.coding.epithets import Epithets
-from dragoman.coding.institutions import institution, names_body
+from dragoman.coding.institutions import Institution, institution, names_body
+from dragoman.coding.persons import OFFENDERS
 from dragoman.coding.view import DETERMINERS, Range
 
 _DEFINITE = frozenset("the this that these those his her its their our my both".split())
 _INDEFINITE = frozenset(
     "a an another some any several many one two three four five six seven eight nine ten no".split()
 )
+#: Plural nouns for states, which are of no one country.
+_STATES = frozenset("country nation state power government".split())
+_OF_MEMBERS = frozenset("leaders ministers presidents premiers members states countries nations".split())
+_ENDS = frozenset(", ; : ( ) – — including who whom whose which such".split())
 _POSSESSIVE = frozenset("his her its their our my whose".split())
 
 
@@ -34,9 +39,14 @@ class Nominals(Epithets):
         definite = (
             opening in _DEFINITE
             or (span[0] == token and not heads.plural(word))
+            or (view.in_title(token) and opening not in _INDEFINITE)
             or self._possessor(token, span) is not None
         )
         codes = self.geography.inside(span)
+        if head == "administration":
+            entity = self._administration(token, span)
+            if entity is not None:
+                return entity, "administration of a president"
         if word in heads.GOVERNMENT and self._plain_government(token, span):
             code = self._own_country(token, span, codes)
             if code:
@@ -51,11 +61,9 @@ class Nominals(Epithets):
         owned = self._owned(token, span) or self._of_body(token, span)
         if owned is not None:
             return owned, "acts for its owner"
-        if head == "administration":
-            entity = self._administration(token, span)
-            if entity is not None:
-                return entity, "administration of a president"
         linked = self._antecedent(token)
+        if linked is not None and not self._may_mean(token, head, codes, linked):
+            linked = None
         if not heads.plural(word) and definite and opening not in _INDEFINITE:
             entity = self._epithet(token, span, head, codes)
             if entity is not None:
@@ -66,10 +74,23 @@ class Nominals(Epithets):
             entity = self._armed(token, span, codes)
             if entity is not None:
                 return entity, "armed group spoken of"
-        if head in heads.BODY_HEADS and definite and not heads.plural(word):
+        capital = view.capital(token) and token != view.sentence(token)[0]
+        if (head in heads.BODY_HEADS or capital) and definite and not heads.plural(word):
             entity = self._body(token, head, codes)
             if entity is not None:
                 return entity, "epithet"
+        if word == "authorities" and token > span[0] and view.lower[token - 1] == "military":
+            made_of = self._institution(token - 1, (span[0], token), codes)
+            if made_of is not None:
+                return made_of
+        if word == "cabinet" and definite and self._plain_government(token, span):
+            code = self._own_country(token, span, codes)
+            country = self.knowledge.country_by_code(code) if code else None
+            if country is not None:
+                name = f"Cabinet of {country.name}"
+                return self.memory.body(
+                    Institution(name, "GOV"), code
+                ), "institution of the country spoken of"
         made = self._institution(token, span, codes)
         if made is not None:
             return made
@@ -77,6 +98,21 @@ class Nominals(Epithets):
         if entity is not None:
             return entity, "same noun"
         return self._group(token, span), "described"
+
+    def _may_mean(self, token: int, head: str, codes: list[str], entity: Entity) -> bool:
+        """Can a noun stand for an entity: one person for one, a body for a body, of the same country?"""
+        if codes and entity.country and not set(codes) & set(entity.country):
+            return False
+        if heads.plural(self.view.lower[token]):
+            role = self.knowledge.role(self.view.lower[token])
+            if entity.named and role is not None and role.sector and entity.sector:
+                return role.sector[0] in entity.sector
+            return entity.kind != "person"
+        if entity.kind == "person":
+            return head in heads.PERSON_HEADS or head in OFFENDERS
+        if head in heads.PERSON_HEADS:
+            return entity.kind in ("", "group") and entity.number == 1
+        return True
 
     def _plain_government(self, token: int, span: Range) -> bool:
         """Is it the government of a country, not that of a city or party?"""
@@ -102,7 +138,7 @@ class Nominals(Epithets):
             if names_body(phrase_text):
                 text = phrase_text
                 break
-        if not text:
+        if not text or (text == "house" and not view.capital(token)):
             return None
         # The police of a town are that town's.
         for index in range(span[0], token):
@@ -174,7 +210,7 @@ class Nominals(Epithets):
         first = span[0]
         while first < token and view.lower[first] in DETERMINERS:
             first += 1
-        name = tidy_name(view.words((first, span[1])))
+        name = tidy_name(view.words((first, self._core_end(first, token, span[1]))))
         if first == view.sentence(first)[0] and not (
             self.memory.found_at[first] >= 0 or self.geography.at[first] >= 0
         ):
@@ -183,6 +219,8 @@ class Nominals(Epithets):
         head = heads.singular(word)
         codes = self.geography.inside(span)
         sectors, stated = sector_of(view, self.knowledge, span, token)
+        if sectors == ["IGO"] and word in _OF_MEMBERS:
+            sectors = ["GOV"]  # those who sit in it for their own states: "EU ministers", "members of NATO"
         entity = Entity(
             name or view.tokens[token].text, "", named=False, number=2 if heads.plural(word) else 1
         )
@@ -197,7 +235,11 @@ class Nominals(Epithets):
         entity.sector = sectors
         if sectors:
             entity.why["sector"] = f'"{stated}"'
-        if codes:
+        if not codes and self._of_no_country(token, span, head):
+            entity.why["country"] = "of no one country"
+            if head in _STATES:
+                entity.kind, entity.sector = "group", ["GOV"]
+        elif codes:
             entity.country = codes[:2] if self._joined(span) else codes[:1]
             entity.why["country"] = "named in the phrase"
         elif heads.ABROAD & {view.lower[i] for i in range(span[0], token)}:
@@ -216,6 +258,23 @@ class Nominals(Epithets):
         entity.heads[head] = None
         entity.titles = [view.lower[i] for i in range(first, token)]
         return self.memory.add(entity)
+
+    def _core_end(self, first: int, token: int, last: int) -> int:
+        """Where the name of an unnamed group ends: before a comma, bracket or clause."""
+        view = self.view
+        for index in range(token + 1, last):
+            if view.lower[index] in _ENDS and index > first:
+                return index
+        return last
+
+    def _of_no_country(self, token: int, span: Range, head: str) -> bool:
+        """Several states, or reports of no medium in particular."""
+        word = self.view.lower[token]
+        if not heads.plural(word) or self._possessor(token, span) is not None:
+            return False
+        if head in _STATES:
+            return head != "government" and self.view.lower[span[0]] not in ("these", "those")
+        return head == "report" and span[1] - span[0] <= 3
 
     def _joined(self, span: Range) -> bool:
         return any(self.view.lower[i] in ("and", "or", "-", "–") for i in range(*span))

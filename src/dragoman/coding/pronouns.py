@@ -7,6 +7,8 @@ from dragoman.coding.search import Search
 from dragoman.coding.spans import core_last
 from dragoman.coding.view import FIRST_PERSON, PRONOUNS, RELATIVE
 
+_SUBJECTS = frozenset("he she it they".split())
+
 
 class Pronouns(Search):
     """Pronouns by what the model links them to, else by agreement, nearness and standing."""
@@ -26,6 +28,9 @@ class Pronouns(Search):
             entity = self._relative(token)
             if entity is not None:
                 return entity, "relative"
+        teller = self._voice(token, gender, number, word)
+        if teller is not None:
+            return teller, "whose words they are"
         linked = self._antecedent(token)
         if linked is not None and self._agrees(linked, gender, number, word):
             return linked, "antecedent"
@@ -40,10 +45,31 @@ class Pronouns(Search):
             Entity(view.tokens[token].text, "person" if gender in ("M", "F") else "group", named=False)
         ), "unresolved"
 
+    def _voice(self, token: int, gender: str, number: int, word: str) -> Entity | None:
+        """The speaker, where reported words without quotation marks open with *he*, *she*, *it* or *they*."""
+        speaker = self.speaker_at.get(token)
+        if speaker is None or speaker == token or token in self.quoted or word not in _SUBJECTS:
+            return None
+        first = token
+        while first > 0 and self.speaker_at.get(first - 1) == speaker and token - first < 4:
+            first -= 1
+        if token - first > 2:
+            return None
+        mention = self.done.get(speaker)
+        if mention is None or not self._agrees(mention.entity, gender, number, word):
+            return None
+        return mention.entity if mention.entity not in self._others(token) else None
+
     def _side_of(self, speaker: Entity) -> Entity:
-        """Whom a person's *we* speaks for: the country of one in government, else the speaker."""
-        if len(speaker.country) == 1 and speaker.sector and speaker.sector[0] == "GOV":
+        """Whom a person's *we* speaks for.
+
+        The country of one in government, the body that an officer or spokesman belongs to, else the speaker.
+        """
+        main = speaker.sector[0] if speaker.sector else ""
+        if len(speaker.country) == 1 and main == "GOV":
             return self.memory.country(speaker.country[0])
+        if speaker.body is not None and main in ("MIL", "COP", "BUS", "NGO", "IGO", "LAB", "REB", "MED"):
+            return speaker.body
         return speaker
 
     def _relative(self, token: int) -> Entity | None:
@@ -80,7 +106,7 @@ class Pronouns(Search):
                 and entity.gender in ("", gender)
             )
         if gender == "N":
-            return entity.kind != "person"
+            return entity.kind != "person" and entity.number == 1
         if word in ("they", "them", "their", "theirs", "themselves"):
             return entity.kind != "person" or entity.number == 2
         return True
@@ -113,8 +139,8 @@ class Pronouns(Search):
                 score += weight if weight > score else 0.15 * weight
             if entity.kind == "person" and gender == entity.gender and gender:
                 score *= 1.5
-            if word in ("they", "them", "their", "themselves") and entity.number == 2:
-                score *= 1.5
+            if word in ("they", "them", "their", "themselves"):
+                score *= 1.5 if entity.number == 2 else 0.7 if entity.kind == "country" else 1.0
             if score > best:
                 best, chosen = score, entity
         return chosen

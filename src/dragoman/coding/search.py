@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from dragoman.coding import heads
 from dragoman.coding.entities import Entity
 from dragoman.coding.geography import Geography
 from dragoman.coding.memory import Memory
@@ -12,6 +13,7 @@ from dragoman.coding.spans import core_head, phrase
 from dragoman.coding.view import PRONOUNS, Range, View
 
 _POSSESSIVE = frozenset("his her its their our my whose".split())
+_WHERE = frozenset("in at near of across outside inside from around throughout".split())
 _ANTECEDENT = 0.5
 
 
@@ -23,6 +25,7 @@ class Mention:
     span: Range
     entity: Entity
     rule: str
+    others: tuple[Entity, ...] = ()  #: further entities that the same words mean ("both leaders")
 
 
 class Search:
@@ -36,6 +39,8 @@ class Search:
         self.done: dict[int, Mention] = {}
         #: tokens that one event takes as different participants: *he* and *Trump* of "he praised Trump".
         self.apart: dict[int, set[int]] = {}
+        self.ranked: dict[int, list[tuple[float, Entity]]] = {}  #: whom a token was weighed as, best first
+        self.quoted: set[int] = set()  #: tokens in quotation marks
         self.speaker_at: dict[int, int] = {}  #: token inside quoted words -> token of who speaks them
 
     def resolve(self, token: int, barred: Range | None = None) -> Mention:
@@ -114,9 +119,23 @@ class Search:
         code = self.geography.attached(token)
         if code:
             return code, "place it is tied to"
+        code = self._placed(token) if heads.plural(self.view.lower[token]) else ""
+        if code:
+            return code, "the one country that the sentence places things in"
         if self.geography.dominant:
             return self.geography.dominant, "country most spoken of"
         return "", ""
+
+    def _placed(self, token: int) -> str:
+        """The one country in which a sentence places what it tells ("… in Goma"); "" for none or several."""
+        view, geography = self.view, self.geography
+        first, last = view.sentence(token)
+        codes: dict[str, None] = {}
+        for index in range(first + 1, min(last, len(geography.at))):
+            mark = geography.at[index]
+            if mark >= 0 and geography.marks[mark].first == index and view.lower[index - 1] in _WHERE:
+                codes[geography.marks[mark].code] = None
+        return next(iter(codes)) if len(codes) == 1 else ""
 
     def _antecedent(self, token: int) -> Entity | None:
         link = self.view.parse.antecedents.get(token)
@@ -154,6 +173,34 @@ class Search:
                     if first < where:
                         best, where = entity, first
         return best
+
+    def _best(self, token: int, fit: Callable[[Entity], float], *, least: float = 0.3) -> Entity | None:
+        """The entity that fits best, the lately mentioned before the long past, those to come last.
+
+        ``fit`` is 0 where it is none. The score of the best and the next best is kept for the token.
+        """
+        here = self.view.tokens[token].sentence
+        ranked: list[tuple[float, int, Entity]] = []
+        for number, entity in enumerate(self.memory.entities):
+            if not entity.seen:
+                continue
+            value = fit(entity)
+            if value <= 0.0:
+                continue
+            last = max((seen for seen in entity.seen if seen < token), default=-1)
+            if last < 0:
+                near = 0.2
+            else:
+                gap = here - self.view.tokens[last].sentence
+                near = 1.0 / (1.0 + 0.3 * gap) if not self.view.in_title(last) or gap <= 1 else 0.3
+            ranked.append((value + 0.5 * near, -number, entity))
+        if not ranked:
+            return None
+        ranked.sort(key=lambda item: item[:2], reverse=True)
+        if ranked[0][0] < least:
+            return None
+        self.ranked[token] = [(round(score, 2), entity) for score, _, entity in ranked[:3]]
+        return ranked[0][2]
 
     def _others(self, token: int) -> list[Entity]:
         """Entities that the same event takes in another part."""

@@ -1,0 +1,106 @@
+"""Which person a noun means: by office ("the foreign minister"), deed ("the gunman") or sex ("the woman").
+
+Every candidate gets a score from how well the noun fits and how lately he or she was spoken of; the
+best is taken, and the next best remembered.
+"""
+
+from __future__ import annotations
+
+from dragoman.coding import heads, offices
+from dragoman.coding.entities import Entity
+from dragoman.coding.search import Search
+from dragoman.coding.view import Range
+
+#: Who did it, or is said to have: words for one person before and after the name is known.
+OFFENDERS = frozenset(
+    """
+    suspect gunman attacker shooter killer assailant assassin accused defendant bomber hijacker murderer
+    perpetrator fugitive knifeman stabber arsonist rapist kidnapper convict hacker arrested culprit
+    """.split()
+)
+_PLAIN = frozenset("man woman boy girl teenager victim".split())
+_REACH = 3  #: sentences over which "the man" or "the pontiff" reaches back
+
+
+class Persons(Search):
+    """Looks for the person that a noun stands for. Each method gives None where it does not."""
+
+    def _epithet(self, token: int, span: Range, head: str, codes: list[str]) -> Entity | None:
+        """The person whose office, title or deed the noun names."""
+        if head not in heads.PERSON_HEADS and head not in OFFENDERS:
+            return None
+        view, memory = self.view, self.memory
+        apart = self._others(token)
+        owner = self._possessor(token, span)
+        if owner is not None:
+            if len(owner.country) == 1 and owner.kind == "country" and not codes:
+                codes = list(owner.country)
+            else:
+                apart = [*apart, owner]
+        if head in OFFENDERS:
+            return self._offender(token, apart)
+        bodies = {
+            view.lower[i]
+            for i in range(span[0], token)
+            if memory.found_at[i] >= 0 and self.geography.at[i] < 0
+        }
+        spoken = offices.read([view.lower[i].rstrip(".") for i in range(*span)])
+
+        def fit(entity: Entity) -> float:
+            if entity.kind != "person" or entity in apart:
+                return 0.0
+            if codes and entity.country and codes[0] not in entity.country:
+                return 0.0
+            if bodies and not bodies & set(entity.titles):
+                return 0.0
+            value = 0.0
+            if spoken is not None:
+                value = max((offices.fit(spoken, held) for held in entity.offices), default=0.0)
+            elif head in entity.titles or head in entity.heads:
+                value = 0.8
+            if value and not codes and self.geography.dominant in entity.country:
+                value += 0.2
+            return value
+
+        entity = self._best(token, fit)
+        plain = view.lower[span[0]] in ("the", "this", "that") and not codes and not bodies
+        if entity is None and head in heads.SOMEBODY and plain and spoken is None:
+            gender = "F" if head in heads.FEMALE else "M" if head in heads.MALE else ""
+            entity = self._recent_person(token, head, gender, apart)
+        return entity
+
+    def _offender(self, token: int, apart: list[Entity]) -> Entity | None:
+        """The one person spoken of by such a word, or read as a criminal."""
+
+        def fit(entity: Entity) -> float:
+            if entity in apart or entity.kind not in ("person", "") or entity.number != 1:
+                return 0.0
+            if not OFFENDERS.isdisjoint(entity.heads) or not OFFENDERS.isdisjoint(entity.titles):
+                return 1.0
+            if entity.offices or entity.known:
+                return 0.0
+            read = self._read_as(entity, "CRM")
+            return read if read >= 0.4 else 0.0
+
+        return self._best(token, fit)
+
+    def _read_as(self, entity: Entity, sector: str) -> float:
+        """The share of the model's readings of an entity's mentions that give it a sector."""
+        read = self.view.parse.sectors
+        weights = [read[seen] for seen in entity.seen if seen < len(read)]
+        total = sum(weight for _, weight in weights)
+        return sum(weight for name, weight in weights if name == sector) / total if total else 0.0
+
+    def _recent_person(self, token: int, head: str, gender: str, apart: list[Entity]) -> Entity | None:
+        """The person spoken of in this or the sentences before; one in office is not "the man"."""
+        here = self.view.tokens[token].sentence
+        best, where = None, -1
+        for entity in self.memory.entities:
+            if entity.kind != "person" or entity in apart or (gender and entity.gender not in ("", gender)):
+                continue
+            if head in _PLAIN and entity.offices:
+                continue
+            last = max((seen for seen in entity.seen if seen < token), default=-1)
+            if last > where and here - self.view.tokens[last].sentence < _REACH:
+                best, where = entity, last
+        return best

@@ -1,0 +1,117 @@
+"""Words for several at once: "both leaders", "the two countries", "all three", "they" of two people.
+
+Each of those meant takes part by itself; the words stay the same for all.
+"""
+
+from __future__ import annotations
+
+from dragoman.coding import heads, offices
+from dragoman.coding.entities import Entity
+from dragoman.coding.search import Search
+from dragoman.coding.spans import conjuncts
+from dragoman.coding.view import Range
+
+_COUNTS = {
+    "both": 2,
+    "two": 2,
+    "pair": 2,
+    "either": 2,
+    "neither": 2,
+    "three": 3,
+    "trio": 3,
+    "four": 4,
+    "five": 5,
+}
+_COUNTRIES = frozenset("country nation government state neighbour neighbor capital".split())
+_PEOPLE = frozenset("man woman guest visitor rival counterpart negotiator contender".split())
+_ANY = frozenset("side party".split())
+_THEY = frozenset("they them themselves both".split())
+_REACH = 5  #: sentences
+
+
+class Several(Search):
+    """Finds the members of a phrase for several."""
+
+    def _members(self, token: int, span: Range) -> list[Entity]:
+        """Two or more entities, in the order they came; [] where the phrase is not of this kind."""
+        view = self.view
+        word = view.lower[token]
+        if word in _THEY and span[1] - span[0] == 1 and word != "both":
+            return self._joint(token)
+        words = [view.lower[i] for i in range(span[0], token + 1)]
+        count = next((_COUNTS[w] for w in words[:3] if w in _COUNTS), 0)
+        if not count or any(self.memory.found_at[i] >= 0 for i in range(span[0], token + 1)):
+            return []
+        told = words[0] in ("the", "both", "either", "neither", "all", "these", "those", "our", "their")
+        if not told and not view.in_title(token):
+            return []
+        if self.geography.inside(span):
+            return []
+        head = heads.singular(word)
+        if word in _COUNTS:
+            head = ""
+        elif not heads.plural(word) and words[0] not in ("either", "neither"):
+            return []
+        return self._lately(token, head, count)
+
+    def _lately(self, token: int, head: str, count: int) -> list[Entity]:
+        """The ``count`` entities of a noun's kind spoken of last; in a headline, those to come."""
+        view = self.view
+        apart = self._others(token)
+        office = offices.read([head]) if head else None
+        gender = {"man": "M", "woman": "F"}.get(head, "")
+
+        def fits(entity: Entity) -> bool:
+            if entity in apart:
+                return False
+            if head in _COUNTRIES:
+                return entity.kind == "country"
+            if head in _ANY:
+                return entity.kind == "country" or (entity.kind == "organisation" and entity.named)
+            if entity.kind != "person":
+                return False
+            if gender:
+                return entity.gender in ("", gender)
+            if office is None:
+                return not head or head in _PEOPLE or head in entity.titles
+            return any(offices.fit(office, held) for held in entity.offices)
+
+        here = view.tokens[token].sentence
+        ranked: list[tuple[int, Entity]] = []
+        for entity in self.memory.entities:
+            if not entity.seen or not fits(entity):
+                continue
+            if view.in_title(token):
+                ranked.append((-min(entity.seen), entity))
+                continue
+            last = max((seen for seen in entity.seen if seen < token), default=-1)
+            if last >= 0 and here - view.tokens[last].sentence <= _REACH:
+                ranked.append((last, entity))
+        if len(ranked) < count:
+            return []
+        ranked.sort(key=lambda item: -item[0])
+        chosen = [entity for _, entity in ranked[:count]]
+        return sorted(chosen, key=lambda entity: min(entity.seen))
+
+    def _joint(self, token: int) -> list[Entity]:
+        """The people named together in this or the sentence before, for *they*."""
+        view = self.view
+        here = view.tokens[token].sentence
+        for before in sorted((t for t in self.done if t < token), reverse=True):
+            if here - view.tokens[before].sentence > 1:
+                break
+            mention = self.done[before]
+            if mention.others and mention.entity.kind == "person":
+                return [mention.entity, *mention.others]
+            if mention.entity.number == 2:
+                return []
+            together = [before, *conjuncts(view, before)]
+            members: list[Entity] = []
+            for other in sorted(together):
+                number = self.memory.found_at[other]
+                entity = self.memory.entity_of[number] if number >= 0 else None
+                if entity is not None and entity.kind == "person" and entity not in members:
+                    members.append(entity)
+            if len(members) > 1 and len(members) == len(together):
+                return members
+        return []
