@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from dragoman.coding.names import Found
 from dragoman.coding.view import Range, View
 from dragoman.knowledge import Knowledge
-from dragoman.knowledge.gazetteer import Candidate, Gazetteer, Ranked, distance, key
+from dragoman.knowledge.gazetteer import INSIDE, Candidate, Gazetteer, Ranked, distance, key
 
 _WEIGHT = {"country": 1.0, "demonym": 1.0, "capital": 0.8, "seat": 0.5, "place": 0.8}
 _WHERE = frozenset("in at near of across outside inside from around throughout".split())
@@ -48,6 +48,16 @@ class Geo:
     last: int
     code: str
     sort: str
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """What a place is said to lie in: a name or an ISO code, "" where nothing is said. ``binds`` tells whether the
+    place must then lie there.
+    """
+
+    name: str = ""
+    binds: bool = False
 
 
 class Geography:
@@ -142,8 +152,8 @@ class Geography:
 
     def _town(self, text: str) -> tuple[str, str] | None:
         """A place that only the gazetteer knows; one of no country is no mark."""
-        found = next((place for place in self._gazetteer.candidates(text) if place.iso3), None)
-        return (found.iso3, "place") if found else None
+        ranked = self._gazetteer.resolve(text)
+        return (ranked[0].place.iso3, "place") if ranked and ranked[0].place.iso3 else None
 
     # which of several ------------------------------------------------------------------------
 
@@ -186,7 +196,9 @@ class Geography:
                 found, reason = self._choose(name, self.beyond(geo), self.hint(geo))
                 code = found.iso3 if found is not None else ""
             if code and code != geo.code:
-                self.marks[number] = replace(geo, code=code, sort="place" if geo.sort == "place" else geo.sort)
+                self.marks[number] = replace(
+                    geo, code=code, sort="place" if geo.sort == "place" else geo.sort
+                )
             if code and reason:
                 self.reasons[geo.first] = reason
         self._weights.update(kept)
@@ -202,7 +214,9 @@ class Geography:
         reach = _RIVAL if geo.sort == "country" and not self.hint(geo) else 9.0
         if geo.sort == "country":
             kinds = ("country", "province")
-            return len({r.place.iso3 for r in ranked if r.place.kind in kinds and ranked[0].score - r.score < reach})
+            return len(
+                {r.place.iso3 for r in ranked if r.place.kind in kinds and ranked[0].score - r.score < reach}
+            )
         return len({r.place.iso3 for r in ranked if r.place.iso3})
 
     def _country_or(self, geo: Geo, name: str) -> tuple[str, str]:
@@ -210,7 +224,9 @@ class Geography:
         if self._beside_country(geo):
             return geo.code, ""
         near = self.near(name)
-        ranked = [r for r in self._gazetteer.resolve(name, near=near) if r.place.kind in ("country", "province")]
+        ranked = [
+            r for r in self._gazetteer.resolve(name, near=near) if r.place.kind in ("country", "province")
+        ]
         own = [r for r in ranked if r.place.kind == "country"]
         for one in own:
             if one.place.iso3 in near:
@@ -220,7 +236,10 @@ class Geography:
             if other.place.kind == "province" and (
                 self.hint(geo) == "province" or (near and other.place.iso3 == near[0])
             ):
-                return other.place.iso3, f"the {other.place.kind}, since the article is about {other.place.iso3}"
+                return (
+                    other.place.iso3,
+                    f"the {other.place.kind}, since the article is about {other.place.iso3}",
+                )
         return geo.code, ""
 
     def _beside_country(self, geo: Geo) -> bool:
@@ -238,15 +257,23 @@ class Geography:
             return AREA_KINDS.get(self.view.lower[geo.last], "")
         return ""
 
-    def _choose(self, name: str, within: str, hint: str) -> tuple[Candidate | None, str]:
+    def _choose(self, name: str, within: Within, hint: str) -> tuple[Candidate | None, str]:
         """The place that the name means here, and why where it may mean several; None where that is open."""
         near = self.near(name)
-        ranked = self._gazetteer.resolve(name, near=near, within=within, kind_hint=hint)
-        if within and (not ranked or f"in {within}, as the text says" not in ranked[0].reasons):
+        ranked = self._gazetteer.resolve(name, near=near, within=within.name, kind_hint=hint)
+        if self.holder(within.name) and not (ranked and INSIDE in ranked[0].reasons):
+            if within.binds:
+                return None, ""  # what the text says it lies in holds none of the places known by the name
             ranked = self._gazetteer.resolve(name, near=near, kind_hint=hint)
         return settled(ranked)
 
-    def place(self, geo: Geo, hint: str = "", within: str = "") -> Candidate | None:
+    def holder(self, within: str) -> str:
+        """The country of what a place is said to lie in (a name or an ISO code), "" where that is unknown."""
+        if len(within) == 3 and within.isupper():
+            return within
+        return next((p.iso3 for p in self._gazetteer.candidates(within) if p.iso3), "") if within else ""
+
+    def place(self, geo: Geo, hint: str = "") -> Candidate | None:
         """The gazetteer's place for a name of the article; None where it is unknown or open which."""
         name = self.view.words((geo.first, geo.last))
         if geo.sort == "country":
@@ -254,17 +281,17 @@ class Geography:
             own = [r.place for r in ranked if r.place.iso3 == geo.code]
             areas = [place for place in own if place.kind == "country"]
             return (areas or own or [None])[0]
-        found, _ = self._choose(name, within, hint)
+        found, _ = self._choose(name, self.beyond(geo), hint)
         return found
 
     def find(self, name: str, *, within: str = "", hint: str = "") -> Candidate | None:
         """The gazetteer's place for a name that is no mark (a sea, a region of many countries, a site)."""
-        found, _ = self._choose(name, within, hint)
+        found, _ = self._choose(name, Within(within), hint)
         return found
 
-    def beyond(self, geo: Geo) -> str:
-        """What the words around say the place lies in: "Paris, Texas", "Tripoli in northern Lebanon",
-        "Syria's Idlib"; an ISO code or a name, "" where nothing is said.
+    def beyond(self, geo: Geo) -> Within:
+        """What the words around say the place lies in: "Paris, Texas", "Tripoli in northern Lebanon", "Syria's
+        Idlib". A comma alone may also part the items of a list, so that it binds only where it fits.
         """
         view = self.view
         low, high = view.sentence(geo.first)
@@ -272,27 +299,23 @@ class Geography:
         while index < high and view.lower[index] in _AREAS:
             index += 1
         if index < high and view.lower[index] in (",", "in", "of", "("):
+            binds = view.lower[index] in ("in", "of")
             index += 1
             while index < high and (view.lower[index] in _SIDES or view.lower[index] in _AREAS):
                 index += 1
             mark = self.at[index] if index < high else -1
-            if mark >= 0 and self.marks[mark].first == index:
+            if mark >= 0 and self.marks[mark].first == index and self.marks[mark].sort != "demonym":
                 outer = self.marks[mark]
-                if outer.sort in ("country", "demonym"):
-                    return outer.code
-                return view.words((outer.first, outer.last))
+                name = outer.code if outer.sort == "country" else view.words((outer.first, outer.last))
+                return Within(name, binds)
         index = geo.first - 1
         while index > low and view.lower[index] in _SIDES:
             index -= 1
         if index - 1 >= low and view.lower[index] in ("'s", "’s"):
-            index -= 1
-        mark = self.at[index] if index >= low else -1
-        if mark >= 0 and index < geo.first and self.marks[mark].last == index + 1:
-            outer = self.marks[mark]
-            possessive = view.lower[index + 1] in ("'s", "’s")
-            if outer.sort in ("country", "demonym") and (possessive or outer.sort == "demonym"):
-                return outer.code
-        return ""
+            mark = self.at[index - 1]
+            if mark >= 0 and self.marks[mark].sort == "country":
+                return Within(self.marks[mark].code, True)
+        return Within()
 
     def inside(self, span: Range, sorts: frozenset[str] | None = None) -> list[str]:
         """Countries named within a token range, in order, each once."""

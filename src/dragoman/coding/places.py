@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from dragoman.coding.drafts import threshold
 from dragoman.coding.entities import tidy_name
 from dragoman.coding.geography import AREA_KINDS, Geo, Geography
-from dragoman.coding.spans import characters, core_head, phrase
+from dragoman.coding.spans import characters, conjuncts, core_head, phrase
 from dragoman.coding.view import Range, View
 from dragoman.knowledge.gazetteer import PRECISION, Candidate, key
 from dragoman.records import Place, Why
@@ -26,6 +26,11 @@ FAINT = 0.35
 _PHYSICAL = frozenset("ASSAULT PROTEST COERCE MOBILIZE CONSULT AID RETREAT".split())
 _STRUCK = frozenset("ASSAULT PROTEST MOBILIZE".split())  #: "the Kabul bombing", "the siege of Aleppo"
 _WHERE = frozenset("in at near outside inside across around throughout within off".split())
+_TRAVEL = frozenset("CONSULT AID RETREAT MOBILIZE".split())
+_TOWARDS = frozenset("to into onto".split())
+_INNER = frozenset("nmod compound appos flat conj".split())
+_OUTER = _INNER | {"obl", "obj", "nsubj"}
+_FAR = 5  #: words between a place and its act
 _UP = frozenset("obj nsubj obl xcomp nmod compound conj flat acl advcl".split())
 _SPOTS = frozenset(("country", "capital", "place"))
 @dataclass(frozen=True, slots=True)
@@ -58,26 +63,24 @@ class Locating:
         self._before = next((place.country for place in event.places if place.country), self._before)
 
     def complete(self, made: list[Made]) -> None:
-        """Where one mention of a happening has a place, the others have it too if their sentence names it."""
-        known: dict[tuple[str, str], dict[str, None]] = {}
+        """Where one mention of a happening has a place, the others have it too if their sentence names it.
+
+        Not a country: it is named for too many other reasons.
+        """
+        known: dict[str, dict[str, None]] = {}
         for event in made:
             for place in event.places:
                 if place.name:
-                    for sign in self._signs(event):
-                        known.setdefault(sign, {})[key(place.name)] = None
+                    known.setdefault(event.happening, {})[key(place.name)] = None
         for event in made:
-            if event.places or not known:
+            names = known.get(event.happening, {})
+            if event.places or not names or event.draft.type not in _PHYSICAL:
                 continue
-            names = {name for sign in self._signs(event) for name in known.get(sign, ())}
-            for token in self._spots(event.trigger) if names else ():
+            for token in self._spots(event.trigger):
                 mark = self.geography.marks[self.geography.at[token]]
-                if key(tidy_name(self.view.words((mark.first, mark.last)))) in names:
+                if mark.sort != "country" and key(tidy_name(self.view.words((mark.first, mark.last)))) in names:
                     self._add(event, token, "another mention of the event is placed there")
                     break
-
-    def _signs(self, event: Made) -> tuple[tuple[str, str], ...]:
-        word = self.view.lower[event.trigger[1] - 1][:5]
-        return ("happening", event.happening), (event.draft.type, word)
 
     # which words -----------------------------------------------------------------------------
 
@@ -106,27 +109,53 @@ class Locating:
         return []
 
     def _told(self, event: Made) -> list[tuple[int, str]]:
-        """Places that the sentence's build ties to the act: "clashed in Basra", "the siege of Aleppo"."""
-        view, trigger, kind = self.view, event.trigger, event.draft.type
-        if kind not in _PHYSICAL or not view.treed(trigger[0]):
+        """Places that the sentence's build ties to the act: "clashed in Basra", "the siege of Aleppo"; of several
+        the one that hangs closest, with what is joined to it by "and".
+        """
+        if event.draft.type not in _PHYSICAL or not self.view.treed(event.trigger[0]):
             return []
         taken = {token for role in ("actor", "recipient", "by") for token in event.draft.roles[role]}
-        climb = self._climb(event.draft.trigger.head, trigger)
-        for token in self._spots(trigger):
-            if token in taken:
-                continue
-            head = core_head(view, token)
-            cases = {view.lower[child] for child in view.children[head] if view.deprel(child) == "case"}
-            governor = view.head(head)
-            if governor < 0:
-                continue
-            if cases & _WHERE and governor in climb and not self._others(governor, trigger):
-                return [(token, f'told with "{view.lower[governor]}"')]
-            if kind in _STRUCK and trigger[0] <= governor < trigger[1] and view.upos[governor] == "NOUN":
-                relation = view.tokens[head].deprel
-                if relation in ("compound", "nmod:poss") or (relation == "nmod" and "of" in cases):
-                    return [(token, "the act is named after it")]
-        return []
+        climb = self._climb(event.draft.trigger.head, event.trigger)
+        best: tuple[int, int, str] | None = None
+        for token in self._spots(event.trigger):
+            tie = None if token in taken else self._tie(token, event, climb)
+            if tie is not None and (best is None or tie[0] < best[0]):
+                best = (tie[0], token, tie[1])
+        if best is None:
+            return []
+        spots = set(self._spots(event.trigger))
+        joined = [token for token in conjuncts(self.view, best[1]) if token in spots and token not in taken]
+        return [(best[1], best[2]), *((token, "joined to a place of the act") for token in sorted(joined))]
+
+    def _tie(self, token: int, event: Made, climb: set[int]) -> tuple[int, str] | None:
+        """How many words lie between a place and the act in the tree, and what ties them; None where nothing
+        does.
+        """
+        view, trigger, kind = self.view, event.trigger, event.draft.type
+        country = self.geography.marks[self.geography.at[token]].sort == "country"
+        chain = [core_head(view, token)]
+        while (governor := view.head(chain[-1])) >= 0 and governor not in climb and len(chain) < _FAR:
+            chain.append(governor)
+        if governor not in climb or any(self._others(node, trigger) for node in (*chain, governor)):
+            return None
+        links = [view.deprel(node) for node in chain]
+        if not _INNER.issuperset(links[:-1]) or links[-1] not in _OUTER:
+            return None
+        cases = [{view.lower[c] for c in view.children[node] if view.deprel(c) == "case"} for node in chain]
+        own = trigger[0] <= governor < trigger[1]
+        where = next((case & _WHERE for case in cases if case & _WHERE), None)
+        named = "compound" in links or view.tokens[chain[0]].deprel == "nmod:poss"
+        if where and not (named and country) and (own or cases[-1] & _WHERE):
+            return len(chain), f'told with "{min(where)}"'
+        if not own:
+            return None
+        if kind in _STRUCK and len(chain) == 1 and named and view.upos[governor] == "NOUN":
+            return 1, "the act is named after it"
+        if kind in _STRUCK and any("of" in case for case in cases) and (not country or len(chain) == 1):
+            return len(chain), "told of who or what is there"
+        if kind in _TRAVEL and len(chain) == 1 and (cases[0] & _TOWARDS or links == ["obj"]):
+            return 1, "where the way leads"
+        return None
 
     def _climb(self, head: int, trigger: Range) -> set[int]:
         """The words whose place is the act's too: its own, and those of the clause that it stands in."""
@@ -153,7 +182,7 @@ class Locating:
         if span[0] >= span[1]:
             return
         start, end = characters(self.view, span)
-        if any(place.start == start and place.end == end for place in event.places):
+        if any(place.start <= start and end <= place.end for place in event.places):
             return
         text = self.view.text[start:end]
         at = self.locate(span, token)
@@ -188,9 +217,9 @@ class Locating:
         mark = self._mark(span, token)
         if mark is not None:
             hint = AREA_KINDS.get(view.lower[mark.last], "") if mark.last < len(view.tokens) else ""
-            found = geography.place(mark, hint, geography.beyond(mark))
+            found = geography.place(mark, hint)
             name = found.name if found else tidy_name(view.words((mark.first, mark.last)))
-            code = (found.iso3 if found else "") or mark.code
+            code = found.iso3 if found else geography.holder(geography.beyond(mark).name) or mark.code
             return Located(code, name, found, geography.reasons.get(mark.first, ""))
         code = geography.knowledge.place_country(tidy_name(text)) or ""
         rule = ""

@@ -79,7 +79,7 @@ def _place(view: View, geography: Geography, span: Range) -> Candidate | None:
     if mark >= 0:
         geo = geography.marks[mark]
         if (geo.first, geo.last) == span:
-            return geography.place(geo, geography.hint(geo), geography.beyond(geo))
+            return geography.place(geo, geography.hint(geo))
     text = tidy_name(view.words(span))
     found = geography.find(text)
     if found is None and mark >= 0:

@@ -223,6 +223,8 @@ def split(name: str) -> tuple[str, str]:
 # district of its name, a country before all.
 _STANDING = {"site": 5.0, "city": 0.0, "district": -1.6, "province": -1.1, "country": 2.0, "region": 6.5, "sea": 6.5}
 _SAID, _NEAR, _HINT = 10.0, 2.5, 2.0
+#: The reason of a place that lies in what the text says.
+INSIDE = "it lies there, as the text says"
 
 
 def _rank(
@@ -244,14 +246,15 @@ def _rank(
         score += 0.7
         reasons.append("a capital")
     if key(place.name) != key(name):
-        score -= 0.4
+        # "New York" for New York City is no other name as "Victoria" for Hong Kong is.
+        score -= 0.2 if key(place.name).startswith(key(name) + " ") else 0.9
         reasons.append("another spelling")
     elif not name.isascii() and fold(place.name) != place.name:
         score += 0.3
     if within:
         if any(_holds(holder, place) for holder in holders):
             score += _SAID
-            reasons.append(f"in {within}, as the text says")
+            reasons.append(INSIDE)
         elif holders:
             score -= _SAID
             reasons.append(f"not in {within}")

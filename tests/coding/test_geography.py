@@ -1,0 +1,209 @@
+"""Where events happened: which of several places a name means, and what is known of it."""
+
+from __future__ import annotations
+
+import pytest
+from coding.making import Scene, code
+
+from dragoman.coding.toponyms import toponyms
+from dragoman.knowledge import Knowledge
+
+
+def plain(sentence: str) -> str:
+    """A sentence without a tree."""
+    return " ".join(f"{word}//0/" for word in sentence.split())
+
+
+def placed(*sentences: str, at: str, names=(), trigger="attacked"):
+    """The place of an event whose place link goes to the word ``at``; every name in ``names`` is a LOC."""
+    scene = Scene(*(plain(sentence) for sentence in sentences)).event(trigger, "ASSAULT", place=[at])
+    for name in names:
+        words = name.split()
+        scene.name(words[0], words[-1], "LOC")
+    (place,) = code(scene).events[0].places
+    return place
+
+
+def test_a_town_gets_its_country_position_and_geonames_id():
+    place = placed("Gunmen attacked police in Kandahar .", at="Kandahar", names=["Kandahar"])
+    assert (place.country, place.name, place.geonames) == ("AFG", "Kandahar", 1138336)
+    assert abs(place.lat - 31.61) < 0.05 and abs(place.lon - 65.71) < 0.05
+
+
+@pytest.mark.parametrize(
+    ("sentence", "at", "names", "country", "near"),
+    [
+        ("Gunmen attacked police in Paris , Texas .", "Paris", ["Paris", "Texas"], "USA", (33.7, -95.6)),
+        ("Gunmen attacked police in Paris .", "Paris", ["Paris"], "FRA", (48.9, 2.4)),
+        ("Gunmen attacked police in Tripoli in Lebanon .", "Tripoli", ["Tripoli", "Lebanon"], "LBN", (34.4, 35.8)),
+        (
+            "Gunmen attacked police in Tripoli in northern Lebanon .",
+            "Tripoli",
+            ["Tripoli", "Lebanon"],
+            "LBN",
+            (34.4, 35.8),
+        ),
+        ("Gunmen attacked Libyan police in Tripoli .", "Tripoli", ["Tripoli"], "LBY", (32.9, 13.2)),
+        ("Gunmen attacked police in Hyderabad , Sindh .", "Hyderabad", ["Hyderabad", "Sindh"], "PAK", (25.4, 68.4)),
+        ("Gunmen attacked Indian police in Hyderabad .", "Hyderabad", ["Hyderabad"], "IND", (17.4, 78.5)),
+        ("Gunmen attacked Spanish police in Cordoba .", "Cordoba", ["Cordoba"], "ESP", (37.9, -4.8)),
+        ("Gunmen attacked Mexican police in Cordoba .", "Cordoba", ["Cordoba"], "MEX", (18.9, -96.9)),
+        ("Gunmen attacked Venezuelan police in Valencia .", "Valencia", ["Valencia"], "VEN", (10.2, -68.0)),
+        ("Gunmen attacked Spanish police in Valencia .", "Valencia", ["Valencia"], "ESP", (39.5, -0.4)),
+        (
+            "Gunmen attacked police in Birmingham , Alabama .",
+            "Birmingham",
+            ["Birmingham", "Alabama"],
+            "USA",
+            (33.5, -86.8),
+        ),
+        ("Gunmen attacked British police in Birmingham .", "Birmingham", ["Birmingham"], "GBR", (52.5, -1.9)),
+        ("Gunmen attacked Costa Rican police in San José .", "José", ["San José"], "CRI", (9.9, -84.1)),
+        ("Gunmen attacked Mozambican police in Pemba .", "Pemba", ["Pemba"], "MOZ", (-13.0, 40.5)),
+    ],
+)
+def test_words_around_and_countries_of_the_article_decide(sentence, at, names, country, near):
+    place = placed(sentence, at=at, names=names)
+    assert place.country == country
+    assert abs(place.lat - near[0]) < 0.3 and abs(place.lon - near[1]) < 0.3
+
+
+def test_georgia_is_the_state_in_an_article_about_the_united_states():
+    place = placed(
+        "The United States Congress and American voters are divided .",
+        "Gunmen attacked police in Georgia .",
+        at="Georgia",
+        names=["United States", "Georgia"],
+    )
+    assert place.country == "USA"
+
+
+def test_georgia_is_the_country_beside_its_neighbours_and_alone():
+    alone = placed("Gunmen attacked police in Georgia .", at="Georgia", names=["Georgia"])
+    assert (alone.country, alone.lat, alone.lon) == ("GEO", 42.0, 43.5)
+    beside = placed(
+        "The United States spoke .",
+        "Gunmen attacked police in Georgia and Armenia .",
+        at="Georgia",
+        names=["United States", "Georgia", "Armenia"],
+    )
+    assert beside.country == "GEO"
+
+
+@pytest.mark.parametrize(("town", "country"), [("Kinshasa", "COD"), ("Brazzaville", "COG")])
+def test_the_congo_is_the_one_whose_capital_is_named(town, country):
+    place = placed(f"{town} spoke .", "Gunmen attacked police in Congo .", at="Congo", names=[town, "Congo"])
+    assert place.country == country
+
+
+@pytest.mark.parametrize(("town", "country"), [("Seoul", "KOR"), ("Pyongyang", "PRK")])
+def test_korea_is_the_one_whose_capital_is_named(town, country):
+    place = placed(f"{town} spoke .", "Gunmen attacked police in Korea .", at="Korea", names=[town, "Korea"])
+    assert place.country == country
+
+
+@pytest.mark.parametrize(
+    ("name", "country"), [("Guinea", "GIN"), ("Guinea-Bissau", "GNB"), ("Equatorial Guinea", "GNQ")]
+)
+def test_the_guineas_are_told_apart(name, country):
+    last = name.split()[-1]
+    assert placed(f"Gunmen attacked police in {name} .", at=last, names=[name]).country == country
+
+
+def test_a_word_for_the_kind_tells_a_province_from_its_town():
+    town = placed("Gunmen attacked police in Aleppo .", at="Aleppo", names=["Aleppo"])
+    area = placed("Gunmen attacked police in Aleppo province .", at="Aleppo", names=["Aleppo"])
+    assert town.country == area.country == "SYR" and town.geonames != area.geonames
+
+
+def test_a_country_gives_its_middle_and_no_finer_place():
+    place = placed("Gunmen attacked police in Kenya .", at="Kenya", names=["Kenya"])
+    assert (place.country, place.lat, place.lon) == ("KEN", 1.0, 38.0)
+
+
+def test_an_unnamed_place_has_a_country_but_no_position():
+    place = placed("Gunmen attacked Kenyan police in a market .", at="market")
+    assert (place.country, place.name, place.lat, place.geonames) == ("KEN", None, None, None)
+
+
+def test_a_sea_has_a_position_but_no_country_of_its_own():
+    place = placed("Gunmen attacked a ship in the Black Sea .", at="Sea", names=["Black Sea"])
+    assert place.name == "Black Sea" and place.geonames is None and abs(place.lat - 43) < 1
+
+
+def test_an_unknown_place_lies_where_the_text_says_and_is_nowhere_else():
+    place = placed("Gunmen attacked police in Springfield in Mali .", at="Springfield", names=["Springfield", "Mali"])
+    assert (place.country, place.name, place.lat) == ("MLI", "Springfield", None)
+
+
+def test_the_reason_says_how_fine_the_place_is_and_where_it_comes_from():
+    scene = Scene(plain("Gunmen attacked police in Kandahar .")).event("attacked", "ASSAULT", place=["Kandahar"])
+    why = [str(w) for w in code(scene.name("Kandahar", "Kandahar", "LOC")).events[0].why]
+    assert any("Kandahar to the city (GeoNames)" in w for w in why)
+
+
+# places that the model did not link -----------------------------------------------------------------
+
+CLASH = "Rebels/NOUN/2/nsubj clashed/VERB/0/root in/ADP/4/case Basra/PROPN/2/obl ./PUNCT/2/punct"
+
+
+def test_a_place_told_with_the_act_is_taken_without_a_link():
+    coding = code(Scene(CLASH).event("clashed", "ASSAULT").name("Basra", "Basra", "LOC"))
+    (place,) = coding.events[0].places
+    assert (place.text, place.country) == ("Basra", "IRQ")
+    assert any("told with" in str(w) for w in coding.events[0].why)
+
+
+def test_words_alone_have_no_place():
+    coding = code(Scene(CLASH).event("clashed", "ACCUSE").name("Basra", "Basra", "LOC"))
+    assert coding.events[0].places == ()
+
+
+def test_an_actor_is_not_the_place():
+    line = "Basra/PROPN/2/nsubj attacked/VERB/0/root rebels/NOUN/2/obj ./PUNCT/2/punct"
+    coding = code(Scene(line).event("attacked", "ASSAULT", actor=["Basra"]).name("Basra", "Basra", "LOC"))
+    assert coding.events[0].places == ()
+
+
+def test_what_the_act_is_named_after_is_its_place():
+    line = "The/DET/3/det Kabul/PROPN/3/compound bombing/NOUN/4/nsubj shocked/VERB/0/root many/ADJ/4/obj ./PUNCT/4/punct"
+    (place,) = code(Scene(line).event("bombing", "ASSAULT").name("Kabul", "Kabul", "LOC")).events[0].places
+    assert place.country == "AFG"
+
+
+def test_the_dateline_is_no_place_of_the_event():
+    line = (
+        "BEIRUT/PROPN/5/dep —/PUNCT/5/punct Jets/NOUN/5/nsubj reportedly/ADV/5/advmod hit/VERB/0/root "
+        "a/DET/7/det shed/NOUN/5/obj in/ADP/9/case Nabatieh/PROPN/5/obl ./PUNCT/5/punct"
+    )
+    scene = Scene(line).event("hit", "ASSAULT").name("BEIRUT", "BEIRUT", "LOC").name("Nabatieh", "Nabatieh", "LOC")
+    assert [place.text for place in code(scene).events[0].places] == ["Nabatieh"]
+
+
+def test_a_faint_link_counts_where_it_goes_to_the_name_of_a_place():
+    scene = Scene(plain("Gunmen attacked police Kandahar .")).event("attacked", "ASSAULT", place=[])
+    scene.triggers.clear()
+    scene.event("attacked", "ASSAULT", place=[]).name("Kandahar", "Kandahar", "LOC")
+    trigger = scene.triggers[0]
+    for probability, count in ((0.3, 1), (0.1, 0)):
+        link = scene.link("Kandahar", probability)
+        scene.triggers[0] = type(trigger)(
+            trigger.first, trigger.last, trigger.head, 0.9, trigger.types, aux=trigger.aux, edges={"place": (link,)}
+        )
+        assert len(code(scene).events[0].places) == count
+
+
+# all names of places ----------------------------------------------------------------------------------
+
+
+def test_all_places_of_a_text_are_found_with_what_they_are():
+    scene = Scene(plain("Iranian envoys flew from Tehran to Paris , Texas , past the Bank of England ."))
+    scene.name("Tehran", "Tehran", "LOC").name("Paris", "Paris", "LOC").name("Texas", "Texas", "LOC")
+    scene.name("Bank", "England", "ORG")
+    found = toponyms(scene.parse(), Knowledge.load())
+    assert [(t.text, t.place and t.place.iso3) for t in found] == [
+        ("Tehran", "IRN"),
+        ("Paris", "USA"),
+        ("Texas", "USA"),
+    ]
+    assert all(scene.text[t.start : t.end] == t.text for t in found)
