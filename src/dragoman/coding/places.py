@@ -30,6 +30,7 @@ _TRAVEL = frozenset("CONSULT AID RETREAT MOBILIZE".split())
 _TOWARDS = frozenset("to into onto".split())
 _INNER = frozenset("nmod compound appos flat conj".split())
 _OUTER = _INNER | {"obl", "obj", "nsubj"}
+_RECENT = 3  #: sentences for which the place told last is where an unnamed place lies
 _FAR = 5  #: words between a place and its act
 _UP = frozenset("obj nsubj obl xcomp nmod compound conj flat acl advcl".split())
 _SPOTS = frozenset(("country", "capital", "place"))
@@ -49,7 +50,7 @@ class Locating:
     def __init__(self, view: View, geography: Geography) -> None:
         self.view = view
         self.geography = geography
-        self._before = ""  #: the country of the place told last
+        self._before = ("", -_RECENT)  #: the country of the place told last, and the sentence that told it
 
     def places(self, event: Made) -> None:
         """Fill ``event.places``, with a reason for all that the words alone do not say."""
@@ -60,7 +61,9 @@ class Locating:
             tokens = self._told(event)
         for token, rule in tokens:
             self._add(event, token, rule)
-        self._before = next((place.country for place in event.places if place.country), self._before)
+        code = next((place.country for place in event.places if place.country), "")
+        if code:
+            self._before = code, self.view.sentence_of(event.trigger[0])
 
     def complete(self, made: list[Made]) -> None:
         """Where one mention of a happening has a place, the others have it too if their sentence names it.
@@ -232,8 +235,8 @@ class Locating:
             return Located(wide.iso3 or code, wide.name, wide, "")
         if not code:
             code, rule = geography.following(span), "country named after the place"
-        if not code and self._before:
-            code, rule = self._before, "country of the place told before"
+        if not code and view.sentence_of(token) - self._before[1] < _RECENT:
+            code, rule = self._before[0], "country of the place told before"
         if not code:
             code, rule = geography.dominant, "country most spoken of"
         return Located(code, name or None, None, rule if code else "")
