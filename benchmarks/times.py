@@ -1,25 +1,29 @@
 """Times found and resolved in MEANTIME's news: ``python -m benchmarks.times SHARED [--json] [--errors N]``.
 
-MEANTIME (NewsReader, 2015; Wikinews texts) marks expressions of time with TIMEX3 in the title and the first five
-sentences of 90 articles. What is read is those sentences joined with spaces, words set as in the file, with the
-document creation time as the publication date.
+MEANTIME (NewsReader, 2015; Wikinews texts) marks expressions of time with TIMEX3 in the title and the first
+five sentences of 90 articles. What is read is those sentences joined with spaces, words set as in the file,
+with the document creation time as the publication date.
 
 What counts:
 
-- An expression is gold where it is a TIMEX3 with words. The line that gives the creation time itself is left out on both
-  sides (``with creation time`` adds it): reading it is easy, and there is one in every article.
+- An expression is gold where it is a TIMEX3 with words. The line that gives the creation time itself is
+  left out on both sides (``with creation time`` adds it): reading it is easy, and there is one in every
+  article.
 - ``found``: precision, recall and F1 of expressions, matched one to one where they overlap by a character;
   ``exact`` asks for the same words.
 - ``value``: the same, but a match counts only where the values agree (as TempEval-3 reckons "value F1").
-- ``value given span``: of the gold expressions, read one by one from their own words, the share whose value agrees.
+- ``value given span``: of the gold expressions, read one by one from their own words, the share whose value
+  agrees.
 - Values agree where the TIMEX3 values are equal after these mappings, which undo spellings and not readings:
-  a zone's ``Z`` is dropped; ``PM6`` is ``P6M``; ``FA`` and ``AU`` are one season; ``P10Y`` is ``P1DE``; a month in
-  unknown days (``2011-06-XX``) is the month. For words that name no date MEANTIME's ``PAST_REF``, ``PRESENT_REF`` and
-  ``FUTURE_REF`` must be given as such, ``PXY`` and the like as lengths of unknown number.
+  a zone's ``Z`` is dropped; ``PM6`` is ``P6M``; ``FA`` and ``AU`` are one season; ``P10Y`` is ``P1DE``; a
+  month in unknown days (``2011-06-XX``) is the month. For words that name no date MEANTIME's ``PAST_REF``,
+  ``PRESENT_REF`` and ``FUTURE_REF`` must be given as such, ``PXY`` and the like as lengths of unknown
+  number.
 - Gold that is wrong or that no grammar of times reads ("which", "the Joint Strike Fighter program") stays in.
 
-MEANTIME is part of the training data of the language model, which has no part in this benchmark, and was looked at for
-kinds of errors when the grammar was written: the figure is of how the grammar fits news of this kind.
+MEANTIME is part of the training data of the language model, which has no part in this benchmark, and was
+looked at for kinds of errors when the grammar was written: the figure is of how the grammar fits news of
+this kind.
 """
 
 from __future__ import annotations
@@ -33,7 +37,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
-from dragoman.coding.times import Clock, find_expressions
+from dragoman.coding.times import Clock
 
 ARCHIVE = "data/events/meantime-airbus-apple-stock.tar.gz"
 _NO_SPACE_BEFORE = frozenset((",", ".", ";", ":", ")", "'s", "\u2019s", "n't", "%", "?", "!"))
@@ -42,7 +46,7 @@ _TWISTED = re.compile(r"P(T?)([YMWDQH])(\d+)")
 
 @dataclass(frozen=True, slots=True)
 class Timex:
-    """An annotated expression: characters of the article's text, TIMEX3 value, and is it the creation time?"""
+    """Characters of the article's text, their TIMEX3 value, and is it the creation time?"""
 
     start: int
     end: int
@@ -71,7 +75,7 @@ def read(archive: Path) -> Iterator[Annotated]:
 
 def _article(root: ElementTree.Element, name: str) -> Annotated:
     text, spans, last = "", {}, "0"
-    marks = [mark for mark in root.iter("TIMEX3")]
+    marks = list(root.iter("TIMEX3"))
     for token in root.iter("token"):
         sentence, word = token.get("sentence", "0"), token.text or ""
         if int(sentence) > 5:
@@ -168,7 +172,9 @@ def _scores(right: int, system: int, gold: int) -> dict[str, float]:
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="benchmarks.times", description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("shared", type=Path, nargs="?", default=Path(__file__).resolve().parents[2] / "shared")
+    parser.add_argument(
+        "shared", type=Path, nargs="?", default=Path(__file__).resolve().parents[2] / "shared"
+    )
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--errors", type=int, default=0, metavar="N", help="show N errors")
     chosen = parser.parse_args(arguments)

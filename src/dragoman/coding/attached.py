@@ -6,10 +6,14 @@ from dragoman.coding.view import Range, View
 
 #: How a time hangs from what it dates.
 _ADVERBIAL = frozenset(("obl", "obl:tmod", "obl:unmarked", "advmod", "nmod:tmod", "nmod:unmarked"))
-_NOMINAL = frozenset(("nummod", "nmod", "nmod:poss", "nmod:tmod", "nmod:unmarked", "compound", "amod", "advmod", "obl"))
+_NOMINAL = frozenset(
+    ("nummod", "nmod", "nmod:poss", "nmod:tmod", "nmod:unmarked", "compound", "amod", "advmod", "obl")
+)
 _ARGUMENTS = frozenset(("obj", "nsubj", "nsubj:pass"))
 #: Verbs that add nothing of their own to the act which their subject or object names.
-_LIGHT = frozenset("make carry hold take launch begin start conduct stage happen occur occurr come follow do give".split())
+_LIGHT = frozenset(
+    "make carry hold take launch begin start conduct stage happen occur occurr come follow do give".split()
+)
 
 
 def dates(view: View, mark: Range, trigger: Range) -> bool:

@@ -153,7 +153,9 @@ class Dating:
         source = "dateline" if written.source == "dateline" else "lead"
         event.date = EventDate(f"{first.isoformat()}/{last.isoformat()}", "week", source)
         told = "headline" if view.in_title(head) else f"first sentence in the {_TENSE_NAMES[tense]}"
-        event.why.append(Why("date", f"news of the {told}: within {days} days before {last}, the {written.source}'s day"))
+        event.why.append(
+            Why("date", f"news of the {told}: within {days} days before {last}, the {written.source}'s day")
+        )
 
     def _leads(self, token: int) -> bool:
         return self._view.tokens[token].sentence <= self._lead

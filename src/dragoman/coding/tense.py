@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dragoman.coding.view import Range, View
+from dragoman.coding.view import View
 
 _WILL = frozenset(("will", "'ll", "\u2019ll", "shall", "would", "wo"))
 #: Words that look ahead to the infinitive behind them.
 _PLANS = frozenset(
     """
-    plan intend expect schedule set due vow pledge promise agree ask urge call order want hope wish prepare aim
-    threaten decide offer propose seek announce demand invite likely ready about need have
+    plan intend expect schedule set due vow pledge promise agree ask urge call order want hope wish prepare
+    aim threaten decide offer propose seek announce demand invite likely ready about need have
     """.split()
 )
 _AHEAD = frozenset(("schedule", "plan", "expect", "set", "slate", "time"))

@@ -150,8 +150,8 @@ def _quarter(words: str, order: Order) -> TimeValue | None:
         return year_value(year, "fiscal year, named by the year it ends in", timex=f"FY{year}")
     match = _QUARTER.search(words)
     if match:
-        year, quarter = (match[2], match[1]) if match[1] else (match[3], match[4])
-        return quarter_value(_long_year(year), int(quarter), "quarter and year")
+        written, quarter = (match[2], match[1]) if match[1] else (match[3], match[4])
+        return quarter_value(_long_year(written), int(quarter), "quarter and year")
     match = _NAMED_QUARTER.search(words)
     if match:
         number = 4 if match[1] in ("last", "final") else ordinal_number(match[1])

@@ -30,30 +30,36 @@ from dragoman.coding.times.words import (
 )
 
 _STEP_BACK = r"before|earlier|previously|prior"
-_COUNTED = re.compile(rf"\b(?:({COUNT}|{SOME}) )?({UNIT}) (later|after|afterwards|on|{_STEP_BACK})(?!\w)")
+_COUNTED = re.compile(
+    rf"\b(?:({COUNT}|{SOME}) )?({UNIT}) (later|after|afterwards|on$|{_STEP_BACK})(?!\w| yesterday| tomorrow)"
+)
 _SAME = re.compile(
     rf"\b(?:the (?:very )?same|that(?: very| same)?) (day|date|week|weekend|month|year|{PART})(?!\w)"
 )
 _NEXT = re.compile(
-    rf"\b(?:the )?(?:(following|previous) (day|week|weekend|month|year|{PART})|(?<=the )(next) (day|{PART}))(?!\w)"
+    rf"\b(?:the )?(?:(following|previous) (day|week|weekend|month|year|{PART})|(?<=the )(next) (day"
+    rf"|{PART}))(?!\w)"
 )
 _BESIDE = re.compile(
-    rf"\b(?:the )?(day|evening|night|morning|week|month|year) (before|after)\b(?! (?:yesterday|tomorrow))"
+    r"\b(?:the )?(day|evening|night|morning|week|month|year) (before|after)\b(?! (?:yesterday|tomorrow))"
 )
 _EVE = re.compile(r"\b(?:the|on) eve\b")
 _CLOSE = re.compile(
-    rf"\bwithin (?:(?:a few |{COUNT} )?(?:minutes?|hours?)|the hour)\b|\bby then\b|\bat the time\b|^(?:in |on |of |for |by )?the (?:day|night)$"
+    rf"\bwithin (?:(?:a few |{COUNT} )?(?:minutes?|hours?)|the hour)\b|\bby then\b|\bat the time\b"
+    rf"|^(?:in |on |of |for |by )?the (?:day|night)$"
     rf"|\b(?:in )?the same (?:hour|moment)\b"
 )
 _OF_DAY = re.compile(
-    rf"^(?:the |by |at |before |after |around |about |shortly |just |early |late |later |in |until |till |that |from )*"
+    rf"^(?:the |by |at |before |after |around |about |shortly |just |early |late |later |in |until |till "
+    rf"|that |from )*"
     rf"(?:({PART})|{CLOCK}|(?:{COUNT}) in the ({PART}))(?: local time)?(?: prayers)?$"
 )
 _LATER_THAT = re.compile(r"\b(?:later|earlier) (?:that|in the) (?:day|morning|afternoon|evening|night)\b")
 #: Ways for words to count from something else than the day of writing.
 _ANY = (_COUNTED, _SAME, _NEXT, _BESIDE, _EVE, _CLOSE, _OF_DAY, _LATER_THAT)
 _AFTER_SOMETHING = re.compile(
-    rf"\b(?:({COUNT}|{SOME}) )?({UNIT}) (before|after|following|prior to)$|\b(?:the|on the) (day|night|week) (before|after)$"
+    rf"\b(?:({COUNT}|{SOME}) )?({UNIT}) (before|after|following|prior to)$|\b(?:the|on the) (day|night"
+    rf"|week) (before|after)$"
     r"|\b(?:the|on the) (eve) of$|\b(?:the|on the) (day|night|morning|evening) of$"
 )
 

@@ -20,8 +20,8 @@ class TimeValue:
 
     ``value`` is ISO, ``granularity`` how exactly that is known (day, week, month, quarter, year, decade,
     century); both are "" where the words give no date ("recently", "three weeks"). ``rule`` names how it was
-    read. ``anchor`` is the ISO date it counts from, "" for a date that stands by itself. ``timex`` is the value
-    in TIMEX3.
+    read. ``anchor`` is the ISO date it counts from, "" for a date that stands by itself. ``timex`` is the
+    value in TIMEX3.
     """
 
     value: str

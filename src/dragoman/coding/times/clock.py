@@ -1,4 +1,4 @@
-"""All times of one article, each resolved in its place: what was told before is what the next can count from."""
+"""All times of one article, each in its place: what was told before is what the next can count from."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from dragoman.coding.times.anchored import is_anchored
 from dragoman.coding.times.calendar import TimeValue, first_day
 from dragoman.coding.times.dateline import Written, written
 from dragoman.coding.times.finding import Expression, find_expressions
-from dragoman.coding.times.resolving import days_of, is_anchored, normal, read_time, resolve_time
+from dragoman.coding.times.resolving import days_of, read_time, resolve_time
+from dragoman.coding.times.words import normal
 
 _DAY_MONTH = re.compile(
     r"\b\d{1,2}(?:st|nd|rd|th)? (?:January|February|March|April|May|June|July|August|Sept|Oct|Nov|Dec)"
@@ -91,8 +93,8 @@ class Clock:
     def read(self, start: int, end: int, tense: str = "", *, historical: bool = False) -> TimeValue | None:
         """What the words at these characters mean, at their place in the text.
 
-        ``tense`` is as :func:`resolve_time` takes it. What is ``historical`` lies more than about a year back: a
-        month that would be closer is of the year told of before.
+        ``tense`` is as :func:`resolve_time` takes it. What is ``historical`` lies more than about a year
+        back: a month that would be closer is of the year told of before.
         """
         words = self.text[start:end]
         before = self.before(start)
@@ -137,7 +139,7 @@ class Clock:
         """What the words may count from: the time told last, and the last that is a day."""
         if not is_anchored(normal(words[:120])):
             return []
-        out = []
+        out: list[str] = []
         today = self.written.day or "9999"
         for mark in before:
             assert mark.value is not None
@@ -156,7 +158,7 @@ class Clock:
         return number >= 0 and position < self._quoted[number][1]
 
     def _said_on(self, before: list[Mark]) -> str | None:
-        """The day on which words that are quoted were said: the last told of, if it is close to the writing."""
+        """The day on which quoted words were said: the last told of, if it is close to the writing."""
         today = days_of(self.written.day)
         for mark in before:
             assert mark.value is not None

@@ -23,9 +23,9 @@ _FAR = 31
 class Written:
     """What "yesterday" counts from.
 
-    ``day`` is the ISO date (of a publication only known by its month or year, that), None where nothing tells;
-    ``source`` is "dateline" or "publication". ``start`` and ``end`` are the characters of the dateline's date,
-    0 and 0 without one.
+    ``day`` is the ISO date (of a publication only known by its month or year, that), None where nothing
+    tells; ``source`` is "dateline" or "publication". ``start`` and ``end`` are the characters of the
+    dateline's date, 0 and 0 without one.
     """
 
     day: str | None

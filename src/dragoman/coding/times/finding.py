@@ -1,8 +1,8 @@
 """Where in running text the words for a time stand.
 
-Each word of the text becomes one letter that says what it can be in an expression of time (``M`` a month, ``W`` a
-weekday, ``n`` a number ...); the grammar is patterns over these letters. All patterns are of bounded length, so
-that finding takes time in the length of the text.
+Each word of the text becomes one letter that says what it can be in an expression of time (``M`` a month,
+``W`` a weekday, ``n`` a number ...); the grammar is patterns over these letters. All patterns are of
+bounded length, so that finding takes time in the length of the text.
 """
 
 from __future__ import annotations
@@ -35,14 +35,16 @@ _HOLIDAY = "|".join(
 )
 _ZONE = r"(?:\s(?:hours|local(?:\stime)?|UTC|GMT|EST|EDT|ET|CET|CEST|BST|PST|PDT|CST|IST)\b)?"
 _TOKEN = re.compile(
-    r"(?P<I>\d{4}-\d\d-\d\d(?![\d-])|(?<![\d/.])\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)(?![\d/])|(?<![\d/])9/11(?![\d/]))"
+    r"(?P<I>\d{4}-\d\d-\d\d(?![\d-])|(?<![\d/.])\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)(?![\d/])"
+    r"|(?<![\d/])9/11(?![\d/]))"
     r"|(?P<C>(?:1[1-9]|20)\d0['\u2019]?s\b|['\u2019][2-9]0s\b)"
     r"|(?P<_>[$\u20ac\u00a3#]\s?\d+(?:[.,]\d+)*)"
     # a time with a full stop looks like any number with decimals: something must say that it is one
     rf"|(?P<c>\d{{1,2}}:[0-5]\d(?![.:,]?\d)(?:\s?[apAP]\.?[mM]\b\.?)?{_ZONE}"
     rf"|\d{{1,2}}\.[0-5]\d(?:\s?[apAP]\.?[mM]\b\.?{_ZONE}|(?=:)|(?=\s(?:GMT|UTC|local|hours)\b){_ZONE})"
     r"|(?<=\b[aA]t )\d{1,2}\.[0-5]\d(?![.:,]?\d|\s?%|\s(?:per|points?|euros|dollars|[mb]illion)\b)"
-    rf"|(?:1[0-2]|[1-9])\s?[apAP]\.?[mM]\b\.?{_ZONE}|(?:[01]\d|2[0-3])[0-5]\d\s(?:UTC|GMT|hours|local\stime)\b)"
+    rf"|(?:1[0-2]|[1-9])\s?[apAP]\.?[mM]\b\.?{_ZONE}|(?:[01]\d|2[0-3])[0-5]\d\s(?:UTC|GMT|hours"
+    rf"|local\stime)\b)"
     r"|(?P<D>\d{1,2}(?:st|nd|rd|th)\b)"
     r"|(?P<F>\bFY\s?-?['\u2019]?(?:\d{4}|\d\d)\b(?:[/-]\d\d\b)?)"
     r"|(?P<Q>\bQ[1-4]\b|\bH[12](?=\s\d{4}))"
@@ -54,16 +56,18 @@ _TOKEN = re.compile(
     r"|(?P<break>\n\s*\n)"
     r"|(?P<other>\S)"
 )
-#: Letter -> the words it stands for. Letters not told here: M month, m a word that may be one, W weekday, d 1 to 31,
-#: D "4th", Y year, n number, C decade, c time of day, H holiday, F "FY2021", Q "Q3", I numeric date, ' - and , as
+#: Letter -> the words it stands for. Letters not told here: M month, m a word that may be one, W weekday, d
+#: 1 to 31,
+#: D "4th", Y year, n number, C decade, c time of day, H holiday, F "FY2021", Q "Q3", I numeric date, ' -
+#: and , as
 #: they are, ~ a dash between spaces, | a paragraph's end, X any other word, _ anything else.
 _WORDS = {
     "a": "a an",
-    "n": "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-    " eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred dozen couple",
+    "n": "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+    " seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred dozen couple",
     "v": "several few many",
-    "G": "first third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth"
-    " sixteenth seventeenth eighteenth nineteenth twentieth thirtieth final",
+    "G": "first third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth"
+    " fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth final",
     "\u00a7": "second",
     "u": "minute hour day week fortnight month year decade",
     "U": "seconds minutes hours days weeks fortnights months years quarters decades centuries",
@@ -113,9 +117,9 @@ _CAPITALS |= {name.capitalize(): "W" for name in DAY_NAMES}
 _CAPITALS |= {word.upper(): letter for word, letter in _CAPITALS.items() if len(word) > 4}
 _NO_YEAR = frozenset(
     """
-    people persons soldiers troops men women children civilians police protesters demonstrators refugees migrants
-    jobs homes houses families members employees workers prisoners votes others points km miles metres meters feet
-    tons tonnes mw dollars euros pounds hours gmt utc or per percent
+    people persons soldiers troops men women children civilians police protesters demonstrators refugees
+    migrants jobs homes houses families members employees workers prisoners votes others points km miles
+    metres meters feet tons tonnes mw dollars euros pounds hours gmt utc or per percent
     """.split()
 )
 
@@ -145,7 +149,7 @@ _DATES = (
     "tjo[twk][uK]u?",
     "[le]it[u]",
     r"\$tu|\$U",
-    f"t?[G\u00a7]K?-?q(?:o[twk]K?u|o?Y)?|t?wK?q",
+    "t?[G\u00a7]K?-?q(?:o[twk]K?u|o?Y)?|t?wK?q",
     f"Q(?:o?Y|{_OF_YEAR})?",
     "F|Ku?Y|t[wk]?Ku",
     "t?(?:e-?)?C",
@@ -201,9 +205,9 @@ def _spell(text: str) -> tuple[str, list[tuple[int, int]]]:
         start, end = match.span()
         if kind == "word":
             letter = _CAPITALS.get(word) or _LETTERS.get(word.lower(), "X")
-            if letters and letters[-1] == "Y" and word.lower() in _NO_YEAR:
-                if len(letters) < 2 or letters[-2] not in "Mmi":
-                    letters[-1] = "n"  # "some 2000 people", but "in August 2000 people"
+            counted = letters[-1:] == ["Y"] and word.lower() in _NO_YEAR
+            if counted and (len(letters) < 2 or letters[-2] not in "Mmi"):
+                letters[-1] = "n"  # "some 2000 people", but "in August 2000 people"
         elif kind == "number":
             letter = _number(word)
             if letter == "Y" and text[end : end + 1] in ("%", "/", ":"):

@@ -112,7 +112,8 @@ _QUARTER = re.compile(r"\b(first|second|third|fourth|final)[ -]quarter\b(?: of (
 _HALF = re.compile(r"\b(first|second) half of (?:the|(last|this|next)) year\b")
 _WEEKEND = re.compile(r"\bweekend\b")
 _EDGE = re.compile(
-    r"\b(?:(end|close|start|beginning|turn|middle|rest|course) of (?:the|this|(last|next)) (week|month|year|decade)"
+    r"\b(?:(end|close|start|beginning|turn|middle|rest|course) of (?:the|this|(last|next)) (week|month"
+    r"|year|decade)"
     r"|(?:later|earlier|late|early) (?:in|this|(last|next)) (?:the )?(week|month|year)"
     r"|so far this (week|month|year)|(?:with)?in the (week|month|year)|the (week|month|year))\b"
 )

@@ -51,19 +51,24 @@ _TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 #: A number of units of time.
 COUNT = (
-    rf"(?:(?:{_TENS})(?:[ -](?:{_ONES}))?(?: and a half)?|(?:{_ONES}) and a half|{_TEENS}|{_ONES}|an?\b(?: (?:couple of|dozen|hundred))?|half an?"
+    rf"(?:(?:{_TENS})(?:[ -](?:{_ONES}))?(?: and a half)?|(?:{_ONES}) and a half|{_TEENS}|{_ONES}"
+    rf"|an?\b(?: (?:couple of|dozen|hundred))?|half an?"
     r"|\d{1,3}(?:\.\d)?)"
 )
 #: A number that nobody counted.
 SOME = r"(?:several|a few|few|many|some|a number of|countless)"
 UNIT = r"(?:second|minute|hour|day|weekend|week|fortnight|month|quarter|year|decade|centur(?:y|ie))s?"
 #: A part of the day.
-PART = r"(?:morning|afternoon|evening|night|lunchtime|noon|midday|midnight|dawn|dusk|nightfall|daybreak|sunset|sunrise)"
+PART = (
+    r"(?:morning|afternoon|evening|night|lunchtime|noon|midday|midnight|dawn|dusk|nightfall|daybreak"
+    r"|sunset|sunrise)"
+)
 SEASON = r"(?:spring|summer|autumn|winter)"
 ORDINAL = rf"(?:{'|'.join(sorted(_ORDINALS, key=len, reverse=True))}|\d{{1,2}}(?:st|nd|rd|th))"
 #: A clock time; the zone behind it is part of it.
 CLOCK = (
-    r"(?:(?<![\d.:,])(?:(?:[01]?\d|2[0-4])[.:][0-5]\d(?![\d.:]*\d)(?: ?[ap]\.?m\b\.?)?|(?:1[0-2]|[1-9]) ?[ap]\.?m\b\.?"
+    r"(?:(?<![\d.:,])(?:(?:[01]?\d|2[0-4])[.:][0-5]\d(?![\d.:]*\d)(?: ?[ap]\.?m\b\.?)?|(?:1[0-2]|[1-9]) "
+    r"?[ap]\.?m\b\.?"
     r"|(?:[01]\d|2[0-3])[0-5]\d(?= (?:utc|gmt|hours|local)))"
     r"(?: (?:hours|local time|utc|gmt|est|edt|cet|bst|pst|pdt|cst)\b)?)"
 )

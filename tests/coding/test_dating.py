@@ -1,0 +1,187 @@
+"""An event's times, and the date that follows from them: which source, and why."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from coding.making import Scene, code
+from dragoman.records import Coding
+
+#: published in the helper: Friday 20 August 2021
+DAY = "2021-08-20"
+
+
+def features(scene: Scene, **told: str) -> Scene:
+    """Give words their features: ``met="Tense=Past|VerbForm=Fin"``."""
+    scene.tokens = tuple(
+        replace(token, feats=told[token.text], lemma=token.lemma) if token.text in told else token
+        for token in scene.tokens
+    )
+    return scene
+
+
+def lemmas(scene: Scene, **told: str) -> Scene:
+    scene.tokens = tuple(replace(t, lemma=told.get(t.text, t.lemma)) for t in scene.tokens)
+    return scene
+
+
+def dated(coding: Coding, number: int = 0) -> tuple[str, str, str] | None:
+    date = coding.events[number].date
+    return (date.value, date.granularity, date.source) if date else None
+
+
+def why(coding: Coding, field: str, number: int = 0) -> str:
+    return "; ".join(one.rule for one in coding.events[number].why if one.field == field)
+
+
+PAST, PRESENT = "Tense=Past|VerbForm=Fin", "Tense=Pres|VerbForm=Fin"
+
+
+def arrest(*, times: tuple[str, ...] = ("Sunday",), title: bool = False, aux: str = "") -> Scene:
+    scene = Scene(
+        "Police/NOUN/2/nsubj arrested/VERB/0/root two/NUM/4/nummod men/NOUN/2/obj on/ADP/6/case "
+        "Sunday/PROPN/2/obl "
+        "./PUNCT/2/punct",
+        title=title,
+    )
+    return scene.event(
+        "arrested", "COERCE", modes=["arrest"], aux=aux, actor=["Police"], recipient=["men"], time=times
+    )
+
+
+def test_an_events_own_time_dates_it_and_says_how() -> None:
+    coding = code(arrest())
+    assert dated(coding) == ("2021-08-15", "day", "time")
+    assert why(coding, "times") == '"Sunday" is 2021-08-15 (day): past weekday'
+    assert why(coding, "date") == "the event's own time"
+
+
+def test_a_time_that_hangs_from_the_act_is_its_own_though_the_model_drew_no_edge() -> None:
+    coding = code(arrest(times=()))
+    assert dated(coding) == ("2021-08-15", "day", "time")
+    assert "tree" in why(coding, "times")
+
+
+def test_what_is_still_to_come_lies_ahead() -> None:
+    assert dated(code(arrest(aux="future"))) == ("2021-08-22", "day", "time")
+    scene = Scene(
+        "He/PRON/3/nsubj will/AUX/3/aux visit/VERB/0/root Kyiv/PROPN/3/obj on/ADP/6/case "
+        "Sunday/PROPN/3/obl ./PUNCT/3/punct"
+    ).event("visit", "AGREE", actor=["He"], time=["Sunday"])
+    assert dated(code(scene)) == ("2021-08-22", "day", "time")
+
+
+def test_a_present_tense_looks_ahead_and_a_past_one_back() -> None:
+    for feats, day in ((PRESENT, "2021-08-22"), (PAST, "2021-08-15")):
+        scene = Scene(
+            "She/PRON/2/nsubj flies/VERB/0/root to/ADP/4/case Kyiv/PROPN/2/obl on/ADP/6/case "
+            "Sunday/PROPN/2/obl ./PUNCT/2/punct"
+        ).event("flies", "CONSULT", actor=["She"], time=["Sunday"])
+        assert dated(code(features(scene, flies=feats))) == (day, "day", "time")
+
+
+def test_what_a_time_follows_is_counted_back_from_the_main_clause() -> None:
+    scene = Scene(
+        "He/PRON/2/nsubj left/VERB/0/root on/ADP/4/case Tuesday/PROPN/2/obl ,/PUNCT/7/punct "
+        "two/NUM/7/nummod days/NOUN/10/obl "
+        "after/SCONJ/10/mark rebels/NOUN/10/nsubj bombed/VERB/2/advcl his/PRON/12/nmod:poss "
+        "house/NOUN/10/obj ./PUNCT/2/punct"
+    ).event("bombed", "ASSAULT", actor=["rebels"], recipient=["house"], time=["days"])
+    coding = code(scene)
+    assert dated(coding) == ("2021-08-15", "day", "time")
+    assert "counted from 2021-08-17" in why(coding, "times")
+
+
+def test_the_finest_of_several_times_dates_the_event() -> None:
+    scene = Scene(
+        "Police/NOUN/2/nsubj arrested/VERB/0/root men/NOUN/2/obj last/ADJ/5/amod week/NOUN/2/obl:tmod "
+        "on/ADP/7/case "
+        "Sunday/PROPN/2/obl ./PUNCT/2/punct"
+    ).event(
+        "arrested", "COERCE", modes=["arrest"], actor=["Police"], recipient=["men"], time=["week", "Sunday"]
+    )
+    assert dated(code(scene)) == ("2021-08-15", "day", "time")
+
+
+def test_a_headline_takes_the_time_of_the_same_happening() -> None:
+    scene = Scene(
+        "Merkel/PROPN/2/nsubj visits/VERB/0/root Ukraine/PROPN/2/obj",
+        "Merkel/PROPN/2/nsubj visited/VERB/0/root Ukraine/PROPN/2/obj on/ADP/5/case Sunday/PROPN/2/obl "
+        "./PUNCT/2/punct",
+        title=True,
+    )
+    scene.event("visits", "CONSULT", modes=["visit"], actor=["Merkel"], recipient=["Ukraine"])
+    scene.event(
+        "visited",
+        "CONSULT",
+        modes=["visit"],
+        actor=[("Merkel", 2)],
+        recipient=[("Ukraine", 2)],
+        time=["Sunday"],
+    )
+    coding = code(scene)
+    assert dated(coding, 0) == ("2021-08-15", "day", "time")
+    assert 'told again with "visited"' in why(coding, "date", 0)
+
+
+def lead(words: str = "") -> Scene:
+    scene = Scene(
+        words + "Police/NOUN/2/nsubj arrested/VERB/0/root two/NUM/4/nummod men/NOUN/2/obj ./PUNCT/2/punct"
+    )
+    return scene.event("arrested", "COERCE", modes=["arrest"], actor=["Police"], recipient=["men"])
+
+
+def test_a_news_lead_in_the_past_tense_dates_to_the_days_before() -> None:
+    coding = code(features(lead(), arrested=PAST))
+    assert dated(coding) == ("2021-08-17/2021-08-20", "week", "lead")
+    assert "first sentence in the past tense" in why(coding, "date")
+    # without a tense nothing is known, and without a publication nothing to count from
+    assert dated(code(lead())) is None
+    assert dated(code(features(lead(), arrested=PAST), None)) is None
+
+
+def test_a_dateline_dates_its_lead() -> None:
+    scene = Scene(
+        "ROME/PROPN/6/dep ,/PUNCT/1/punct August/PROPN/6/dep 19/NUM/3/nummod -/PUNCT/6/punct "
+        "Police/NOUN/7/nsubj "
+        "arrested/VERB/0/root men/NOUN/7/obj ./PUNCT/7/punct"
+    ).event("arrested", "COERCE", modes=["arrest"], actor=["Police"], recipient=["men"])
+    coding = code(features(scene, arrested=PAST))
+    assert dated(coding) == ("2021-08-18/2021-08-19", "week", "dateline")
+
+
+@pytest.mark.parametrize("aux", ["future", "historical", "hypothetical", "negation"])
+def test_only_what_is_told_as_done_is_news_of_a_lead(aux: str) -> None:
+    scene = features(lead(), arrested=PAST)
+    scene.triggers[0] = replace(scene.triggers[0], aux={aux: 0.9})
+    assert dated(code(scene)) is None
+
+
+def test_later_sentences_and_what_others_say_are_no_lead() -> None:
+    scene = Scene(
+        "It/PRON/2/nsubj rained/VERB/0/root ./PUNCT/2/punct",
+        "Police/NOUN/2/nsubj arrested/VERB/0/root men/NOUN/2/obj ./PUNCT/2/punct",
+    ).event("arrested", "COERCE", modes=["arrest"], actor=["Police"], recipient=["men"])
+    assert dated(code(features(scene, arrested=PAST))) is None
+    scene = Scene(
+        "He/PRON/2/nsubj said/VERB/0/root police/NOUN/4/nsubj arrested/VERB/2/ccomp men/NOUN/4/obj "
+        "./PUNCT/2/punct"
+    ).event("arrested", "COERCE", modes=["arrest"], actor=["police"], recipient=["men"])
+    assert dated(code(features(scene, arrested=PAST))) is None
+
+
+def test_a_time_that_stays_open_is_not_replaced_by_a_guess() -> None:
+    scene = Scene(
+        "Police/NOUN/2/nsubj arrested/VERB/0/root men/NOUN/2/obj the/DET/6/det same/ADJ/6/amod "
+        "day/NOUN/2/obl:tmod ./PUNCT/2/punct"
+    ).event("arrested", "COERCE", modes=["arrest"], actor=["Police"], recipient=["men"], time=["day"])
+    coding = code(features(scene, arrested=PAST))
+    assert coding.events[0].times[0].value == "" and dated(coding) is None
+
+
+def test_no_date_is_the_bare_day_of_publication() -> None:
+    for scene in (features(lead(), arrested=PAST), lead()):
+        found = dated(code(scene))
+        assert found is None or found[0] != DAY
