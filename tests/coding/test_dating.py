@@ -185,3 +185,44 @@ def test_no_date_is_the_bare_day_of_publication() -> None:
     for scene in (features(lead(), arrested=PAST), lead()):
         found = dated(code(scene))
         assert found is None or found[0] != DAY
+
+
+def raid(times: tuple[str, ...]) -> Scene:
+    scene = Scene(
+        "Rebels/NOUN/2/nsubj bombed/VERB/0/root a/DET/4/det house/NOUN/2/obj on/ADP/6/case "
+        "Sunday/PROPN/2/obl "
+        "./PUNCT/2/punct",
+        "Two/NUM/2/nummod days/NOUN/8/obl after/ADP/5/case the/DET/5/det bombing/NOUN/2/nmod "
+        "police/NOUN/7/compound forces/NOUN/8/nsubj arrested/VERB/0/root five/NUM/8/obj ./PUNCT/8/punct",
+    )
+    scene.event("bombed", "ASSAULT", actor=["Rebels"], recipient=["house"], time=["Sunday"])
+    scene.event("bombing", "ASSAULT", actor=["Rebels"])
+    return scene.event("arrested", "COERCE", modes=["arrest"], actor=["forces"], time=times)
+
+
+def test_days_after_an_act_count_from_its_date() -> None:
+    coding = code(raid(("days",)))
+    assert dated(coding, 2) == ("2021-08-17", "day", "time")
+    assert 'the date of "bombing"' in why(coding, "times", 2)
+
+
+def test_the_eve_of_an_act_is_the_day_before_it() -> None:
+    scene = Scene(
+        "On/ADP/3/case the/DET/3/det eve/NOUN/7/obl of/ADP/5/case talks/NOUN/3/nmod police/NOUN/7/nsubj "
+        "arrested/VERB/0/root five/NUM/7/obj ./PUNCT/7/punct",
+        "The/DET/2/det talks/NOUN/3/nsubj opened/VERB/0/root on/ADP/5/case Sunday/PROPN/3/obl "
+        "./PUNCT/3/punct",
+    )
+    scene.event("talks", "CONSULT", actor=["police"])
+    scene.event("arrested", "COERCE", modes=["arrest"], actor=["police"], time=["eve"])
+    scene.event(("talks", 2), "CONSULT", actor=["police"], time=["Sunday"])
+    coding = code(scene)
+    assert dated(coding, 1) == ("2021-08-14", "day", "time")
+
+
+def test_a_stretch_is_known_no_better_than_its_length() -> None:
+    scene = Scene(
+        "Police/NOUN/2/nsubj arrested/VERB/0/root men/NOUN/2/obj in/ADP/8/case the/DET/8/det past/ADJ/8/amod "
+        "three/NUM/8/nummod weeks/NOUN/2/obl ./PUNCT/2/punct"
+    ).event("arrested", "COERCE", modes=["arrest"], actor=["Police"], recipient=["men"], time=["weeks"])
+    assert dated(code(scene)) == ("2021-07-30/2021-08-20", "month", "time")

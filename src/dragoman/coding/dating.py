@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from dragoman.coding.attached import dates
 from dragoman.coding.quotes import quoted_ranges
 from dragoman.coding.spans import phrase
 from dragoman.coding.tense import tense_at
-from dragoman.coding.times import Clock, Mark, TimeValue, shifted
+from dragoman.coding.times import Clock, Mark, TimeValue, first_day, last_day, resolve_time, shifted
 from dragoman.coding.view import Range, View
 from dragoman.records import GRANULARITIES, EventDate, Time, Why
 
@@ -25,17 +26,25 @@ if TYPE_CHECKING:
 
 #: Days before the writing within which nearly all news happened (measured on annotated articles).
 _DAYS_BEFORE = {"dateline": 1, "publication": 3}
+#: A stretch of fewer days than this is known to the week, month or year.
+_LENGTHS = ((7, "week"), (31, "month"), (367, "year"))
 _TENSE_NAMES = {"past": "past tense", "present": "present tense"}
-#: "two days" before this counts back from the main clause to what follows it.
+#: What ends then did not happen then.
 _UNTIL = frozenset(("until", "till", "through", "than"))
-_AFTER = re.compile(r"\s+(after|before)\b(?!\s+(?:that|which|then)\b)")
+#: Behind "two days" or "the eve": it counts from what follows.
+_AFTER = re.compile(r"\s+(after|before|of|following)\b(?!\s+(?:that|which|then)\b)")
+_OF = re.compile(r"\b(?:eve|day|night|morning|evening|afternoon|week)$", re.IGNORECASE)
+#: Tokens in which the act that a time counts from must be named.
+_NEAR = 12
 
 
 class Dating:
     """Gives the events of one article their times and dates."""
 
-    def __init__(self, view: View, published: str | None) -> None:
+    def __init__(self, view: View, published: str | None, acts: Sequence[Range] = ()) -> None:
         self._view = view
+        self._acts = sorted(set(acts))  # where the article's acts are named, as token ranges
+        self._open: list[tuple[Made, Range, int]] = []  # times that count from another event's date
         self._starts = [token.start for token in view.tokens]
         body = next((sentence.start for sentence in view.parse.sentences if not sentence.title), 0)
         self.clock = Clock(
@@ -74,8 +83,13 @@ class Dating:
             if start >= end or (start, end) in seen:
                 continue
             seen.add((start, end))
-            value = self._value(event, token, start, end)
             text = view.text[start:end]
+            act = self._counts_from(start, end)
+            if act is not None and act != event.trigger:
+                self._open.append((event, act, len(event.times)))
+                event.times.append(Time(start, end, text, ""))
+                continue
+            value = self._value(event, token, start, end, follows=act is not None)
             event.times.append(Time(start, end, text, value.value if value else ""))
             if value is None or not value.value:
                 continue
@@ -94,13 +108,29 @@ class Dating:
         low, high = phrase(view, token, event.trigger)
         return (view.tokens[low].start, view.tokens[high - 1].end) if low < high else (0, 0)
 
-    def _value(self, event: Made, token: int, start: int, end: int) -> TimeValue | None:
-        """What the words mean for this event."""
-        view, aux = self._view, event.draft.aux
+    def _counts_from(self, start: int, end: int) -> Range | None:
+        """The act that a time counts from: *raid* of "two days after the raid", "on the eve of the raid"."""
+        view = self._view
         follows = _AFTER.match(view.text, end)
-        trigger = view.tokens[event.trigger[0]]
-        if follows and trigger.start >= follows.end() and view.tokens[token].sentence == trigger.sentence:
-            found = self._counted_back(start, end, -1 if follows[1] == "after" else 1)
+        if not follows or (follows[1] == "of" and not _OF.search(view.text[max(0, end - 12) : end])):
+            return None
+        mark = self.clock.at(start)
+        if mark is not None and mark.kind != "duration":
+            by_itself = mark.value is not None and mark.value.value and not mark.value.anchor
+            if by_itself or not _OF.search(view.text[max(0, end - 12) : end]):
+                return None
+        low = self._token(follows.end() - 1)
+        high = min(low + _NEAR, view.sentence(low)[1])
+        number = bisect_right(self._acts, (low, 0))
+        found = self._acts[number] if number < len(self._acts) else None
+        return found if found is not None and found[0] < high else None
+
+    def _value(self, event: Made, token: int, start: int, end: int, *, follows: bool) -> TimeValue | None:
+        """What the words mean for this event; ``follows``: they count from the main clause back to it."""
+        view, aux = self._view, event.draft.aux
+        way = _AFTER.match(view.text, end) if follows else None
+        if way is not None and way[1] in ("after", "before", "following"):
+            found = self._counted_back(start, end, 1 if way[1] == "before" else -1)
             if found is not None:
                 return found
         tense = "future" if aux == "future" else tense_at(view, self._token(end - 1))
@@ -120,6 +150,7 @@ class Dating:
 
     def complete(self, made: Sequence[Made]) -> None:
         """Date what has no time of its own, after the events were linked to happenings."""
+        self._resolve_open(made)
         told: dict[str, tuple[EventDate, str]] = {}
         for event in made:
             if event.date is not None and event.happening not in told:
@@ -134,6 +165,32 @@ class Dating:
                 event.why.append(Why("date", f'the time of the same happening, told again with "{words}"'))
             else:
                 self._from_lead(event)
+
+    def _resolve_open(self, made: Sequence[Made]) -> None:
+        """Times that count from another event, now that all have their dates."""
+        dates_of: dict[Range, EventDate] = {}
+        by_happening = {event.happening: event.date for event in reversed(made) if event.date}
+        for event in made:
+            date_of = event.date or by_happening.get(event.happening)
+            if date_of is not None:
+                dates_of.setdefault(event.trigger, date_of)
+        for event, act, number in self._open:
+            since, time = dates_of.get(act), event.times[number]
+            way = _AFTER.match(self._view.text, time.end)
+            if since is None or way is None:
+                continue
+            if way[1] == "of":
+                step = "the day before" if time.text.lower().endswith("eve") else "the same day"
+                value = resolve_time(step, published=None, anchor=since.value)
+            else:
+                value = shifted(time.text, since.value, -1 if way[1] == "before" else 1)
+            if value is None:
+                continue
+            event.times[number] = replace(time, value=value.value)
+            act_words = self._view.words(act)
+            event.why.append(Why("times", f'"{time.text}" is {_told(value)}, the date of "{act_words}"'))
+            if event.date is None or _finer(value.granularity, event.date.granularity):
+                event.date = _date(value, "time") or event.date
 
     def _from_lead(self, event: Made) -> None:
         """What a headline or first sentence tells as news happened within the days before it was written."""
@@ -174,14 +231,19 @@ class Dating:
 
 
 def _date(value: TimeValue, source: str) -> EventDate | None:
-    if value.granularity not in GRANULARITIES:
-        return EventDate(value.value, "year", source) if value.granularity in ("quarter", "decade") else None
-    return EventDate(value.value, value.granularity, source)
+    """The record's date; how exactly a stretch of time is known goes by its length. None for decades."""
+    if "/" not in value.value:
+        return EventDate(value.value, value.granularity, source)
+    first, last = first_day(value.value), last_day(value.value)
+    length = (last - first).days if first and last else 10**6
+    for days, granularity in _LENGTHS:
+        if length < days:
+            return EventDate(value.value, granularity, source)
+    return None
 
 
 def _finer(one: str, other: str) -> bool:
-    order = (*GRANULARITIES, "quarter", "decade", "century")
-    return one in order and order.index(one) < order.index(other)
+    return one in GRANULARITIES and GRANULARITIES.index(one) < GRANULARITIES.index(other)
 
 
 def _told(value: TimeValue) -> str:

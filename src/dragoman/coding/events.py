@@ -56,7 +56,7 @@ def build(
     """
     made: list[Made] = []
     locating = Locating(view, geography)
-    dating = Dating(view, published)
+    dating = Dating(view, published, [draft.range for draft in drafts])
     triggers: dict[int, list[Trigger]] = {}
     for draft in drafts:
         triggers.setdefault(view.sentence_of(draft.trigger.first), []).append(draft.trigger)

@@ -8,7 +8,7 @@ another time ("two days later") the one told before. What is not certain stays o
 be day or month first, a feast that waits for the moon.
 """
 
-from dragoman.coding.times.calendar import TimeValue
+from dragoman.coding.times.calendar import TimeValue, first_day, last_day
 from dragoman.coding.times.clock import Clock, Mark
 from dragoman.coding.times.dateline import Written, written
 from dragoman.coding.times.finding import KINDS, Expression, find_expressions, find_times
@@ -23,6 +23,8 @@ __all__ = [
     "Written",
     "find_expressions",
     "find_times",
+    "first_day",
+    "last_day",
     "read_time",
     "resolve_time",
     "shifted",

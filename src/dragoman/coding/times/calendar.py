@@ -135,6 +135,19 @@ def first_day(value: str) -> date | None:
         return None
 
 
+def last_day(value: str) -> date | None:
+    """The last day of an ISO value, None where it is not one."""
+    value = value.rpartition("/")[2]
+    first = first_day(value)
+    if first is None or len(value) == 10:
+        return first
+    if len(value) == 8:
+        return shift_day(first, 6)
+    following = date(first.year + 1, 1, 1) if len(value) == 4 else None
+    following = following or date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    return following - timedelta(days=1)
+
+
 def easter(year: int) -> date:
     """Easter Sunday of the Western churches (Meeus, Jones and Butcher's rule)."""
     a, b, c = year % 19, year // 100, year % 100

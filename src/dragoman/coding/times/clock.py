@@ -140,18 +140,20 @@ class Clock:
         if not is_anchored(normal(words[:120])):
             return []
         out: list[str] = []
+        later: list[str] = []
         today = self.written.day or "9999"
         for mark in before:
             assert mark.value is not None
             if mark.start == self.written.start and mark.end == self.written.end:
                 continue  # the dateline tells of no event
             if tense != "future" and _after(mark, today):
+                later.append(mark.value.value)
                 continue  # what is past does not count from what is still to come
             if not out or mark.value.granularity == "day":
                 out.append(mark.value.value)
             if mark.value.granularity == "day":
                 break
-        return out
+        return out or later[:1]
 
     def _in_quotes(self, position: int) -> bool:
         number = bisect_right(self._quote_starts, position) - 1

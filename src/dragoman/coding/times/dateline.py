@@ -54,7 +54,8 @@ def written(text: str, published: str | None, body: int = 0) -> Written:
                 day = date.fromisoformat(found.value)
                 if whole or (known and min(abs((day - one_day).days) for one_day in known) <= _FAR):
                     return Written(found.value, "dateline", first, last)
-    return Written(published if known else None, "publication")
+    today = known[0].isoformat() if len(known) == 1 else published if known else None
+    return Written(today, "publication")
 
 
 def _head(text: str, start: int) -> tuple[int, int] | None:

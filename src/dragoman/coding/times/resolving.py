@@ -46,10 +46,11 @@ def resolve_time(
         published: the publication date, ``YYYY-MM-DD`` or longer, on the page's own clock: of a time with a
             zone the date counts as written. Only ``YYYY-MM`` or ``YYYY`` resolves what comes out the same
             from the first to the last day of it. None when it is not known.
-        tense: "future" where what is told is still to come, "present" where it is told in the present tense
-        ("he flies on Friday"), else "". anchor: the time told of before these words (ISO), from which "the
-        same day" and "two days later" count; without it they stay unresolved. day_first: does the article
-        write the day before the month? None where that is not known.
+        tense: "future" where what is told is still to come, "present" where it is told in the present
+            tense ("he flies on Friday"), else "" or "past".
+        anchor: the time told of before these words (ISO), from which "the same day" and "two days later"
+            count; without it they stay unresolved.
+        day_first: does the article write the day before the month? None where that is not known.
 
     Returns:
         None where the words name no date, or count from something that is not known.
