@@ -17,7 +17,7 @@ KNOW = Knowledge.load()
     ("name", "country", "date", "expected"),
     [
         ("Taliban", "AFG", "2020-05-01", ("REB",)),
-        ("Taliban", "AFG", "2021-09", ("GOV",)),
+        ("Taliban", "AFG", "2021-10", ("GOV",)),
         ("Labour Party", "GBR", "2020-02-01", ("PTY", "OPP")),
         ("Labour Party", "GBR", "2024-08-01", ("PTY", "GOV")),
         ("Republican Party", "USA", "2017-06-01", ("PTY", "GOV")),

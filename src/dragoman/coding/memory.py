@@ -15,7 +15,7 @@ from dragoman.coding.institutions import Institution, institution, names_body
 from dragoman.coding.names import BARE_TITLES, BODY_WORDS, Found
 from dragoman.coding.spelling import INITIAL, MONARCHS, canonical, holds
 from dragoman.coding.view import View
-from dragoman.knowledge import Knowledge, Organisation, Person, parties
+from dragoman.knowledge import Knowledge, Organisation, Person, forms, parties
 
 #: Countries whose bodies the world knows by their letters ("CIA", "AFP").
 _EVERYWHERE = frozenset(("USA", "GBR", "FRA", "RUS"))
@@ -171,7 +171,7 @@ class Memory:
 
     def _known_body(self, text: str) -> Organisation | None:
         """The body of that name; of letters that many bear, that of a country spoken of."""
-        body = self.knowledge.organisation(text, near=self.near)
+        body = self.knowledge.organisation(text, near=self.near) or forms.organisation(self.knowledge, text)
         if body is None or not body.country:
             return body
         letters = text.isupper() and " " not in text and len(text) <= 4 and body.name != text
