@@ -33,7 +33,7 @@ _TENSE_NAMES = {"past": "past tense", "present": "present tense"}
 _UNTIL = frozenset(("until", "till", "through", "than"))
 #: Behind "two days" or "the eve": it counts from what follows.
 _AFTER = re.compile(r"\s+(after|before|of|following)\b(?!\s+(?:that|which|then)\b)")
-_OF = re.compile(r"\b(?:eve|day|night|morning|evening|afternoon|week)$", re.IGNORECASE)
+_PART = re.compile(r"(?:the )?(?:eve|day|night|morning|evening|afternoon|week)", re.IGNORECASE)
 #: Tokens in which the act that a time counts from must be named.
 _NEAR = 12
 
@@ -111,14 +111,12 @@ class Dating:
     def _counts_from(self, start: int, end: int) -> Range | None:
         """The act that a time counts from: *raid* of "two days after the raid", "on the eve of the raid"."""
         view = self._view
-        follows = _AFTER.match(view.text, end)
-        if not follows or (follows[1] == "of" and not _OF.search(view.text[max(0, end - 12) : end])):
+        follows, part = _AFTER.match(view.text, end), _PART.fullmatch(view.text[start:end][:20])
+        if not follows or (follows[1] == "of" and not part):
             return None
         mark = self.clock.at(start)
-        if mark is not None and mark.kind != "duration":
-            by_itself = mark.value is not None and mark.value.value and not mark.value.anchor
-            if by_itself or not _OF.search(view.text[max(0, end - 12) : end]):
-                return None
+        if mark is not None and mark.kind != "duration" and not part:
+            return None  # "on Monday after the raid" is a day by itself
         low = self._token(follows.end() - 1)
         high = min(low + _NEAR, view.sentence(low)[1])
         number = bisect_right(self._acts, (low, 0))
