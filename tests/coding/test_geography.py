@@ -35,7 +35,13 @@ def test_a_town_gets_its_country_position_and_geonames_id():
     [
         ("Gunmen attacked police in Paris , Texas .", "Paris", ["Paris", "Texas"], "USA", (33.7, -95.6)),
         ("Gunmen attacked police in Paris .", "Paris", ["Paris"], "FRA", (48.9, 2.4)),
-        ("Gunmen attacked police in Tripoli in Lebanon .", "Tripoli", ["Tripoli", "Lebanon"], "LBN", (34.4, 35.8)),
+        (
+            "Gunmen attacked police in Tripoli in Lebanon .",
+            "Tripoli",
+            ["Tripoli", "Lebanon"],
+            "LBN",
+            (34.4, 35.8),
+        ),
         (
             "Gunmen attacked police in Tripoli in northern Lebanon .",
             "Tripoli",
@@ -44,7 +50,13 @@ def test_a_town_gets_its_country_position_and_geonames_id():
             (34.4, 35.8),
         ),
         ("Gunmen attacked Libyan police in Tripoli .", "Tripoli", ["Tripoli"], "LBY", (32.9, 13.2)),
-        ("Gunmen attacked police in Hyderabad , Sindh .", "Hyderabad", ["Hyderabad", "Sindh"], "PAK", (25.4, 68.4)),
+        (
+            "Gunmen attacked police in Hyderabad , Sindh .",
+            "Hyderabad",
+            ["Hyderabad", "Sindh"],
+            "PAK",
+            (25.4, 68.4),
+        ),
         ("Gunmen attacked Indian police in Hyderabad .", "Hyderabad", ["Hyderabad"], "IND", (17.4, 78.5)),
         ("Gunmen attacked Spanish police in Cordoba .", "Cordoba", ["Cordoba"], "ESP", (37.9, -4.8)),
         ("Gunmen attacked Mexican police in Cordoba .", "Cordoba", ["Cordoba"], "MEX", (18.9, -96.9)),
@@ -132,12 +144,16 @@ def test_a_sea_has_a_position_but_no_country_of_its_own():
 
 
 def test_an_unknown_place_lies_where_the_text_says_and_is_nowhere_else():
-    place = placed("Gunmen attacked police in Springfield in Mali .", at="Springfield", names=["Springfield", "Mali"])
+    place = placed(
+        "Gunmen attacked police in Springfield in Mali .", at="Springfield", names=["Springfield", "Mali"]
+    )
     assert (place.country, place.name, place.lat) == ("MLI", "Springfield", None)
 
 
 def test_the_reason_says_how_fine_the_place_is_and_where_it_comes_from():
-    scene = Scene(plain("Gunmen attacked police in Kandahar .")).event("attacked", "ASSAULT", place=["Kandahar"])
+    scene = Scene(plain("Gunmen attacked police in Kandahar .")).event(
+        "attacked", "ASSAULT", place=["Kandahar"]
+    )
     why = [str(w) for w in code(scene.name("Kandahar", "Kandahar", "LOC")).events[0].why]
     assert any("Kandahar to the city (GeoNames)" in w for w in why)
 
@@ -176,7 +192,12 @@ def test_the_dateline_is_no_place_of_the_event():
         "BEIRUT/PROPN/5/dep —/PUNCT/5/punct Jets/NOUN/5/nsubj reportedly/ADV/5/advmod hit/VERB/0/root "
         "a/DET/7/det shed/NOUN/5/obj in/ADP/9/case Nabatieh/PROPN/5/obl ./PUNCT/5/punct"
     )
-    scene = Scene(line).event("hit", "ASSAULT").name("BEIRUT", "BEIRUT", "LOC").name("Nabatieh", "Nabatieh", "LOC")
+    scene = (
+        Scene(line)
+        .event("hit", "ASSAULT")
+        .name("BEIRUT", "BEIRUT", "LOC")
+        .name("Nabatieh", "Nabatieh", "LOC")
+    )
     assert [place.text for place in code(scene).events[0].places] == ["Nabatieh"]
 
 
@@ -188,7 +209,13 @@ def test_a_faint_link_counts_where_it_goes_to_the_name_of_a_place():
     for probability, count in ((0.3, 1), (0.1, 0)):
         link = scene.link("Kandahar", probability)
         scene.triggers[0] = type(trigger)(
-            trigger.first, trigger.last, trigger.head, 0.9, trigger.types, aux=trigger.aux, edges={"place": (link,)}
+            trigger.first,
+            trigger.last,
+            trigger.head,
+            0.9,
+            trigger.types,
+            aux=trigger.aux,
+            edges={"place": (link,)},
         )
         assert len(code(scene).events[0].places) == count
 

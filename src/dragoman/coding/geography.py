@@ -252,10 +252,42 @@ class Geography:
         return False
 
     def hint(self, geo: Geo) -> str:
-        """The kind of place that the word behind the name says: "Aleppo province", "Niger State"."""
-        if geo.last < self.view.sentence(geo.first)[1]:
-            return AREA_KINDS.get(self.view.lower[geo.last], "")
-        return ""
+        """The kind of place that the word behind the name says ("Aleppo province", "Niger State"), or that the
+        names joined to it are of ("Oregon, Washington and Idaho").
+        """
+        high = self.view.sentence(geo.first)[1]
+        if geo.last < high and self.view.lower[geo.last] in AREA_KINDS:
+            return AREA_KINDS[self.view.lower[geo.last]]
+        return "province" if any(place.kind == "province" for place in self._joined(geo)) else ""
+
+    def _joined(self, geo: Geo) -> list[Candidate]:
+        """What the names beside this one are at first sight, joined to it by "and", or by commas in a list."""
+        view = self.view
+        low, high = view.sentence(geo.first)
+        out = []
+        for step, index in ((1, geo.last), (-1, geo.first - 1)):
+            joint = index
+            while low <= joint < high and view.lower[joint] in (",", "and", "or"):
+                joint += step
+            mark = self.at[joint] if low <= joint < high and joint != index else -1
+            if mark < 0 or self.marks[mark].sort == "demonym":
+                continue
+            other = self.marks[mark]
+            if view.lower[index] == "," and abs(joint - index) == 1 and not self._list(geo, other):
+                continue  # "Buffalo, New York" is no list
+            ranked = self._gazetteer.resolve(view.words((other.first, other.last)))
+            if ranked and (len(ranked) == 1 or ranked[0].score - ranked[1].score > 0.5):
+                out.append(ranked[0].place)
+        return out
+
+    def _list(self, geo: Geo, other: Geo) -> bool:
+        """Do names parted by a comma go on with another comma or "and"?"""
+        after = max(geo.last, other.last)
+        before = min(geo.first, other.first) - 1
+        low, high = self.view.sentence(geo.first)
+        return (after < high and self.view.lower[after] in (",", "and", "or")) or (
+            before >= low and self.view.lower[before] == ","
+        )
 
     def _choose(self, name: str, within: Within, hint: str) -> tuple[Candidate | None, str]:
         """The place that the name means here, and why where it may mean several; None where that is open."""

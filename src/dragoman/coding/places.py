@@ -34,6 +34,8 @@ _RECENT = 3  #: sentences for which the place told last is where an unnamed plac
 _FAR = 5  #: words between a place and its act
 _UP = frozenset("obj nsubj obl xcomp nmod compound conj flat acl advcl".split())
 _SPOTS = frozenset(("country", "capital", "place"))
+
+
 @dataclass(frozen=True, slots=True)
 class Located:
     """What a place phrase was found to be. ``rule`` is "" where its own name gave the country."""
@@ -81,7 +83,10 @@ class Locating:
                 continue
             for token in self._spots(event.trigger):
                 mark = self.geography.marks[self.geography.at[token]]
-                if mark.sort != "country" and key(tidy_name(self.view.words((mark.first, mark.last)))) in names:
+                if (
+                    mark.sort != "country"
+                    and key(tidy_name(self.view.words((mark.first, mark.last)))) in names
+                ):
                     self._add(event, token, "another mention of the event is placed there")
                     break
 

@@ -52,13 +52,22 @@ def toponyms(parse: Parse, knowledge: Knowledge) -> tuple[Toponym, ...]:
     spans: dict[Range, Candidate | None] = {}
     covered: set[int] = set()
     for name in parse.names:
-        if name.label == "LOC" and not covered.intersection(range(name.first, name.last)):
-            spans[(name.first, name.last)] = _place(view, geography, (name.first, name.last))
-            covered.update(range(name.first, name.last))
+        first = name.first + (view.lower[name.first] == "the" and name.last - name.first > 1)
+        words = view.words((first, name.last))
+        if (
+            name.label != "LOC"
+            or covered.intersection(range(first, name.last))
+            or not _names(words, knowledge)
+        ):
+            continue
+        spans[(first, name.last)] = _place(view, geography, (first, name.last))
+        covered.update(range(first, name.last))
     for mark in geography.marks:
         inside = set(range(mark.first, mark.last))
         if mark.sort not in ("country", "capital", "place") or covered & inside:
             continue
+        if mark.last < len(view.tokens) and view.tokens[mark.last].text == "$":
+            continue  # a currency
         number = view.name_at[mark.first]
         label = parse.names[number].label if number >= 0 else ""
         if label in ("PER", "NORP") or (
@@ -72,6 +81,18 @@ def toponyms(parse: Parse, knowledge: Knowledge) -> tuple[Toponym, ...]:
         start, end = view.tokens[first].start, view.tokens[last - 1].end
         out.append(Toponym(start, end, parse.text[start:end], place))
     return tuple(out)
+
+
+def _names(words: str, knowledge: Knowledge) -> bool:
+    """Is it the name of a place and no demonym or side of the sky?"""
+    if knowledge.demonym(words) and not knowledge.country(words):
+        return False
+    return words.lower() not in _SIDES
+
+
+_SIDES = frozenset(
+    "north south east west northern southern eastern western central northeast southeast".split()
+)
 
 
 def _place(view: View, geography: Geography, span: Range) -> Candidate | None:

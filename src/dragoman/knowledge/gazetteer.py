@@ -23,7 +23,7 @@ from dragoman.knowledge.tables import DATA, KnowledgeError, fold
 
 TABLE, NAMES = "gazetteer.tsv", "gazetteer-names.tsv"
 TITLES = {
-    TABLE: "#id\tname\tkind\tiso3\tadmin1\tlat\tlon\tpopulation\tcapital\tsource",
+    TABLE: "#id\tname\tkind\tiso3\tadmin1\tlat\tlon\tpopulation\tcapital\tradius\tsource",
     NAMES: "#name\tids",
 }
 #: From the finest to the coarsest; what a place is known to.
@@ -64,6 +64,7 @@ class Candidate:
     population: int
     capital: bool  #: of a country
     source: str
+    radius: int | None = None  #: km from the middle of an area to about its edge, None for points
 
     @property
     def geonames(self) -> int | None:
@@ -147,7 +148,7 @@ class Gazetteer:
 
     def _parse(self, line: str, number: int) -> Candidate:
         try:
-            identity, name, kind, iso3, admin1, lat, lon, people, capital, source = line.split("\t")
+            identity, name, kind, iso3, admin1, lat, lon, people, capital, radius, source = line.split("\t")
             return Candidate(
                 identity,
                 name,
@@ -159,6 +160,7 @@ class Gazetteer:
                 int(people or 0),
                 capital == "capital",
                 source,
+                int(radius) if radius else None,
             )
         except ValueError as error:
             raise KnowledgeError(
@@ -199,7 +201,9 @@ class Gazetteer:
             return ()
         if len(within) == 3 and within.isupper():
             return (Candidate("", within, "country", within, "", None, None, 0, False, ""),)
-        return tuple(p for p in self.candidates(within) if p.kind in ("country", "province", "district", "region"))
+        return tuple(
+            p for p in self.candidates(within) if p.kind in ("country", "province", "district", "region")
+        )
 
 
 class Towns:
@@ -221,7 +225,15 @@ def split(name: str) -> tuple[str, str]:
 
 # What a kind counts against the number of people, in powers of ten: a town before the province or
 # district of its name, a country before all.
-_STANDING = {"site": 5.0, "city": 0.0, "district": -1.6, "province": -1.1, "country": 2.0, "region": 6.5, "sea": 6.5}
+_STANDING = {
+    "site": 5.0,
+    "city": 0.0,
+    "district": -1.6,
+    "province": -1.1,
+    "country": 2.0,
+    "region": 6.5,
+    "sea": 6.5,
+}
 _SAID, _NEAR, _HINT = 10.0, 2.5, 2.0
 #: The reason of a place that lies in what the text says.
 INSIDE = "it lies there, as the text says"
@@ -285,7 +297,9 @@ def distance(one: Candidate | tuple[float, float], other: Candidate | tuple[floa
     if None in a or None in b:
         return math.inf
     lat1, lon1, lat2, lon2 = (math.radians(x) for x in (*a, *b) if x is not None)
-    half = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
+    half = (
+        math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
+    )
     return 2 * 6371.0 * math.asin(math.sqrt(min(1.0, half)))
 
 

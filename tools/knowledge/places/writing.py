@@ -22,17 +22,39 @@ def write_tables(rows: list[Row], out: Path) -> Iterator[str]:
     for row in rows:
         if row.id in lines:
             raise SystemExit(f"places: two rows have the id {row.id}; the second is {row.name}")
-        cells = (row.id, row.name, row.kind, row.iso3, row.admin1, _number(row.lat), _number(row.lon),
-                 str(row.population), "capital" if row.capital else "", row.source)
+        cells = (
+            row.id,
+            row.name,
+            row.kind,
+            row.iso3,
+            row.admin1,
+            _number(row.lat),
+            _number(row.lon),
+            str(row.population),
+            "capital" if row.capital else "",
+            "" if row.radius is None else str(row.radius),
+            row.source,
+        )
         if any("\t" in cell or "\n" in cell for cell in cells):
             raise SystemExit(f"places: a tab or line break in {cells}")
+        # What people chose may be called anything ("the West Bank"); of the rest "Northern" or "Hall" names none.
+        chosen = "editors" in row.source or row.capital
+        names = {
+            spelled
+            for name in (row.name, *row.names)
+            if (spelled := key(name)) and (chosen or telling(spelled))
+        }
+        if not names:
+            continue
         lines[row.id] = "\t".join(cells)
-        for name in (row.name, *row.names):
-            spelled = key(name)
-            if spelled and telling(spelled) and row.id not in bearers[spelled]:
-                bearers[spelled].append(row.id)
+        for spelled in sorted(names):
+            bearers[spelled].append(row.id)
     _write(out / TABLE, TITLES[TABLE], list(lines.values()))
-    _write(out / NAMES, TITLES[NAMES], [f"{name}\t{' '.join(sorted(ids))}" for name, ids in bearers.items() if ids])
+    _write(
+        out / NAMES,
+        TITLES[NAMES],
+        [f"{name}\t{' '.join(sorted(ids))}" for name, ids in bearers.items() if ids],
+    )
     counts = Counter(row.kind for row in rows)
     yield f"{TABLE}: {len(lines)} places ({', '.join(f'{n} {k}' for k, n in sorted(counts.items()))})"
     yield f"{NAMES}: {len(bearers)} names; {sum((out / t).stat().st_size for t in (TABLE, NAMES)):,} bytes in all"
