@@ -1,12 +1,13 @@
 """Places found and located: ``python -m benchmarks.places [SHARED] [--json] [--errors N]``.
 
-GeoVirus (Gritta, Pilehvar and Collier 2018): Wikinews reports of outbreaks, each place name with coordinates.
-Detection counts a name as found where its characters are exactly the annotated ones, and in a second row where
-they overlap. Of the names found, "within 161 km" is the share whose place lies no farther than that (100 miles,
-the field's measure) from the annotated one; a name left open or without coordinates counts as wrong, and
-"median km" is over those with coordinates. Where the middle of a country or province lies is a convention, and the
-set follows another than the gazetteer; "in the area" therefore counts a name too whose annotated point lies within
-the radius of the area that it was taken for. The set is for measuring only: no name in it is in a table for its sake.
+GeoVirus (Gritta, Pilehvar and Collier 2018): Wikinews reports of outbreaks, each place name with
+coordinates. Detection counts a name as found where its characters are exactly the annotated ones, and in a
+second row where they overlap. Of the names found, "within 161 km" is the share whose place lies no farther
+than that (100 miles, the field's measure) from the annotated one; a name left open or without coordinates
+counts as wrong, and "median km" is over those with coordinates. Where the middle of a country or province
+lies is a convention, and the set follows another than the gazetteer; "in the area" therefore counts a name
+too whose annotated point lies within the radius of the area that it was taken for. The set is for measuring
+only: no name in it is in a table for its sake.
 """
 
 from __future__ import annotations
@@ -126,7 +127,7 @@ def mistakes(text: str, gold: Sequence[Gold], found: Sequence[Toponym]) -> Itera
     for name, other in pairs:
         if off(name, other) > KILOMETRES:
             place = other.place and (other.place.name, other.place.kind, other.place.iso3)
-            yield f"FAR {name.text!r} ({name.lat}, {name.lon}) taken for {place}, {off(name, other):.0f} km off"
+            yield f"FAR {name.text!r} ({name.lat}, {name.lon}) taken for {place}, {off(name, other):.0f} km"
 
 
 def main(arguments: list[str] | None = None) -> int:

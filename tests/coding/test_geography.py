@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from coding.making import Scene, code
 
+from coding.making import Scene, code
 from dragoman.coding.toponyms import toponyms
 from dragoman.knowledge import Knowledge
 
@@ -182,7 +182,10 @@ def test_an_actor_is_not_the_place():
 
 
 def test_what_the_act_is_named_after_is_its_place():
-    line = "The/DET/3/det Kabul/PROPN/3/compound bombing/NOUN/4/nsubj shocked/VERB/0/root many/ADJ/4/obj ./PUNCT/4/punct"
+    line = (
+        "The/DET/3/det Kabul/PROPN/3/compound bombing/NOUN/4/nsubj shocked/VERB/0/root many/ADJ/4/obj "
+        "./PUNCT/4/punct"
+    )
     (place,) = code(Scene(line).event("bombing", "ASSAULT").name("Kabul", "Kabul", "LOC")).events[0].places
     assert place.country == "AFG"
 

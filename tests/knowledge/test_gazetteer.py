@@ -44,7 +44,7 @@ def first(ranked):
 
 def test_every_row_is_on_the_globe_and_in_a_known_country(table):
     for row in table:
-        identity, name, kind, iso3, _, lat, lon, population, capital, radius, source = row
+        _, name, kind, iso3, _, lat, lon, population, capital, radius, source = row
         assert name and kind in KINDS and source, row
         assert iso3 in CODES or (iso3 == "" and kind in ("region", "sea", "site")), row
         assert (lat == "") == (lon == ""), row

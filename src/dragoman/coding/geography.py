@@ -52,8 +52,9 @@ class Geo:
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """What a place is said to lie in: a name or an ISO code, "" where nothing is said. ``binds`` tells whether the
-    place must then lie there.
+    """What a place is said to lie in: a name or an ISO code, "" where nothing is said.
+
+    ``binds`` tells whether the place must then lie there.
     """
 
     name: str = ""
@@ -180,10 +181,8 @@ class Geography:
         """
         open_: list[int] = []
         for number, geo in enumerate(self.marks):
-            if geo.sort in ("country", "place"):
-                if self._bearers(geo) > 1:
-                    open_.append(number)
-                    continue
+            if geo.sort in ("country", "place") and self._bearers(geo) > 1:
+                open_.append(number)
         # What is open says nothing about what else is open until it is settled.
         unsure = {key(self.view.words((self.marks[n].first, self.marks[n].last))) for n in open_}
         kept = {name: self._weights.pop(name) for name in sorted(unsure) if name in self._weights}
@@ -252,8 +251,8 @@ class Geography:
         return False
 
     def hint(self, geo: Geo) -> str:
-        """The kind of place that the word behind the name says ("Aleppo province", "Niger State"), or that the
-        names joined to it are of ("Oregon, Washington and Idaho").
+        """The kind of place that the word behind the name says ("Aleppo province", "Niger State"), or
+        that the names joined to it are of ("Oregon, Washington and Idaho").
         """
         high = self.view.sentence(geo.first)[1]
         if geo.last < high and self.view.lower[geo.last] in AREA_KINDS:
@@ -261,7 +260,7 @@ class Geography:
         return "province" if any(place.kind == "province" for place in self._joined(geo)) else ""
 
     def _joined(self, geo: Geo) -> list[Candidate]:
-        """What the names beside this one are at first sight, joined to it by "and", or by commas in a list."""
+        """What the names are, at first sight, that "and" or the commas of a list join to this one."""
         view = self.view
         low, high = view.sentence(geo.first)
         out = []
@@ -312,7 +311,7 @@ class Geography:
             ranked = self._gazetteer.resolve(name, within="", kind_hint=hint)
             own = [r.place for r in ranked if r.place.iso3 == geo.code]
             areas = [place for place in own if place.kind == "country"]
-            return (areas or own or [None])[0]
+            return next(iter(areas or own), None)
         found, _ = self._choose(name, self.beyond(geo), hint)
         return found
 
@@ -322,8 +321,8 @@ class Geography:
         return found
 
     def beyond(self, geo: Geo) -> Within:
-        """What the words around say the place lies in: "Paris, Texas", "Tripoli in northern Lebanon", "Syria's
-        Idlib". A comma alone may also part the items of a list, so that it binds only where it fits.
+        """What the words around say the place lies in: "Paris, Texas", "Tripoli in northern Lebanon",
+        "Syria's Idlib". A comma may also part the items of a list, so that it does not bind.
         """
         view = self.view
         low, high = view.sentence(geo.first)

@@ -117,8 +117,8 @@ class Locating:
         return []
 
     def _told(self, event: Made) -> list[tuple[int, str]]:
-        """Places that the sentence's build ties to the act: "clashed in Basra", "the siege of Aleppo"; of several
-        the one that hangs closest, with what is joined to it by "and".
+        """Places that the sentence's build ties to the act: "clashed in Basra", "the siege of Aleppo"; of
+        several the one that hangs closest, with what is joined to it by "and".
         """
         if event.draft.type not in _PHYSICAL or not self.view.treed(event.trigger[0]):
             return []
@@ -247,8 +247,8 @@ class Locating:
         return Located(code, name or None, None, rule if code else "")
 
     def _mark(self, span: Range, token: int) -> Geo | None:
-        """The name of a place that the phrase is: the linked word's own, else the first one in the phrase that
-        is not the name of what another lies in ("Syria's Idlib province" is Idlib).
+        """The name of a place that the phrase is: the linked word's own, else the first one in the phrase
+        that is not the name of what another lies in ("Syria's Idlib province" is Idlib).
         """
         geography = self.geography
         at = geography.at[token]
@@ -260,12 +260,9 @@ class Locating:
             if number >= 0 and geography.marks[number].sort in _SPOTS
         ]
         finer = [geo for geo in inside if geo.sort != "country"]
-        return (finer or inside or [None])[0] if self._area(span, token) else None
+        return next(iter(finer or inside), None) if self._noun(token) else None
 
-    def _area(self, span: Range, token: int) -> bool:
-        """Is the phrase no more than the name with words like "northern" and "province"? A hotel in a town is
-        not the town, but its position is known no finer.
-        """
+    def _noun(self, token: int) -> bool:
         return self.view.upos[token] in ("PROPN", "NOUN", "X", "")
 
     def _name(self, span: Range, token: int) -> str:

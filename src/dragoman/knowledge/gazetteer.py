@@ -99,7 +99,7 @@ class Gazetteer:
 
     @classmethod
     def load(cls) -> Gazetteer:
-        """The shipped table, with the larger one behind it where that is installed. Always the same object."""
+        """The shipped table, the larger one behind it where that is installed. Always the same object."""
         return _shipped()
 
     def _read(self, name: str) -> list[bytes]:
@@ -140,8 +140,8 @@ class Gazetteer:
             line = self._rows[at] if at < len(self._rows) else b""
             if not line.startswith(identity + b"\t"):
                 raise KnowledgeError(
-                    f"{self._folder / NAMES}: the id {identity.decode()} is not in {TABLE}, or that table is out "
-                    "of order; run python -m tools.knowledge.places --sort"
+                    f"{self._folder / NAMES}: the id {identity.decode()} is not in {TABLE}, or that table is "
+                    "out of order; run python -m tools.knowledge.places --sort"
                 )
             made = self._made[identity] = self._parse(line.decode("utf-8"), at + 1)
         return made

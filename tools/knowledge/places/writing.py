@@ -37,7 +37,7 @@ def write_tables(rows: list[Row], out: Path) -> Iterator[str]:
         )
         if any("\t" in cell or "\n" in cell for cell in cells):
             raise SystemExit(f"places: a tab or line break in {cells}")
-        # What people chose may be called anything ("the West Bank"); of the rest "Northern" or "Hall" names none.
+        # What people chose may be called anything ("the West Bank"); else "Northern" or "Hall" names none.
         chosen = "editors" in row.source or row.capital
         names = {
             spelled
@@ -57,7 +57,8 @@ def write_tables(rows: list[Row], out: Path) -> Iterator[str]:
     )
     counts = Counter(row.kind for row in rows)
     yield f"{TABLE}: {len(lines)} places ({', '.join(f'{n} {k}' for k, n in sorted(counts.items()))})"
-    yield f"{NAMES}: {len(bearers)} names; {sum((out / t).stat().st_size for t in (TABLE, NAMES)):,} bytes in all"
+    size = sum((out / name).stat().st_size for name in (TABLE, NAMES))
+    yield f"{NAMES}: {len(bearers)} names; {size:,} bytes in all"
 
 
 def sort_tables(folder: Path) -> None:
