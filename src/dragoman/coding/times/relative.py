@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 
-from dragoman.coding.times.absolute import HOLIDAY, bare_year, clock_code
+from dragoman.coding.times.absolute import bare_year, clock_code
 from dragoman.coding.times.calendar import (
     FIRST_YEAR,
     TimeValue,
     day_value,
     decade_value,
-    half_value,
-    holiday,
-    make_day,
     month_value,
     nothing,
     quarter_value,
@@ -24,45 +20,34 @@ from dragoman.coding.times.calendar import (
     week_value,
     year_value,
 )
+from dragoman.coding.times.nearest import (
+    AHEAD,
+    BACK,
+    WHICH,
+    YEAR_SHIFT,
+    Now,
+    a_holiday,
+    day_month,
+    days,
+    month_of,
+    months,
+    nth,
+    quarter,
+    season,
+)
 from dragoman.coding.times.words import (
     COUNT,
-    DAY,
-    MONTH,
-    ORDINAL,
     PART,
     PART_CODES,
-    SEASON,
-    SEASON_CODES,
     SOME,
     UNIT,
     WEEKDAY,
     basic,
     count_of,
-    day_number,
-    month_number,
-    ordinal_number,
     period,
     unit_of,
     weekday_number,
 )
-
-_BACK = ("last", "past", "previous")
-_AHEAD = ("next", "coming", "upcoming", "following")
-_WHICH = r"(last|past|previous|this past|this coming|this|current|next|coming|upcoming|following)"
-_YEAR_SHIFT = {"last": -1, "this": 0, "next": 1}
-
-
-@dataclass(frozen=True, slots=True)
-class Now:
-    """What relative words count from: the day of writing, and whether what is told is still to come.
-
-    ``near``: it is told in the present tense, so of a date without a year the nearest is meant.
-    """
-
-    today: date
-    future: bool = False
-    near: bool = False
-
 
 _AGO = re.compile(rf"\b({COUNT}|{SOME}) ({UNIT}) ago\b(?:,? (?:on |this |in )?({WEEKDAY}|today|week|month))?")
 _SPAN = re.compile(
@@ -84,32 +69,12 @@ _SHIFTS = {
     "tomorrow": 1,
     "day after tomorrow": 2,
 }
-_UNITS = re.compile(rf"\b{_WHICH} (week|month|year|weekend|quarter|decade|century)\b")
+_UNITS = re.compile(rf"\b{WHICH} (week|month|year|weekend|quarter|decade|century)\b")
 _SCHOOL = re.compile(r"\b(?:last|this|next) (?:school|academic|fiscal|financial|calendar) year\b")
-_WEEKDAY = re.compile(rf"\b(?:{_WHICH} )?({WEEKDAY})(?!\w)(?: (week)\b)?(?: ({PART}))?")
+_WEEKDAY = re.compile(rf"\b(?:{WHICH} )?({WEEKDAY})(?!\w)(?: (week)\b)?(?: ({PART}))?")
 _WEEK_ON = re.compile(
     rf"\b(?:a week (?:on|from|next) ({WEEKDAY})|({WEEKDAY}) of (last|this|next) week)(?!\w)"
 )
-_TO = r"(?: ?- ?| (?:to|and|until|till|through) )"
-_DAYS_MONTH = re.compile(rf"(?<![\d-])({DAY}){_TO}({DAY})(?: of)? ({MONTH})(?!\w)")
-_MONTH_DAYS = re.compile(rf"\b({MONTH}) ?({DAY}){_TO}({DAY})(?!\w)")
-_DAY_MONTH = re.compile(
-    rf"(?<![\d.,-])({DAY})(?: of)? ({MONTH})(?!\w)|\b({ORDINAL}) (?:day )?of ({MONTH})(?!\w)"
-)
-_MONTH_DAY = re.compile(rf"\b({MONTH}) ?(?:the )?({DAY})(?![\w:])(?!\.\d)")
-_MONTHS = re.compile(rf"\b({MONTH}){_TO}({MONTH})(?!\w)")
-_MONTH_THEN = re.compile(rf"\b({MONTH})(?: of)? (last|this|next) year\b")
-_DAY_THEN = re.compile(
-    rf"\b(?:({DAY})(?: of)? ({MONTH})|({MONTH}) ({DAY})),?(?: of)? (last|this|next) year\b"
-)
-_MONTH = re.compile(rf"\b(?:{_WHICH} )?({MONTH})(?!\w)")
-_SEASON = re.compile(rf"\b(?:{_WHICH} )?({SEASON})\b(?: (?:of )?(last|this|next) year\b)?")
-_HOLIDAY = re.compile(rf"\b(?:{_WHICH} )?({HOLIDAY})(?!\w)")
-_NTH = re.compile(
-    rf"\bthe (\d{{1,2}})(?:st|nd|rd|th)\b(?! century)|\bthe ({ORDINAL}) of (?:the|this) month\b"
-)
-_QUARTER = re.compile(r"\b(first|second|third|fourth|final)[ -]quarter\b(?: of (last|this|next) year\b)?")
-_HALF = re.compile(r"\b(first|second) half of (?:the|(last|this|next)) year\b")
 _WEEKEND = re.compile(r"\bweekend\b")
 _EDGE = re.compile(
     r"\b(?:(end|close|start|beginning|turn|middle|rest|course) of (?:the|this|(last|next)) (week|month"
@@ -181,7 +146,7 @@ def _span(words: str, now: Now) -> TimeValue | None:
     match = _SPAN.search(words)
     if not match:
         return None
-    count, unit, ahead = count_of(match[2]), unit_of(match[3]), match[1] in _AHEAD
+    count, unit, ahead = count_of(match[2]), unit_of(match[3]), match[1] in AHEAD
     if match[1] in ("following", "previous"):
         return None  # counts from another time
     length = period(count, unit)
@@ -233,7 +198,7 @@ def _units(words: str, now: Now) -> TimeValue | None:
     which, unit, today = match[1].removeprefix("this ") if match[1] != "this" else "this", match[2], now.today
     if which in ("following", "previous") and words.startswith("the "):
         return None  # counts from another time
-    step = -1 if which in _BACK else 1 if which in _AHEAD else 0
+    step = -1 if which in BACK else 1 if which in AHEAD else 0
     rule = f"{match[1]} {unit}"
     if unit == "week":
         day = shift_day(today, 7 * step)
@@ -278,7 +243,7 @@ def _weekday(words: str, now: Now) -> TimeValue | None:
     match = _WEEK_ON.search(words)
     if match:
         weekday = weekday_number(match[1] or match[2])
-        week = 1 if match[1] else _YEAR_SHIFT[match[3]]
+        week = 1 if match[1] else YEAR_SHIFT[match[3]]
         if match[1]:  # "a week on Monday" is the Monday after the coming one
             ahead = (weekday - now.today.weekday()) % 7 + 7
         else:
@@ -291,172 +256,17 @@ def _weekday(words: str, now: Now) -> TimeValue | None:
     which = (match[1] or "").removeprefix("this ") if match[1] != "this" else "this"
     back = (now.today.weekday() - weekday_number(match[2])) % 7
     code = clock_code(words) or PART_CODES.get(match[4] or "", "")
-    if match[3] or which in _AHEAD or (now.future and which not in _BACK):
+    if match[3] or which in AHEAD or (now.future and which not in BACK):
         # a future weekday of the same name as today is today, unless it is the "next" one
-        steps = 7 - back if back or which in _AHEAD else 0
+        steps = 7 - back if back or which in AHEAD else 0
         steps += 7 if match[3] else 0
         rule = f"{which or 'coming'} weekday"
     elif which == "this":
         steps, rule = -back, "this weekday"
     else:
-        steps, rule = -(back or 7) if which in _BACK else -back, f"{which or 'past'} weekday"
+        steps, rule = -(back or 7) if which in BACK else -back, f"{which or 'past'} weekday"
     day = shift_day(now.today, steps)
     return day_value(day, rule, suffix=code) if day else None
-
-
-def _days(words: str, now: Now) -> TimeValue | None:
-    """ "12-14 March" without a year."""
-    match = _DAYS_MONTH.search(words)
-    if match:
-        first, last, month = match.groups()
-    else:
-        match = _MONTH_DAYS.search(words)
-        if not match:
-            return None
-        month, first, last = match.groups()
-    ends = [_near(now, month_number(month), day_number(day), "day and month") for day in (first, last)]
-    return stretch(ends[0], ends[1], "days from and to")
-
-
-def _day_month(words: str, now: Now) -> TimeValue | None:
-    match = _DAY_THEN.search(words)
-    if match:
-        day, month = match[1] or match[4], match[2] or match[3]
-        year = now.today.year + _YEAR_SHIFT[match[5]]
-        return make_day(year, month_number(month), day_number(day), f"day of {match[5]} year")
-    match = _DAY_MONTH.search(words)
-    if match:
-        day, month = ordinal_number(match[1] or match[3]), month_number(match[2] or match[4])
-    else:
-        match = _MONTH_DAY.search(words)
-        if not match:
-            return None
-        day, month = day_number(match[2]), month_number(match[1])
-    return _near(now, month, day, "day and month", suffix=clock_code(words))
-
-
-def _near(now: Now, month: int, day: int, rule: str, *, suffix: str = "") -> TimeValue | None:
-    """The last such day, unless it is the best part of a year away and the next one is near."""
-    options = []
-    for year in (now.today.year - 1, now.today.year, now.today.year + 1):
-        try:
-            options.append(date(year, month, day))
-        except ValueError:
-            continue
-    return _nearest(now, options, rule, suffix=suffix)
-
-
-def _nearest(now: Now, options: list[date], rule: str, *, suffix: str = "") -> TimeValue | None:
-    if now.near and options:
-        nearest = min(options, key=lambda option: (abs((option - now.today).days), option))
-        return day_value(nearest, rule, suffix=suffix)
-    past = [option for option in options if option <= now.today]
-    ahead = [option for option in options if option >= now.today]
-    if now.future and ahead:
-        return day_value(ahead[0], rule, suffix=suffix)
-    if past and ahead and (now.today - past[-1]).days > 250 and (ahead[0] - now.today).days < 100:
-        return day_value(ahead[0], rule, suffix=suffix)
-    chosen = past[-1] if past else ahead[0] if ahead else None
-    return day_value(chosen, rule, suffix=suffix) if chosen else None
-
-
-def _a_holiday(words: str, now: Now) -> TimeValue | None:
-    match = _HOLIDAY.search(words)
-    if not match:
-        return None
-    name = match[2].removeprefix("the ")
-    years = (now.today.year - 1, now.today.year, now.today.year + 1)
-    options = [day for day in (holiday(name, year) for year in years) if day]
-    future = now.future or match[1] in _AHEAD
-    if match[1] in _BACK:
-        options = [day for day in options if day <= now.today]
-    return _nearest(Now(now.today, future and match[1] not in _BACK), options, "holiday")
-
-
-def _months(words: str, now: Now) -> TimeValue | None:
-    """ "June to August", "between April and June"."""
-    match = _MONTHS.search(words)
-    if not match:
-        return None
-    last = _month_near(month_number(match[2]), "", now, "month")
-    if last is None:
-        return None
-    year = int(last.value[:4]) - (month_number(match[1]) > month_number(match[2]))
-    return stretch(month_value(year, month_number(match[1]), "month"), last, "months from and to")
-
-
-def _month(words: str, now: Now) -> TimeValue | None:
-    match = _MONTH_THEN.search(words)
-    if match:
-        year = now.today.year + _YEAR_SHIFT[match[2]]
-        return month_value(year, month_number(match[1]), f"month of {match[2]} year")
-    match = _MONTH.search(words)
-    if not match:
-        return None
-    which = match[1] or ""
-    return _month_near(month_number(match[2]), which, now, f"{which} month".strip())
-
-
-def _month_near(month: int, which: str, now: Now, rule: str) -> TimeValue | None:
-    year, here = now.today.year, now.today.month
-    which = which.removeprefix("this ") if which != "this" else which
-    if now.near and not which:
-        year += 1 if here - month > 6 else -1 if month - here > 6 else 0
-    elif which in _AHEAD or (now.future and which not in (*_BACK, "this")):
-        year += month < here or (month == here and which in _AHEAD)
-    elif which not in ("this", "current"):
-        year -= month > here or (month == here and which in _BACK)
-    return month_value(year, month, rule)
-
-
-def _season(words: str, now: Now) -> TimeValue | None:
-    match = _SEASON.search(words)
-    if not match:
-        return None
-    which, name, year, here = match[1] or "", match[2], now.today.year, now.today.month
-    which = which.removeprefix("this ") if which != "this" else which
-    first = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}[name]
-    if match[3]:
-        year += _YEAR_SHIFT[match[3]]
-    elif which in _AHEAD or (now.future and which not in (*_BACK, "this")):
-        year += first < here
-    elif which not in ("this", "current"):
-        year -= first > here or (which in _BACK and here < first + 3)
-    return year_value(year, f"{which} season".strip(), timex=f"{year:04d}-{SEASON_CODES[name]}")
-
-
-def _nth(words: str, now: Now) -> TimeValue | None:
-    match = _NTH.search(words)
-    if not match:
-        return None
-    day = int(match[1]) if match[1] else ordinal_number(match[2])
-    year, month = now.today.year, now.today.month
-    if not now.future and day > now.today.day:
-        year, month = (year, month - 1) if month > 1 else (year - 1, 12)
-    elif now.future and day < now.today.day:
-        year, month = (year, month + 1) if month < 12 else (year + 1, 1)
-    return make_day(year, month, day, "day of the month")
-
-
-def _quarter(words: str, now: Now) -> TimeValue | None:
-    """The latest such quarter that is over, where no year is told."""
-    match = _HALF.search(words)
-    if match:
-        year = now.today.year + _YEAR_SHIFT.get(match[2] or "this", 0)
-        return half_value(year, ordinal_number(match[1]), "half of a year")
-    match = _QUARTER.search(words)
-    if not match:
-        return None
-    number = 4 if match[1] == "final" else ordinal_number(match[1])
-    if match[2]:
-        return quarter_value(now.today.year + _YEAR_SHIFT[match[2]], number, f"quarter of {match[2]} year")
-    here = (now.today.month - 1) // 3 + 1
-    year = now.today.year
-    if now.future:
-        year += number < here
-    else:
-        year -= number >= here
-    return quarter_value(year, number, "coming quarter" if now.future else "past quarter")
 
 
 def _edge(words: str, now: Now) -> TimeValue | None:
@@ -471,7 +281,7 @@ def _edge(words: str, now: Now) -> TimeValue | None:
     if not match:
         return None
     unit = match[3] or match[5] or match[6] or match[7] or match[8]
-    step = _YEAR_SHIFT.get(match[2] or match[4] or "this", 0)
+    step = YEAR_SHIFT.get(match[2] or match[4] or "this", 0)
     if unit == "decade":
         return decade_value(now.today.year - now.today.year % 10 + 10 * step, "of the decade")
     if unit == "year":
@@ -488,18 +298,18 @@ def _year(words: str, now: Now) -> TimeValue | None:
 
 RULES: tuple[Callable[[str, Now], TimeValue | None], ...] = (
     _ago,
-    _days,
-    _day_month,
-    _a_holiday,
+    days,
+    day_month,
+    a_holiday,
     _named,
     _weekday,
-    _months,
-    _month,
-    _quarter,
-    _season,
+    months,
+    month_of,
+    quarter,
+    season,
     _units,
     _span,
-    _nth,
+    nth,
     _edge,
     _weekend,
     _year,
@@ -511,7 +321,7 @@ def relative(words: str, now: Now) -> TimeValue | None:
     """The date that ``words`` mean, read on the day ``now.today``."""
     if _SCHOOL.search(words):
         match = re.search(r"\b(last|this|next)\b", words)
-        year = now.today.year + _YEAR_SHIFT[match[1]] if match else now.today.year
+        year = now.today.year + YEAR_SHIFT[match[1]] if match else now.today.year
         return year_value(year, "a year by another calendar")
     for rule in RULES:
         found = rule(words, now)

@@ -10,7 +10,8 @@ from datetime import date
 from dragoman.coding.times.absolute import absolute, bare_year, clock_code
 from dragoman.coding.times.anchored import anchored, is_anchored
 from dragoman.coding.times.calendar import FIRST_YEAR, LAST_YEAR, TimeValue, day_value, first_day, nothing
-from dragoman.coding.times.relative import Now, back_from, relative
+from dragoman.coding.times.nearest import Now
+from dragoman.coding.times.relative import back_from, relative
 from dragoman.coding.times.words import COUNT, SOME, UNIT, basic, count_of, normal, period, unit_of
 
 #: Longest text that can be one expression of time; what is longer is cut here.
