@@ -54,7 +54,7 @@ class LateCoder:
             try:
                 from dragoman.coding import Coder
 
-                coder = Coder(knowledge=self._knowledge)
+                coder = Coder() if self._knowledge is None else Coder(knowledge=self._knowledge)
                 _ = coder.language
             except (ImportError, OSError, ValueError, RuntimeError) as error:
                 raise click.ClickException(

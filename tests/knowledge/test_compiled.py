@@ -41,12 +41,14 @@ def test_every_name_and_entity_is_in_the_file_as_in_the_tables() -> None:
     assert all(FROM_FILE.postings(name) == FROM_TABLES.postings(name) for name in absent)
 
 
-def test_names_lead_where_the_rows_say() -> None:
+def test_names_lead_where_the_rows_say(tables: Path) -> None:
     """Read straight from the tables: the first row with a name has it."""
-    know = Knowledge.load()
+    know = Knowledge(folder=tables)
     countries: dict[str, str] = {}
     demonyms: dict[str, str] = {}
-    for _, (iso3, name, aliases, words) in rows("countries.csv", ["iso3", "name", "aliases", "demonyms"]):
+    for _, (iso3, name, aliases, words) in rows(
+        "countries.csv", ["iso3", "name", "aliases", "demonyms"], folder=tables
+    ):
         for one in (name, *items(aliases)):
             countries.setdefault(fold(one), iso3)
         for one in items(words):
@@ -56,14 +58,14 @@ def test_names_lead_where_the_rows_say() -> None:
         assert found is not None and found.iso3 == iso3, name
     assert {name: know.demonym(name) for name in demonyms} == demonyms
     bodies: dict[str, str] = {}
-    for _, (name,) in rows("organisations.csv", ["name"]):
+    for _, (name,) in rows("organisations.csv", ["name"], folder=tables):
         bodies.setdefault(fold(name), name)
     for name, own in bodies.items():
         body = know.organisation(name)
         assert body is not None and body.name == own, name
     bearers: dict[str, set[tuple[str, str]]] = {}
     for table in ("people.csv", "offices.csv"):
-        for _, (name, aliases, country) in rows(table, ["name", "aliases", "country"]):
+        for _, (name, aliases, country) in rows(table, ["name", "aliases", "country"], folder=tables):
             for one in (name, *items(aliases)):
                 bearers.setdefault(fold(one), set()).add((name, country))
     wrong = [
@@ -74,7 +76,7 @@ def test_names_lead_where_the_rows_say() -> None:
         and {c.name for c in know.candidates(name, kinds=["person"])} != {one for one, _ in who}
     ]
     assert wrong == []
-    for _, (word, plural) in rows("roles.csv", ["word", "plural"]):
+    for _, (word, plural) in rows("roles.csv", ["word", "plural"], folder=tables):
         for one in filter(None, (word, plural)):
             assert know.names.role(fold(one).lower()) is not None, one
 

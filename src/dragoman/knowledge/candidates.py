@@ -195,9 +195,12 @@ def _bodies(know: Knowledge, key: str, near: Sequence[str]) -> Iterator[Candidat
 
 def _people(know: Knowledge, key: str, date: str | None, near: Sequence[str]) -> Iterator[Candidate]:
     found = know.names.find(key)
-    people = [entry for n in found.people if isinstance(entry := know.names.entry(n), Person)]
     full = " " in key
-    bearers, decided = dating.rank(people, date=date, near=near, certain=found.sure or full)
+    bearers, decided = dating.rank(
+        _entries(know, found.people), date=date, near=near, certain=found.sure or full
+    )
+    first = len(bearers)
+    bearers += dating.rank(_entries(know, found.others), date=date, near=near, certain=False)[0]
     for place, bearer in enumerate(bearers):
         reasons = ["full name" if full else "surname or other short name"]
         score = {0: 0.75, 1: 0.6, 2: 0.55}.get(bearer.distance, 0.3)
@@ -221,7 +224,13 @@ def _people(know: Knowledge, key: str, date: str | None, near: Sequence[str]) ->
             score = min(score, 0.5)
             if len(bearers) > 1:
                 reasons.append("others bear the name")
-        yield _as_of(dating.dated(bearer.person, date), date, score, reasons, own=found.own_people)
+        yield _as_of(
+            dating.dated(bearer.person, date), date, score, reasons, own=found.own_people and place < first
+        )
+
+
+def _entries(know: Knowledge, numbers: Sequence[int]) -> list[Person]:
+    return [entry for n in numbers if isinstance(entry := know.names.entry(n), Person)]
 
 
 def _as_of(person: Person, date: str | None, score: float, reasons: list[str], *, own: bool) -> Candidate:

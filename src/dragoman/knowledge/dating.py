@@ -23,7 +23,9 @@ def rank(
 ) -> tuple[list[Bearer], bool]:
     """Who bear a name, likeliest first, and whether it is settled that the first is meant.
 
-    ``certain`` tells that the name needs nothing else to be known by, if only one bears it.
+    ``certain`` tells that the name needs nothing else to be known by, if only one bears it. Who is
+    known from a directory of cabinets alone stands last, and settles nothing, unless near in country
+    or in years: the names of so many are also those of others.
     """
     bearers = [
         Bearer(
@@ -34,16 +36,23 @@ def rank(
         )
         for person in people
     ]
-    bearers.sort(key=lambda b: (not b.near, b.distance, not b.leads))
-    fitting = [b for b in bearers if b.near] or bearers
+    bearers.sort(key=lambda b: (_obscure(b), not b.near, b.distance, not b.leads))
+    fitting = [b for b in bearers if b.near] or [b for b in bearers if not _obscure(b)]
     if not fitting:
-        return [], False
+        return bearers, False
     if len(fitting) == 1:
         return bearers, certain or fitting[0].near or fitting[0].distance <= 2
     if date is None:
         return bearers, False
     best, second = fitting[0][2:], fitting[1][2:]
     return bearers, best != second and best[0] <= 2
+
+
+def _obscure(bearer: Bearer) -> bool:
+    offices = bearer.person.offices
+    if bearer.near or bearer.distance <= 2 or not offices:
+        return False
+    return all(office.source == "oeda" for office in offices)
 
 
 def in_office(office: Office, date: str) -> bool:

@@ -56,14 +56,12 @@ class _Writing:
         self.found = found
         self.source = found.path.name
         self._made: dict[tuple[str, str], int] = {}
-        self._countries: dict[str, int] = {}
+        self._countries = {c.iso3: number for number, c in names.countries() if not c.historic}
         self._given: set[str] = set()
         for number in names.numbers():
-            kind, *fields = names.row(number)
-            if kind == "c" and not fields[6]:
-                self._countries[fields[0]] = number
-            elif kind == "p" and " " in fields[0]:
-                self._given.add(fold(fields[0]).split()[0].upper())
+            kind, name, *_ = names.row(number)
+            if kind == "p" and " " in name:
+                self._given.add(fold(name).split()[0].upper())
 
     def write(self) -> None:
         """Put every entry on the board."""

@@ -72,11 +72,8 @@ class _Reading:
         self.overlay = Overlay()
         self.problems: list[str] = []
         self._sectors = set(SECTORS) | {"UNK"}
-        self._codes = {
-            entry.iso3
-            for number in names.numbers()
-            if names.row(number)[0] == "c" and isinstance(entry := names.entry(number), Country)
-        }
+        self._ours = {country.iso3 for _, country in names.countries()}
+        self._codes = set(self._ours)
         self._matched: dict[int, int] = {}  #: number on the board -> number of ours
 
     def table(self, table: str) -> None:
@@ -177,7 +174,7 @@ class _Reading:
         if table == "countries.csv":
             # No iso2: a state of the past, unless we know better or nothing else has the code.
             if not cells[1] and (
-                (isinstance(known, Country) and not known.historic) or row["iso3"] not in self._our_codes()
+                (isinstance(known, Country) and not known.historic) or row["iso3"] not in self._ours
             ):
                 cells[1] = "-"
             return board.country(cells)
@@ -197,16 +194,12 @@ class _Reading:
             return board.role(cells)
         return board.person(cells, sure=True)
 
-    def _our_codes(self) -> set[str]:
-        return {c.iso3 for c in _countries(self.names)}
-
     def _known(self, table: str, row: dict[str, str]) -> int | None:
         """The number of our entry that a row is about, or None."""
         name = row["word" if table == "roles.csv" else "name"].removeprefix("-")
         if table == "countries.csv" and row["iso2"]:
-            for number in self.names.numbers():
-                entry = self.names.entry(number) if self.names.row(number)[0] == "c" else None
-                if isinstance(entry, Country) and entry.iso3 == row["iso3"] and not entry.historic:
+            for number, entry in self.names.countries():
+                if entry.iso3 == row["iso3"] and not entry.historic:
                     return number
             return None
         country = row["iso3"] if table in ("countries.csv", "places.csv") else row.get("country", "")
@@ -218,14 +211,6 @@ class _Reading:
         board.close()
         for number, known in self._matched.items():
             merge(overlay, number, known, self.names)
-
-
-def _countries(names: Names) -> Iterator[Country]:
-    for number in names.numbers():
-        if names.row(number)[0] == "c":
-            entry = names.entry(number)
-            assert isinstance(entry, Country)
-            yield entry
 
 
 def match(names: Names, table: str, name: str, country: str) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -51,6 +51,7 @@ class Found:
         "country",
         "demonym",
         "name",
+        "others",
         "own_people",
         "people",
         "place",
@@ -66,6 +67,7 @@ class Found:
         self.bodies: tuple[int, ...] = ()
         self.shared: tuple[int, ...] = ()
         self.people: tuple[int, ...] = ()
+        self.others: tuple[int, ...] = ()  #: people of ours who stand behind the user's of that name
         self.own_people = False
         self.sure = False  #: one of the people needs nothing else to be known by this name
 
@@ -131,8 +133,10 @@ class Names:
         chosen = _exactly(bucket, key) or (bucket if len(key) > 2 and key.isupper() else [])
         own = [p for p in chosen if p.own]
         found.own_people = bool(own)
+        every = dict.fromkeys(p.number for p in (*own, *chosen))
         chosen = own or chosen
         found.people = tuple(dict.fromkeys(p.number for p in chosen))
+        found.others = tuple(number for number in every if number not in found.people)
         found.sure = any(p.door == SURE for p in chosen)
         return found
 
@@ -190,6 +194,28 @@ class Names:
     def own(self, number: int) -> bool:
         """Whether the entity is from the user's tables."""
         return number >= self.layer.count
+
+    def names(self) -> Iterator[str]:
+        """All names, in capitals: ours, then those that only the user's tables have."""
+        yield from self.layer.names()
+        if self.overlay is not None:
+            yield from (n for n in self.overlay.board.names() if not self.layer.postings(n))
+
+    def countries(self) -> Iterator[tuple[int, Country]]:
+        """All countries with their numbers; ours, which stand first of all, then the user's."""
+        over = self.overlay
+        for number in range(self.layer.count):
+            entry = self.entry(number)
+            if not isinstance(entry, Country):
+                break
+            if over is None or (number not in over.replaced and number not in over.gone):
+                yield number, entry
+        if over is not None:
+            for number in range(over.board.count):
+                if over.board.entity(number)[0] == "c":
+                    entry = self.entry(self.layer.count + number)
+                    assert isinstance(entry, Country)
+                    yield self.layer.count + number, entry
 
     def numbers(self) -> list[int]:
         """Numbers of all entities that are not replaced or taken away: ours, then the user's."""

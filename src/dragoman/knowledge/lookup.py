@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from . import compiled, dating
+from .compiling import Layer
 from .entries import Country, Organisation, Person, Role, Spot
 from .finding import Names
 from .tables import DATA, VERSION, fold
@@ -38,7 +39,7 @@ class Knowledge:
     """
 
     def __init__(self, *, folder: Path = DATA, extra: Path | None = None) -> None:
-        layer, tables = compiled.load(folder)
+        layer, tables = _layer() if folder == DATA else compiled.load(folder)
         self._folder = folder
         self._names = Names(layer)
         #: The state of the tables, carried by every coding; changes with any line of any of them.
@@ -81,11 +82,7 @@ class Knowledge:
 
     @property
     def _countries(self) -> tuple[Country, ...]:
-        entries = (self._names.entry(number) for number in self._by_kind("c"))
-        return tuple(entry for entry in entries if isinstance(entry, Country))
-
-    def _by_kind(self, kind: str) -> list[int]:
-        return [number for number in self._names.numbers() if self._names.row(number)[0] == kind]
+        return tuple(entry for _, entry in self._names.countries())
 
     @cached_property
     def _by_code(self) -> dict[str, Country]:
@@ -326,6 +323,11 @@ _PREFIXES = {
     "Serbo": "SRB",
     "Sovieto": "RUS",
 }
+
+
+@lru_cache(maxsize=1)
+def _layer() -> tuple[Layer, str]:
+    return compiled.load(DATA)
 
 
 @lru_cache(maxsize=1)
