@@ -89,6 +89,8 @@ class Epithets(Persons):
         }.get(head)
         apart = self._others(token)
         said = self._modifiers(token)
+        before = token - 1
+        proper = {self.view.lower[before]} & said if before >= 0 and self.view.capital(before) else set()
 
         def by_name(entity: Entity) -> bool:
             return (
@@ -98,6 +100,7 @@ class Epithets(Persons):
                 # "The dockers' union" is not the African Union.
                 and (head != "union" or "IGO" not in entity.sector)
                 and (not codes or not entity.country or codes[0] in entity.country)
+                and (not proper or any(proper <= set(alias.split()) for alias in entity.aliases))
                 and (
                     not said
                     or head not in _TOLD_APART

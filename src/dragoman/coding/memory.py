@@ -7,12 +7,12 @@ of the third paragraph. Phrases are then resolved in reading order, each seeing 
 from __future__ import annotations
 
 from dragoman.coding import heads, offices
-from dragoman.coding.describe import country_of, descriptions, sector_of
 from dragoman.coding.entities import Entity, initials, plain, tidy_name
 from dragoman.coding.geography import Geography
 from dragoman.coding.given import gender
 from dragoman.coding.institutions import Institution, institution, names_body
-from dragoman.coding.names import BARE_TITLES, BODY_WORDS, Found
+from dragoman.coding.learning import Learning
+from dragoman.coding.names import BODY_WORDS, Found
 from dragoman.coding.spelling import INITIAL, MONARCHS, canonical, holds
 from dragoman.coding.view import View
 from dragoman.knowledge import Knowledge, Organisation, Person, forms, parties
@@ -26,7 +26,7 @@ _CROWNED = frozenset("king queen pope emperor sultan emir".split())
 REGIONS = frozenset("west western europe european africa african arab asia gulf balkans".split())
 
 
-class Memory:
+class Memory(Learning):
     """Entities of one article by the names it gives them."""
 
     def __init__(
@@ -50,6 +50,7 @@ class Memory:
         self._by_name: dict[str, Entity] = {}
         self._countries: dict[str, Entity] = {}
         self._parts: dict[str, list[Entity]] = {}
+        self._spots: dict[int, list[int]] = {}  #: where each entity was named so far, by its id
         for number, name in enumerate(found):
             for index in range(name.first, name.last):
                 self.found_at[index] = number
@@ -68,7 +69,11 @@ class Memory:
             key=lambda i: (-min(self._length(texts[i]), 2), not self.found[i].label, i),
         )
         for number in order:
-            self.entity_of[number] = self._name_entity(self.found[number], texts[number], number)
+            named = self._name_entity(self.found[number], texts[number], number)
+            self.entity_of[number] = named
+            if named is not None:
+                self._spots.setdefault(id(named), []).append(self.found[number].first)
+                self._title(named, self.found[number])
         self._acronyms(texts)
         for number, name in enumerate(self.found):
             entity = self.entity_of[number]
@@ -131,20 +136,12 @@ class Memory:
                 return entity
             person = self._known_person(name, text)
             if person is not None:
-                held = offices.read(person.title.casefold().split())
-                return self._add(
-                    Entity(
-                        canonical(person.name, text),
-                        "person",
-                        list(person.country),
-                        list(person.sector),
-                        known=True,
-                        wikidata=person.wikidata or None,
-                        gender=gender(person.name),
-                        offices=[held] if held else [],
-                    ),
-                    text,
-                )
+                held = self.known(person)
+                if held.name == person.name:
+                    held.name = canonical(person.name, text)
+                self._alias(held, held.name)
+                self._alias(held, text)
+                return held
         elif name.label == "ORG":
             entity = self._short_name(text, name)
             if entity is not None:
@@ -171,7 +168,11 @@ class Memory:
 
     def _known_body(self, text: str) -> Organisation | None:
         """The body of that name; of letters that many bear, that of a country spoken of."""
-        body = self.knowledge.organisation(text, near=self.near) or forms.organisation(self.knowledge, text)
+        # A court or chamber is that of the country the article is about, or of none in the tables.
+        near = self.near[:1] if names_body(plain(text)) else self.near
+        body = self.knowledge.organisation(text, near=near) or forms.organisation(self.knowledge, text)
+        if body is not None and near != self.near and body.country and not set(near) & set(body.country):
+            return None
         if body is None or not body.country:
             return body
         letters = text.isupper() and " " not in text and len(text) <= 4 and body.name != text
@@ -198,6 +199,10 @@ class Memory:
         person = know.person(text, date=self.published)
         if person is None and INITIAL.search(text):
             person = know.person(INITIAL.sub(" ", text), date=self.published)
+            said = offices.read([view.lower[i].rstrip(".") for i in range(*name.title)])
+            held = offices.read(person.title.casefold().split()) if person is not None else None
+            if said is not None and held is not None and not offices.fit(said, held):
+                person = None  # "President John F. Kennedy" is no senator of that name
         if person is None and len(parts) == 3:
             # "Gustavo Petro Urrego" goes by his father's surname; he must hold office where the story is.
             person = know.person(" ".join(text.split()[:2]), date=self.published)
@@ -311,8 +316,11 @@ class Memory:
         short = plain(text).replace("-", " ").split()
         if not short or short[-1] in MONARCHS:
             return None
-        best: tuple[int, int, int] | None = None
+        best: tuple[int, int, int, int] | None = None
         chosen = None
+        words = [self.view.lower[i].rstrip(".") for i in range(*name.title)]
+        said = offices.read(words)
+        sex = "F" if heads.FEMALE & set(words) else "M" if heads.MALE & set(words) else ""
         for entity in self._parts.get(short[-1], []):
             if entity.kind == "country" or (name.label == "PER" and entity.kind in ("organisation", "group")):
                 continue
@@ -325,8 +333,18 @@ class Memory:
                 if not personal and len(short) == 1 and (short[0] in BODY_WORDS or where != 0):
                     continue
                 rank = {len(full) - len(short): 0, 0: 1}.get(where, 2)
-                distance = min((abs(seen - name.first) for seen in entity.seen), default=0)
-                key = (rank, distance, len(full))
+                # Of two who share a surname, the one the title fits; then the one named last before.
+                clash = bool(sex and entity.gender and sex != entity.gender) * 2
+                if said is not None and entity.offices:
+                    clash += not any(offices.fit(said, held) for held in entity.offices)
+                distance = min(
+                    (
+                        name.first - spot if spot <= name.first else 3 * (spot - name.first)
+                        for spot in self._spots.get(id(entity), ())
+                    ),
+                    default=0,
+                )
+                key = (rank, clash, distance, len(full))
                 if best is None or key < best:
                     best, chosen = key, entity
         return chosen
@@ -376,100 +394,6 @@ class Memory:
             ]
         self._by_name[plain(text)] = new
 
-    def _learn(self, entity: Entity, name: Found) -> None:
-        """Take up what the words around one use of a name say of its bearer."""
-        if entity.kind == "country":
-            return
-        view = self.view
-        for description in descriptions(view, name):
-            first, last = description.span
-            words = [view.lower[i].rstrip(".") for i in range(first, last)]
-            head = description.head
-            if entity.kind == "" and head:
-                entity.kind = "person"
-            for word in words:
-                if word in heads.FEMALE:
-                    entity.gender = entity.gender or "F"
-                elif word in heads.MALE:
-                    entity.gender = entity.gender or "M"
-            if entity.kind != "person":
-                for word in words[-4:]:
-                    if word in heads.BODY_HEADS:
-                        entity.heads[word] = None
-            if entity.kind == "person" and not head:
-                continue
-            if head in BARE_TITLES:
-                continue
-            entity.titles.extend(word for word in words if word not in entity.titles)
-            if entity.kind == "person":
-                held = offices.read(words)
-                if held is not None and held not in entity.offices:
-                    entity.offices.append(held)
-                entity.body = entity.body or self._employer(description.span, entity)
-            if not entity.known or not entity.country:
-                for code in country_of(self.geography, description.span):
-                    if not entity.country:
-                        entity.country.append(code)
-                        entity.why["country"] = f'named in "{view.words(description.span)}"'
-            if not entity.sector:
-                sectors, stated = sector_of(
-                    view, self.knowledge, description.span, self._token(first, last, head)
-                )
-                if sectors:
-                    entity.sector = sectors
-                    entity.why["sector"] = f'"{stated}"'
-            if not entity.country and entity.kind == "person":
-                entity.country = self._employer_country(description.span)
-        self._belongs(entity, name)
-
-    def _belongs(self, entity: Entity, name: Found) -> None:
-        """Take over what a known body says of its people: "Sheldon Yett of UNICEF", "the UN envoy, …"."""
-        view = self.view
-        if entity.known or entity.kind not in ("person", ""):
-            return
-        after = name.last
-        if entity.body is None and after + 1 < len(view.tokens) and view.lower[after] in ("of", "from", "at"):
-            start = (
-                after + 2 if view.lower[after + 1] == "the" and after + 2 < len(view.tokens) else after + 1
-            )
-            number = self.found_at[start]
-            other = self.entity_of[number] if number >= 0 else None
-            if other is not None and other is not entity and other.kind == "organisation" and other.known:
-                entity.kind, entity.body = "person", other
-        body = entity.body
-        if body is None or not body.known or not body.sector:
-            return
-        if body.sector[0] == "IGO" and entity.sector[:1] in ([], ["GOV"], ["IGO"]):
-            entity.sector = ["IGO"]
-            entity.why["sector"] = f"of {body.name}"
-            if "named in" not in entity.why.get("country", ""):
-                entity.country = []
-                entity.why["country"] = f"of {body.name}"
-        elif not entity.sector and body.sector[0] != "JRN":
-            entity.sector = list(body.sector[:1])
-            entity.why["sector"] = f"of {body.name}"
-
-    def _employer(self, span: tuple[int, int], person: Entity) -> Entity | None:
-        """The body named in the description of a person: *Ford* of "Ford's spokesman"."""
-        for index in range(*span):
-            number = self.found_at[index]
-            other = self.entity_of[number] if number >= 0 else None
-            if other is not None and other is not person and other.kind in ("organisation", "group"):
-                return other
-        return None
-
-    def _token(self, first: int, last: int, head: str) -> int | None:
-        return next((i for i in range(first, last) if head and self.view.lower[i].rstrip(".") == head), None)
-
-    def _employer_country(self, span: tuple[int, int]) -> list[str]:
-        """The country of a named body or person in a description ("Merkel's spokesperson")."""
-        for index in range(*span):
-            number = self.found_at[index]
-            other = self.entity_of[number] if number >= 0 else None
-            if other is not None and len(other.country) == 1:
-                return list(other.country)
-        return []
-
     # by what they are -----------------------------------------------------------------------
 
     def country(self, code: str) -> Entity:
@@ -481,6 +405,25 @@ class Memory:
             self._countries[code] = entity
             self.entities.append(entity)
             self._by_name.setdefault(plain(entity.name), entity)
+        return entity
+
+    def known(self, person: Person) -> Entity:
+        """The entity for somebody of the knowledge base."""
+        entity = self._by_name.get(plain(person.name))
+        if entity is None:
+            held = offices.read(person.title.casefold().split())
+            entity = Entity(
+                person.name,
+                "person",
+                list(person.country),
+                list(person.sector),
+                known=True,
+                wikidata=person.wikidata or None,
+                gender=gender(person.name),
+                offices=[held] if held else [],
+            )
+            self.entities.append(entity)
+            self._alias(entity, person.name)
         return entity
 
     def named(self, text: str) -> Entity | None:

@@ -291,6 +291,13 @@ def _goes_on(
     word = view.lower[end]
     if word in ("'s", "’s", "'", "’") and view.lower[end - 1] in _OWNERS and _follows(view, ahead, taken):
         return 2
+    number = view.name_at[end]
+    if number >= 0 and number == view.name_at[end - 1] and view.parse.names[number].label == "ORG":
+        # "Institute of Disease Control and Research": as far as the model takes it for one body.
+        stop = min(view.parse.names[number].last, last)
+        bodily = any(view.lower[i] in BODY_WORDS for i in range(index, end))
+        if stop > end and view.capital(stop - 1) and (bodily or word not in ("and", ",", "&")):
+            return stop - end
     if word in STOPS or word == "the":
         # "Islamic State of Iraq *and the Levant*": on to where the whole is a name that is known.
         for size in range(min(5, last - end), 1, -1):

@@ -16,6 +16,7 @@ _INDEFINITE = frozenset(
 )
 #: Plural nouns for states, which are of no one country.
 _STATES = frozenset("country nation state power government".split())
+_LEAD = 2  #: the headline and the first sentences, which speak of "a judge" before he is named
 _OF_MEMBERS = frozenset("leaders ministers presidents premiers members states countries nations".split())
 _ENDS = frozenset(", ; : ( ) – — including who whom whose which such".split())
 _POSSESSIVE = frozenset("his her its their our my whose".split())
@@ -61,6 +62,7 @@ class Nominals(Epithets):
         owned = self._owned(token, span) or self._of_body(token, span)
         if owned is not None:
             return owned, "acts for its owner"
+        in_front = view.tokens[token].sentence <= _LEAD
         linked = self._antecedent(token)
         if linked is not None and not self._may_mean(token, head, codes, linked):
             linked = None
@@ -68,6 +70,13 @@ class Nominals(Epithets):
             entity = self._epithet(token, span, head, codes)
             if entity is not None:
                 return entity, "epithet"
+            entity = self._holder(token, span, codes)
+            if entity is not None:
+                return entity, "held that office then, by the knowledge tables"
+        elif in_front and not heads.plural(word):
+            entity = self._to_come(token, span, head, codes)
+            if entity is not None:
+                return entity, "named further on"
         if linked is not None and linked.kind != "country" and opening not in _INDEFINITE:
             return linked, "antecedent"
         if not codes or definite:

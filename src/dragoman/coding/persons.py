@@ -10,6 +10,7 @@ from dragoman.coding import heads, offices
 from dragoman.coding.entities import Entity
 from dragoman.coding.search import Search
 from dragoman.coding.view import Range
+from dragoman.knowledge.holders import holder
 
 #: Who did it, or is said to have: words for one person before and after the name is known.
 OFFENDERS = frozenset(
@@ -18,6 +19,15 @@ OFFENDERS = frozenset(
     perpetrator fugitive knifeman stabber arsonist rapist kidnapper convict hacker arrested culprit
     """.split()
 )
+_NO = frozenset[str]()
+#: Offices that one holds at a time, and what the knowledge tables call them.
+_SOLE = {
+    ("president", _NO, _NO): "President",
+    ("minister", frozenset(("prime",)), _NO): "Prime Minister",
+    ("chancellor", _NO, _NO): "Chancellor",
+    ("monarch", _NO, _NO): "Monarch",
+    ("minister", _NO, frozenset(("foreign",))): "Foreign Minister",
+}
 _PLAIN = frozenset("man woman boy girl teenager victim".split())
 _REACH = 3  #: sentences over which "the man" or "the pontiff" reaches back
 
@@ -69,6 +79,51 @@ class Persons(Search):
             entity = self._recent_person(token, head, gender, apart)
         return entity
 
+    def _holder(self, token: int, span: Range, codes: list[str]) -> Entity | None:
+        """Who leads the country spoken of, or its diplomacy, where the article does not name him."""
+        view = self.view
+        spoken = offices.read([view.lower[i].rstrip(".") for i in range(*span)])
+        published = self.memory.published
+        if spoken is None or spoken.past or not published:
+            return None
+        office = _SOLE.get((spoken.head, spoken.ranks, spoken.fields))
+        if office is None or any(
+            self.memory.found_at[i] >= 0 and self.geography.at[i] < 0 for i in range(*span)
+        ):
+            return None
+        behind = token + 1
+        if behind < len(view.tokens) and view.lower[behind] in ("of", "for", "-elect") and not codes:
+            return None  # the president of something else
+        code = codes[0] if codes else self._own_country(token, span, codes)
+        person = holder(self.knowledge, office, code, published) if code else None
+        return self.memory.known(person) if person is not None else None
+
+    def _to_come(self, token: int, span: Range, head: str, codes: list[str]) -> Entity | None:
+        """The person named a few sentences on, of whom a lead says "a federal judge" first."""
+        view = self.view
+        here = view.tokens[token].sentence
+        spoken = offices.read([view.lower[i].rstrip(".") for i in range(*span)])
+        if spoken is None and head not in OFFENDERS:
+            return None
+        fitting = []
+        for entity in self.memory.entities:
+            if entity.kind != "person" or not entity.named or not entity.seen:
+                continue
+            first = min(seen for seen in entity.seen)
+            if first < token or view.tokens[first].sentence - here > _REACH:
+                continue
+            if codes and entity.country and codes[0] not in entity.country:
+                continue
+            if spoken is not None:
+                fits = any(offices.fit(spoken, held) >= 0.8 for held in entity.offices)
+            else:
+                fits = not OFFENDERS.isdisjoint(entity.titles) or (
+                    not entity.offices and not entity.known and self._read_as(entity, "CRM") >= 0.5
+                )
+            if fits:
+                fitting.append(entity)
+        return fitting[0] if len(fitting) == 1 else None
+
     def _offender(self, token: int, apart: list[Entity]) -> Entity | None:
         """The one person spoken of by such a word, or read as a criminal."""
 
@@ -77,7 +132,9 @@ class Persons(Search):
                 return 0.0
             if not OFFENDERS.isdisjoint(entity.heads) or not OFFENDERS.isdisjoint(entity.titles):
                 return 1.0
-            if entity.offices or entity.known:
+            if entity.known:
+                return 0.9 if entity.sector[:1] == ["CRM"] else 0.0
+            if entity.offices:
                 return 0.0
             read = self._read_as(entity, "CRM")
             return read if read >= 0.4 else 0.0

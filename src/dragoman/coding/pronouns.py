@@ -32,6 +32,8 @@ class Pronouns(Search):
         if teller is not None:
             return teller, "whose words they are"
         linked = self._antecedent(token)
+        if linked is not None and not word.endswith(("self", "selves")) and linked in self._others(token):
+            linked = None  # "the guard shot him": him is somebody else
         if linked is not None and self._agrees(linked, gender, number, word):
             return linked, "antecedent"
         chosen = self._scored(token, gender, number, word)
