@@ -203,8 +203,9 @@ class Time(Span):
 class EventDate:
     """When an event happened: ``value`` is ISO, ``granularity`` day, week, month or year.
 
-    ``source`` names what the date was read from ("time" for one of the event's own times). The day
-    an article was published is never one.
+    A stretch of time is ``first/last``. ``source`` names what the date was read from: "time" for a time
+    told of the event, "dateline" or "lead" for the days before the news was written. The day an article was
+    published is never one.
     """
 
     value: str

@@ -226,3 +226,13 @@ def test_a_stretch_is_known_no_better_than_its_length() -> None:
         "three/NUM/8/nummod weeks/NOUN/2/obl ./PUNCT/2/punct"
     ).event("arrested", "COERCE", modes=["arrest"], actor=["Police"], recipient=["men"], time=["weeks"])
     assert dated(code(scene)) == ("2021-07-30/2021-08-20", "month", "time")
+
+
+def test_what_was_to_be_is_past() -> None:
+    for word, feats, day in (("was", PAST, "2021-08-15"), ("is", PRESENT, "2021-08-22")):
+        scene = Scene(
+            f"It/PRON/4/nsubj {word}/AUX/4/aux to/PART/4/mark meet/VERB/0/root on/ADP/6/case "
+            f"Sunday/PROPN/4/obl "
+            "./PUNCT/4/punct"
+        ).event("meet", "AGREE", actor=["It"], time=["Sunday"])
+        assert dated(code(features(scene, **{word: feats}))) == (day, "day", "time")

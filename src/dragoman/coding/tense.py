@@ -55,6 +55,8 @@ def _of_verb(view: View, verb: int, direct: bool) -> str:
     token = view.tokens[verb]
     lemma = token.lemma.lower()
     if "to" in words:
+        if any("Tense=Past" in view.tokens[c].feats for c in helpers):
+            return "past"  # "was to meet on Monday"
         head = view.head(verb)
         if head < 0 or view.in_title(verb):
             return "future"  # headlines: "Minister to visit Kyiv on Monday"
