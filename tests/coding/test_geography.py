@@ -72,6 +72,7 @@ def test_a_town_gets_its_country_position_and_geonames_id():
         ("Gunmen attacked British police in Birmingham .", "Birmingham", ["Birmingham"], "GBR", (52.5, -1.9)),
         ("Gunmen attacked Costa Rican police in San José .", "José", ["San José"], "CRI", (9.9, -84.1)),
         ("Gunmen attacked Mozambican police in Pemba .", "Pemba", ["Pemba"], "MOZ", (-13.0, 40.5)),
+        ("Gunmen attacked Tanzanian police in Pemba .", "Pemba", ["Pemba"], "TZA", (-5.2, 39.8)),
     ],
 )
 def test_words_around_and_countries_of_the_article_decide(sentence, at, names, country, near):
@@ -170,8 +171,14 @@ def test_a_place_told_with_the_act_is_taken_without_a_link():
     assert any("told with" in str(w) for w in coding.events[0].why)
 
 
-def test_words_alone_have_no_place():
+def test_words_alone_have_a_place_only_where_the_word_itself_is_given_one():
     coding = code(Scene(CLASH).event("clashed", "ACCUSE").name("Basra", "Basra", "LOC"))
+    assert [place.text for place in coding.events[0].places] == ["Basra"]
+    line = (
+        "He/PRON/2/nsubj accused/VERB/0/root rebels/NOUN/2/obj of/ADP/5/case attacks/NOUN/3/nmod "
+        "in/ADP/7/case Basra/PROPN/5/nmod ./PUNCT/2/punct"
+    )
+    coding = code(Scene(line).event("accused", "ACCUSE").name("Basra", "Basra", "LOC"))
     assert coding.events[0].places == ()
 
 

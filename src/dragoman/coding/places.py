@@ -120,7 +120,7 @@ class Locating:
         """Places that the sentence's build ties to the act: "clashed in Basra", "the siege of Aleppo"; of
         several the one that hangs closest, with what is joined to it by "and".
         """
-        if event.draft.type not in _PHYSICAL or not self.view.treed(event.trigger[0]):
+        if not self.view.treed(event.trigger[0]):
             return []
         taken = {token for role in ("actor", "recipient", "by") for token in event.draft.roles[role]}
         climb = self._climb(event.draft.trigger.head, event.trigger)
@@ -153,6 +153,8 @@ class Locating:
         own = trigger[0] <= governor < trigger[1]
         where = next((case & _WHERE for case in cases if case & _WHERE), None)
         named = "compound" in links or view.tokens[chain[0]].deprel == "nmod:poss"
+        if kind not in _PHYSICAL and not (own and len(chain) == 1):
+            return None  # what is said has a place only where the word itself is given one
         if where and not (named and country) and (own or cases[-1] & _WHERE):
             return len(chain), f'told with "{min(where)}"'
         if not own:

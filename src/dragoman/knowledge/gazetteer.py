@@ -250,7 +250,9 @@ def _rank(
 ) -> Ranked:
     score = _STANDING[place.kind]
     reasons = []
-    if place.kind not in ("site", "region", "sea"):
+    if place.kind == "region" and place.population and place.iso3:
+        score = math.log10(place.population) - 0.6  # an island or a valley, no part of the world
+    elif place.kind not in ("site", "region", "sea"):
         score += math.log10(max(place.population, 300))
         if place.population:
             reasons.append(f"{place.population:,} people")

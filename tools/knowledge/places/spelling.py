@@ -18,7 +18,8 @@ _COMMON = frozenset(
     north south east west northern southern eastern western central middle upper lower inner outer new old
     great northeast northwest southeast southwest northeastern northwestern southeastern southwestern coast
     coastal hall park market camp square hotel court garden gardens house tower bridge church station airport
-    center centre university border valley island islands river rivers bay port mount mountain lake lakes sea castle
+    center centre university border valley island islands river rivers bay
+    port mount mountain lake lakes sea castle
     hill hills beach field fields forest fort gate green grove harbour harbor plain plains point road school
     spring springs street union view wood woods capital city town village area bank metro highlands lowlands
     """.split()
