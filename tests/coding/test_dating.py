@@ -236,3 +236,20 @@ def test_what_was_to_be_is_past() -> None:
             "./PUNCT/4/punct"
         ).event("meet", "AGREE", actor=["It"], time=["Sunday"])
         assert dated(code(features(scene, **{word: feats}))) == (day, "day", "time")
+
+
+def carried(*, act: bool) -> Scene:
+    """ "Police made arrests on Sunday", the time linked to nothing; ``act``: the verb is an act of its own."""
+    scene = Scene(
+        "Police/NOUN/2/nsubj made/VERB/0/root arrests/NOUN/2/obj on/ADP/5/case Sunday/PROPN/2/obl "
+        "./PUNCT/2/punct"
+    )
+    if act:
+        scene.event("made", "ACCUSE", actor=["Police"])
+    return scene.event("arrests", "COERCE", modes=["arrest"], actor=["Police"])
+
+
+def test_the_time_of_a_verb_dates_the_act_it_carries_unless_it_is_an_act_itself() -> None:
+    assert dated(code(carried(act=False))) == ("2021-08-15", "day", "time")
+    coding = code(carried(act=True))
+    assert [bool(event.times) for event in coding.events] == [True, False]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
+from dragoman.coding.tense import SAYING
 from dragoman.coding.view import Range, View
 
 #: How a time hangs from what it dates.
@@ -10,14 +13,13 @@ _NOMINAL = frozenset(
     ("nummod", "nmod", "nmod:poss", "nmod:tmod", "nmod:unmarked", "compound", "amod", "advmod", "obl")
 )
 _ARGUMENTS = frozenset(("obj", "nsubj", "nsubj:pass"))
-#: Verbs that add nothing of their own to the act which their subject or object names.
-_LIGHT = frozenset(
-    "make carry hold take launch begin start conduct stage happen occur occurr come follow do give".split()
-)
 
 
-def dates(view: View, mark: Range, trigger: Range) -> bool:
-    """Does the time at the tokens ``mark`` say when the act named at ``trigger`` was done?"""
+def dates(view: View, mark: Range, trigger: Range, acts: Container[int] = ()) -> bool:
+    """Does the time at the tokens ``mark`` say when the act named at ``trigger`` was done?
+
+    ``acts`` are the tokens that name acts: a time that hangs from one of these is its own.
+    """
     top = _top(view, mark)
     if top < 0 or not view.treed(top):
         return False
@@ -30,9 +32,9 @@ def dates(view: View, mark: Range, trigger: Range) -> bool:
         return relation in (_NOMINAL if view.upos[act] in ("NOUN", "PROPN") else _ADVERBIAL)
     if view.deprel(top) not in _ADVERBIAL or view.upos[act] not in ("NOUN", "PROPN"):
         return False
-    # "Police made arrests on Monday": the time hangs from the verb that carries the noun.
+    # "Police made arrests on Monday": the time hangs from a verb that is no act of its own.
     carried = view.deprel(act) in _ARGUMENTS and view.head(act) == head
-    return carried and view.tokens[head].lemma.lower() in _LIGHT
+    return carried and head not in acts and view.tokens[head].lemma.lower() not in SAYING
 
 
 def _top(view: View, span: Range) -> int:

@@ -43,6 +43,7 @@ class Dating:
 
     def __init__(self, view: View, published: str | None, acts: Sequence[Range] = ()) -> None:
         self._view = view
+        self._named = frozenset(token for act in acts for token in range(*act))
         self._acts = sorted(set(acts))  # where the article's acts are named, as token ranges
         self._open: list[tuple[Made, Range, int]] = []  # times that count from another event's date
         self._starts = [token.start for token in view.tokens]
@@ -76,7 +77,8 @@ class Dating:
         if not spans:
             rule = "; it hangs from the act in the sentence's tree"
             for mark, span in self._marks.get(view.sentence_of(event.trigger[0]), ()):
-                if dates(view, span, event.trigger) and view.lower[max(0, span[0] - 1)] not in _UNTIL:
+                until = view.lower[max(0, span[0] - 1)] in _UNTIL
+                if not until and dates(view, span, event.trigger, self._named):
                     spans.append((span[1] - 1, mark.start, mark.end))
         seen = set()
         for token, start, end in spans:

@@ -14,7 +14,7 @@ _PLANS = frozenset(
 )
 _AHEAD = frozenset(("schedule", "plan", "expect", "set", "slate", "time"))
 #: Verbs of saying stand in the present for what was said already.
-_SAYING = frozenset(
+SAYING = frozenset(
     "say tell claim report warn accuse deny write add note insist argue believe think know".split()
 )
 #: What begins with these is past, or was under way already.
@@ -73,4 +73,4 @@ def _of_verb(view: View, verb: int, direct: bool) -> str:
     if "Tense=Past" in told or any(view.tokens[c].lemma.lower() == "have" for c in helpers):
         return "past"
     present = "Tense=Pres" in told and direct and not view.in_title(verb)
-    return "present" if present and lemma not in _SAYING else ""
+    return "present" if present and lemma not in SAYING else ""
