@@ -239,7 +239,8 @@ def test_what_was_to_be_is_past() -> None:
 
 
 def carried(*, act: bool) -> Scene:
-    """ "Police made arrests on Sunday", the time linked to nothing; ``act``: the verb is an act of its own."""
+    """ "Police made arrests on Sunday", the time linked to nothing; ``act``: the verb is an "
+    "act of its own."""
     scene = Scene(
         "Police/NOUN/2/nsubj made/VERB/0/root arrests/NOUN/2/obj on/ADP/5/case Sunday/PROPN/2/obl "
         "./PUNCT/2/punct"
