@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from dragoman.coding.names import Found
 from dragoman.coding.view import Range, View
 from dragoman.knowledge import Knowledge
-from dragoman.knowledge.gazetteer import INSIDE, Candidate, Gazetteer, Ranked, distance, key
+from dragoman.knowledge.gazetteer import INSIDE, Candidate, Ranked, distance, key
 
 _WEIGHT = {"country": 1.0, "demonym": 1.0, "capital": 0.8, "seat": 0.5, "place": 0.8}
 _WHERE = frozenset("in at near of across outside inside from around throughout".split())
@@ -70,7 +70,7 @@ class Geography:
         self.view = view
         self.knowledge = knowledge
         self._cache = cache
-        self._gazetteer = Gazetteer.load()
+        self._gazetteer = knowledge.gazetteer
         #: why a name is taken for one place of several, by the first token of its mark
         self.reasons: dict[int, str] = {}
         self.marks: list[Geo] = []

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from . import dating
+from . import dating, forms, parties
 from .compiling import BODY, CAPITAL, COUNTRY, DEMONYM, REGION, SEAT, SHARED, TOWN, Posting
 from .entries import Country, Organisation, Person, Spot
 from .tables import fold
@@ -88,7 +88,7 @@ def candidates(
     if "country" in wanted:
         found += _falling(_countries(know, key))
     if wanted & {"organisation", "group"}:
-        bodies = _falling(_bodies(know, key, near))
+        bodies = _falling(_bodies(know, key, date, near))
         found += [body for body in bodies if body.kind in wanted]
     if "person" in wanted:
         found += _falling(_people(know, key, date, near))
@@ -156,7 +156,7 @@ def _countries(know: Knowledge, key: str) -> Iterator[Candidate]:
             )
 
 
-def _bodies(know: Knowledge, key: str, near: Sequence[str]) -> Iterator[Candidate]:
+def _bodies(know: Knowledge, key: str, date: str | None, near: Sequence[str]) -> Iterator[Candidate]:
     answer = know.organisation(key, near=near)
     rest: list[tuple[float, int, Candidate]] = []
     for place, posting in enumerate(_in_order(know, key, (BODY, SHARED))):
@@ -182,7 +182,7 @@ def _bodies(know: Knowledge, key: str, near: Sequence[str]) -> Iterator[Candidat
             entry.name,
             entry.kind,
             entry.country,
-            entry.sector,
+            _sectors(entry, date) if not posting.own else entry.sector,
             score,
             tuple(reasons),
             entry.source,
@@ -191,6 +191,21 @@ def _bodies(know: Knowledge, key: str, near: Sequence[str]) -> Iterator[Candidat
         rest.append((0.0 if entry is answer else 1 - score, place, made))
     rest.sort(key=lambda one: one[:2])
     yield from (made for _, _, made in rest)
+    if not rest and (formed := forms.organisation(know, key)) is not None:
+        yield Candidate(
+            formed.name,
+            formed.kind,
+            formed.country,
+            _sectors(formed, date),
+            0.7,
+            ("another form of its name",),
+            formed.source,
+        )
+
+
+def _sectors(body: Organisation, date: str | None) -> tuple[str, ...]:
+    """The sectors of a body, of parties and armed groups those of the date."""
+    return tuple(parties.sectors(body.name, body.country, body.sector, date))
 
 
 def _people(know: Knowledge, key: str, date: str | None, near: Sequence[str]) -> Iterator[Candidate]:

@@ -3,7 +3,7 @@
 Layout, all numbers unsigned, 32 bits, little-endian:
 
 ===========  ==================================================================================
-line         ``dragoman knowledge 1``
+line         ``dragoman knowledge 2``
 line         JSON: fingerprint of the tables, number of slots, names, entities, length of each part
 slots        hash table: 0, or 1 + number of a name; a name is at its CRC-32 modulo slots, or next
 name ends    where the record of each name ends, counted from the first; names stand in order
@@ -30,7 +30,8 @@ from .compiling import Layer, Posting, compile_tables, fingerprint, tables_in
 from .tables import DATA
 
 FILE = "look-up.bin"  #: beside the tables; made when the package is built
-_MAGIC = b"dragoman knowledge 1\n"
+# The number goes up with every change to what compiling writes: an older file is then passed over.
+_MAGIC = b"dragoman knowledge 2\n"
 _BETWEEN, _WITHIN = b"\x1e", "\x1f"  # blanks to str.split, so that no folded name holds them
 
 

@@ -75,7 +75,7 @@ class Board:
 
     Entities are lists that JSON can hold: a letter for the kind, then
 
-    - ``c``: iso3, name, aliases, demonyms, capitals, seats, historic, source
+    - ``c``: iso3, name, aliases, demonyms, capitals, seats, historic, source, cow, gw
     - ``l``: name, kind, iso3, aliases, demonyms, source; the user's also latitude and longitude
     - ``o``: name, kind, countries, sectors, aliases, source
     - ``p``: name, countries, aliases, Wikidata's number, offices (title, country, sectors, from, to, source;
@@ -137,9 +137,11 @@ class Board:
 
     def country(self, row: list[str]) -> int:
         """Add a row of countries.csv."""
-        iso3, iso2, name, *lists, source = row
+        iso3, iso2, name, *lists, cow, gw, source = row
         aliases, demonyms, capitals, seats = (items(cell) for cell in lists)
-        number = self.add(["c", iso3, name, [*aliases], [*demonyms], [*capitals], [*seats], not iso2, source])
+        number = self.add(
+            ["c", iso3, name, [*aliases], [*demonyms], [*capitals], [*seats], not iso2, source, cow, gw]
+        )
         for door, names in (
             (COUNTRY, (name, *aliases)),
             (DEMONYM, demonyms),
@@ -245,7 +247,7 @@ def compile_tables(folder: Path = DATA) -> Board:
         KnowledgeError: a table is missing or broken; offices.csv may be missing.
     """
     board = Board()
-    for line, row in rows("countries.csv", COLUMNS["countries.csv"], folder=folder):
+    for line, row in rows("countries.csv", COLUMNS["countries.csv"], folder=folder, optional=("cow", "gw")):
         if len(row[0]) != 3 or not row[0].isupper() or not row[2]:
             raise KnowledgeError(
                 f"{folder / 'countries.csv'}, line {line}: iso3 must be three capitals and "

@@ -15,7 +15,8 @@ class Country:
     """A country, a territory with a code of its own, or a state of the past.
 
     ``iso3`` of a state of the past is that of the state which took its place ("Soviet Union" is
-    RUS), and ``historic`` is then true.
+    RUS), and ``historic`` is then true. ``cow`` and ``gw`` are the numbers of the Correlates of War and
+    of Gleditsch and Ward, "" where they have none.
     """
 
     iso3: str
@@ -26,6 +27,8 @@ class Country:
     seats: tuple[str, ...] = ()
     historic: bool = False
     source: str = ""
+    cow: str = ""
+    gw: str = ""
 
 
 @dataclass(frozen=True, slots=True)

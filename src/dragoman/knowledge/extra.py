@@ -263,6 +263,8 @@ def merge(overlay: Overlay, number: int, known: int, names: Names) -> None:
         add(3, [n for n in (ours[2], *ours[3]) if n != entity[2]])
         for at in (4, 5, 6):
             add(at, ours[at])
+        for at in (9, 10):
+            entity[at] = entity[at] or ours[at]
     elif entity[0] in ("l", "o"):
         at = 4 if entity[0] == "l" else 5
         add(at, [n for n in (ours[1], *ours[at]) if n != entity[1]])

@@ -260,9 +260,9 @@ def _all(levels: list[list[Posting]], doors: tuple[str, ...]) -> tuple[int, ...]
 
 
 def _country(row: list[Any]) -> Country:
-    _, iso3, name, aliases, demonyms, capitals, seats, historic, source = row
+    _, iso3, name, aliases, demonyms, capitals, seats, historic, source, cow, gw = row
     lists = (tuple(aliases), tuple(demonyms), tuple(capitals), tuple(seats))
-    return Country(iso3, name, *lists, historic, source)
+    return Country(iso3, name, *lists, historic, source, cow, gw)
 
 
 def _spot(row: list[Any]) -> Spot:

@@ -16,7 +16,9 @@ VERSION = "2026.11"  #: the state of the shipped tables
 
 #: The tables and their columns, in the order of the shipped files.
 COLUMNS: dict[str, tuple[str, ...]] = {
-    "countries.csv": ("iso3", "iso2", "name", "aliases", "demonyms", "capitals", "seats", "source"),
+    "countries.csv": (
+        *("iso3", "iso2", "name", "aliases", "demonyms", "capitals", "seats", "cow", "gw", "source"),
+    ),
     "places.csv": ("name", "kind", "iso3", "aliases", "demonyms", "source"),
     "organisations.csv": ("name", "aliases", "kind", "country", "sector", "source"),
     "people.csv": ("name", "aliases", "country", "title", "sector", "from", "to", "wikidata", "source"),
