@@ -12,13 +12,15 @@ from dragoman.coding.geography import Geography
 from dragoman.coding.given import gender
 from dragoman.coding.institutions import Institution, institution, names_body
 from dragoman.coding.learning import Learning
-from dragoman.coding.names import BODY_WORDS, Found
+from dragoman.coding.names import BODY_WORDS, TITLES, Found
 from dragoman.coding.spelling import INITIAL, MONARCHS, canonical, holds
 from dragoman.coding.view import View
 from dragoman.knowledge import Knowledge, Organisation, Person, forms, parties
 
 #: Countries whose bodies the world knows by their letters ("CIA", "AFP").
 _EVERYWHERE = frozenset(("USA", "GBR", "FRA", "RUS"))
+#: Where a government sits, and by which it is meant, though the tables have them as bodies.
+_BUILDINGS = frozenset(("White House", "Blue House", "Downing Street", "Élysée"))
 _CROWNED = frozenset("king queen pope emperor sultan emir".split())
 
 
@@ -108,9 +110,11 @@ class Memory(Learning):
             return None
         key = plain(text)
         entity = self._by_name.get(key)
-        if entity is not None:
+        if entity is not None and not (entity.kind == "person" and self._shared(key)):
             return entity
         body = self._known_body(text) if name.label != "PER" else None
+        if body is not None and body.name in _BUILDINGS and body.country:
+            return self.country(body.country[0])
         if body is not None:
             # A network is called by its letters: "CBS", not "CBS News".
             called = text if text.isupper() and body.name == f"{text} News" else body.name
@@ -166,6 +170,13 @@ class Memory(Learning):
                 return self._add(Entity(short, kind, gender=gender(short)), text)
         return self._add(Entity(text, kind, gender=gender(text) if kind == "person" else ""), text)
 
+    def _shared(self, key: str) -> bool:
+        """Is it a surname that two people of the article bear?"""
+        if " " in key:
+            return False
+        bearers = [entity for entity in self._parts.get(key, ()) if entity.kind == "person"]
+        return len(bearers) > 1
+
     def _known_body(self, text: str) -> Organisation | None:
         """The body of that name; of letters that many bear, that of a country spoken of."""
         # A court or chamber is that of the country the article is about, or of none in the tables.
@@ -197,6 +208,8 @@ class Memory(Learning):
         if len(parts) == 1 and self._introduced(name):
             return None
         person = know.person(text, date=self.published)
+        if person is not None and self._bygone(person) and view.lower[max(0, name.first - 1)] in TITLES:
+            person = None  # today's "spokesman John Smith" is none of the statesmen of old
         if person is None and INITIAL.search(text):
             person = know.person(INITIAL.sub(" ", text), date=self.published)
             said = offices.read([view.lower[i].rstrip(".") for i in range(*name.title)])
@@ -218,6 +231,14 @@ class Memory(Learning):
             if reigns is None or reigns.head not in ("monarch", "pope", "bishop"):
                 return None
         return person
+
+    def _bygone(self, person: Person) -> bool:
+        """Did the last office that the knowledge base has for somebody end a generation ago?"""
+        year = (self.published or "")[:4]
+        ends = [office.end[:4] for office in person.offices]
+        return (
+            bool(ends) and year.isdigit() and all(end.isdigit() and int(year) - int(end) > 20 for end in ends)
+        )
 
     def _introduced(self, name: Found) -> bool:
         """Is somebody nobody need know set before the reader ("Saleh, a baker", "Saleh, 41,")?"""

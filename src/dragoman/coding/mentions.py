@@ -95,6 +95,9 @@ class Resolver(Nominals, Pronouns, Several):
                 return entity, "name"
         if number >= 0 and not self._common(number):
             return self._new_name(token, number)
+        if number >= 0:
+            name = self.memory.found[number]  # "Ministry of Health"
+            span = min(span[0], name.first), max(span[1], name.last)
         return self._nominal(token, span)
 
     def _half(self, token: int, span: Range) -> str:

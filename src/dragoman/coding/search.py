@@ -102,7 +102,7 @@ class Search:
             other = self.memory.entity_of[number] if number >= 0 else None
             if other is not None and index != token and len(other.country) == 1:
                 return other.country[0]
-        return self.geography.attached(token) or self.geography.dominant
+        return self._tied(token) or self.geography.dominant
 
     def _context_country(self, token: int, span: Range) -> tuple[str, str]:
         owner = self._possessor(token, span)
@@ -116,7 +116,7 @@ class Search:
             other = self.memory.entity_of[number] if number >= 0 else None
             if other is not None and other.known:
                 return (other.country[0], f"of {other.name}") if len(other.country) == 1 else ("", "")
-        code = self.geography.attached(token)
+        code = self._tied(token)
         if code:
             return code, "place it is tied to"
         code = self._placed(token) if heads.plural(self.view.lower[token]) else ""
@@ -125,6 +125,22 @@ class Search:
         if self.geography.dominant:
             return self.geography.dominant, "country most spoken of"
         return "", ""
+
+    def _tied(self, token: int) -> str:
+        """The country of the place behind a word: the USA of "police in Paris, Texas"."""
+        geography = self.geography
+        code = geography.attached(token)
+        if not code:
+            return ""
+        high = self.view.sentence(token)[1]
+        for index in range(token + 2, min(token + 7, high)):
+            mark = geography.at[index]
+            if mark < 0:
+                continue
+            behind = geography.marks[mark].last
+            outer = geography.at[behind + 1] if behind + 1 < high and self.view.lower[behind] == "," else -1
+            return geography.marks[outer].code if outer >= 0 else code
+        return code
 
     def _placed(self, token: int) -> str:
         """The one country in which a sentence places what it tells ("… in Goma"); "" for none or several."""
