@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import re
 import sys
 from collections import Counter
 from dataclasses import dataclass, field
@@ -41,7 +42,9 @@ class Held:
     """What ``people.csv`` says of a person."""
 
     names: list[str]
-    offices: list[tuple[str, str, str]] = field(default_factory=list)  #: sector, start, end or 9999
+    offices: list[tuple[str, str, str, str]] = field(
+        default_factory=list
+    )  #: title, sector, start, end or 9999
 
 
 class Build:
@@ -60,11 +63,11 @@ class Build:
     def read_people(self) -> None:
         """What ``people.csv`` and ``nationality.csv`` say."""
         for _, row in rows("people.csv", COLUMNS):
-            name, aliases, country, _, sector, start, end, *_ = row
+            name, aliases, country, title, sector, start, end, *_ = row
             names = [name, *items(aliases)]
             held = self.held.setdefault((name, country), Held([]))
             held.names += names
-            held.offices.append((sector, start, end or "9999"))
+            held.offices.append((title, sector, start, end or "9999"))
             for one in names:
                 if " " in one or one == name:
                     self._know(one, (name, country))
@@ -116,8 +119,13 @@ class Build:
             return  # in office in 2021, and nobody says until when: the number is all that is sure
         until = term.end or "9999"
         if key in self.held:
-            for sector, start, end in self.held[key].offices:
-                if sector == term.sector and _overlap(start, end, term.start, until):
+            for title, sector, start, end in self.held[key].offices:
+                same = title == term.title or _same_office(title, start, term)
+                if (
+                    (sector == term.sector or title == term.title)
+                    and _overlap(start, end, term.start, until)
+                    and (same or term.source != "editors")
+                ):
                     return  # people.csv has it
         for old in entry.terms:
             told = _overlap(old.start, old.end or "9999", term.start, until)
@@ -139,7 +147,7 @@ class Build:
             if not t.end and t.sector == "GOV"
         }
         for (_, country), held in self.held.items():
-            began |= {(country, start[:7]) for _, start, end in held.offices if end == "9999"}
+            began |= {(country, start[:7]) for _, _, start, end in held.offices if end == "9999"}
         for names, country, title, sector, start, end, source, number in sources.all_rows(
             shared, self.countries
         ):
@@ -166,9 +174,13 @@ class Build:
             for term in entry.terms:
                 starts.setdefault((key[1], term.start[:7]), []).append(key)
         for key, held in self.held.items():
-            for _, start, _ in held.offices:
+            for _, _, start, _ in held.offices:
                 starts.setdefault((key[1], start[:7]), []).append(key)
+        with (HERE / "people" / "errata.csv").open(encoding="utf-8", newline="") as lines:
+            wrong = {(row["name"], row["country"]) for row in csv.DictReader(lines)}
         for person in cabinets.officials(path, frozenset(self.countries)):
+            if (person.name, person.country) in wrong:
+                continue
             found = self._find(person, starts)
             terms = person.terms
             if found is None:
@@ -182,7 +194,7 @@ class Build:
                     self._know(name, who)
                     if name != who[0] and name not in entry.aliases:
                         entry.aliases.append(name)
-            known = [(since, until) for _, since, until in self.held.get(who, Held([])).offices]
+            known = [(since, until) for _, _, since, until in self.held.get(who, Held([])).offices]
             known += [(t.start, t.end or "9999") for t in entry.terms if t.source != "oeda"]
             for role, start, end in terms:
                 if any(_overlap(since, until, start, end) for since, until in known):
@@ -212,7 +224,11 @@ class Build:
         for key, entry in self.out.items():
             if all(term.source == "oeda" or term.title.startswith("Ambassador of ") for term in entry.terms):
                 continue  # too many bear each of these names
-            leads = any(term.title.startswith(_HEADS) for term in entry.terms)
+            titles = {term.title for term in entry.terms}
+            if key in self.held:
+                titles |= {title for title, *_ in self.held[key].offices}
+            state = article(self.countries.get(key[1], ""))
+            leads = not titles.isdisjoint(f"{head} of {state}" for head in _HEADS)
             for short in surnames(*key):
                 plain = fold(short)
                 clash = plain in elsewhere or (given[plain] > 4 and key[1] not in _FAMILY_FIRST)
@@ -239,12 +255,14 @@ class Build:
 
 
 _HEADS = (
-    "President of ",
-    "Prime Minister of ",
-    "Chancellor of ",
-    "Monarch of ",
-    "Supreme Leader of ",
-    "Premier of ",
+    "President",
+    "Prime Minister",
+    "Chancellor",
+    "Monarch",
+    "King",
+    "Supreme Leader",
+    "Premier",
+    "Leader",
 )
 _FAMILY_FIRST = {"CHN", "TWN", "HKG", "KOR", "PRK", "VNM"}
 
@@ -270,10 +288,22 @@ def _plain(name: str) -> str:
     return " ".join(word for word in fold(name).split() if not word.endswith("."))
 
 
+def _same_office(title: str, start: str, term: Term) -> bool:
+    """Whether two offices that overlap are one under two names: begun together, or alike in words."""
+    if abs(_count(start) - _count(term.start)) <= 3:
+        return True
+    ours, theirs = (set(re.findall(r"[a-z]{4,}", name.lower())) for name in (title, term.title))
+    return bool(ours) and bool(theirs) and (ours <= theirs or theirs <= ours)
+
+
+def _count(date: str) -> int:
+    return int(date[:4] or 0) * 12 + int(date[5:7] or 6)
+
+
 def _overlap(start: str, end: str, other: str, until: str) -> bool:
-    return (
-        start[:4] <= until[:4] and other[:4] <= end[:4] and (start[:4] < until[:4] or start[:7] <= until[:7])
-    )
+    """Whether two terms overlap, compared by months, or by years where no month is told."""
+    one, two = min(len(start), len(until), 7), min(len(other), len(end), 7)
+    return start[:one] <= until[:one] and other[:two] <= end[:two]
 
 
 def build(shared: Path) -> Build:

@@ -162,18 +162,18 @@ def _merged(lines: list[list[Term]]) -> list[Term]:
             twin.start = term.start
         if term.closed and len(term.end) >= len(twin.end):
             twin.end, twin.closed = term.end, True
-    return out
+    return sorted(out, key=lambda t: t.start)
 
 
 def _same(one: Term, other: Term) -> bool:
-    """Whether two lists mean one term: one person, taking office within the year."""
+    """Whether two lists mean one term: one person, taking office at one time as far as they tell."""
     names = {fold(name) for name in one.names}
     if names.isdisjoint(fold(name) for name in other.names):
         return False
     size = min(len(one.start), len(other.start))
     if one.start[:size] == other.start[:size]:
         return True
-    return abs(_months(one.start) - _months(other.start)) <= 12 and not (one.closed and one.end < other.start)
+    return abs(_months(one.start) - _months(other.start)) <= 2 and not (one.closed and one.end < other.start)
 
 
 def _months(date: str) -> int:
