@@ -14,7 +14,7 @@ from dragoman.coding.entities import tidy_name
 from dragoman.coding.geography import AREA_KINDS, Geo, Geography
 from dragoman.coding.spans import characters, conjuncts, core_head, phrase
 from dragoman.coding.view import Range, View
-from dragoman.knowledge.gazetteer import PRECISION, Candidate, key
+from dragoman.knowledge.gazetteer import Candidate, key
 from dragoman.records import Place, Why
 
 if TYPE_CHECKING:
@@ -202,9 +202,7 @@ class Locating:
             event.why.append(Why("places", f'"{text}" lies in {at.country}: {at.rule}'))
         found = at.found
         if found is not None:
-            event.why.append(
-                Why("places", f'"{text}" is {found.name} to the {PRECISION[found.kind]} ({found.source})')
-            )
+            event.why.append(Why("places", f'"{text}" is {found.name} to the {found.kind} ({found.source})'))
         event.places.append(
             Place(
                 start,

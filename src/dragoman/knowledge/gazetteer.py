@@ -26,10 +26,8 @@ TITLES = {
     TABLE: "#id\tname\tkind\tiso3\tadmin1\tlat\tlon\tpopulation\tcapital\tradius\tsource",
     NAMES: "#name\tids",
 }
-#: From the finest to the coarsest; what a place is known to.
+#: From the finest to the coarsest: how precisely a place is known.
 KINDS = ("site", "city", "district", "province", "country", "region", "sea")
-#: The precision that a place's kind allows, in the words of the record.
-PRECISION = {kind: kind for kind in KINDS}
 
 _LOOSE = str.maketrans({"-": " ", "'": None, ".": None, ",": " "})
 

@@ -254,6 +254,8 @@ def _towns(
         division = admin1.get(f"{city['countrycode']}.{city['admin1code']}", "")
         name = extra[0] if extra else _called(city, division)
         own = key(city["name"])
+        if city["countrycode"] == "PH" and city["name"].endswith(" City"):
+            extra = [*extra, name, city["name"].removesuffix(" City")]  # "Cabanatuan" for Cabanatuan City
         aliases = [
             alias
             for alias in city["alternatenames"]
