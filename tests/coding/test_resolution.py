@@ -103,6 +103,14 @@ def test_the_president_is_not_the_vice_president_who_was_spoken_of_last():
     assert meant(text, "spoke", "president", people=("Joko Widodo", "Jusuf Kalla")).name == "Joko Widodo"
 
 
+def test_the_runner_up_is_told():
+    text = "Senator Ana Silva met Senator Rosa Pinto in Lisbon. The senator agreed."
+    coding = coded(text, asks=[("agreed", "senator")], people=("Ana Silva", "Rosa Pinto"))
+    (why,) = (why.rule for why in coding.events[-1].why if why.field == "actors")
+    chosen, other = ("Ana Silva", "Rosa Pinto")
+    assert why.startswith(f'"The senator" is {chosen}: epithet (') and f"next {other}" in why
+
+
 def test_an_office_of_a_country_names_its_holder_on_the_day_of_the_article():
     text = "The French president visited Bamako."
     assert meant(text, "visited", "president", published="2016-05-05").name == "François Hollande"
