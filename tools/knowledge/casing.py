@@ -64,7 +64,7 @@ def written(raw: str, country: str) -> str | None:
     parts = [part for part in raw.replace("’", "'").split("_") if part]
     while parts and parts[0] in _TITLES:
         parts = parts[1:]
-    if not 2 <= len(parts) <= 6 or _WORDS.intersection(parts):
+    if "CPP" in parts or not 2 <= len(parts) <= 6 or _WORDS.intersection(parts):
         return None
     if all(len(part.strip(".'-")) < 2 for part in parts[-1:]) or not any(len(p) > 2 for p in parts):
         return None

@@ -93,11 +93,13 @@ class Register:
                 if len(short) < 2 or len(short) == len(long) or key in found:
                     continue
                 inside = short[-1] == long[-1] and set(short) <= set(long)
-                if (inside or short == long[: len(short)]) and _near(_words(name)[0], _words(written)[0]):
+                second = country in _TWO_FAMILY_NAMES and short == long[: len(short)]
+                if (inside or second) and _near(_words(name)[0], _words(written)[0]):
                     found.append(key)
         return found[0] if len(found) == 1 else None
 
 
+_TWO_FAMILY_NAMES = set("ARG BOL CHL COL CRI CUB DOM ECU ESP GTM HND MEX NIC PAN PER PRY SLV URY VEN".split())
 _TO_THE_LETTER = {"CHN", "TWN", "HKG", "KOR", "PRK", "VNM", "MMR", "KHM", "LAO", "THA"}
 
 
