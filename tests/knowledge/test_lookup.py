@@ -152,6 +152,18 @@ def test_names_that_many_bodies_share_need_a_country() -> None:
     assert indian is not None and indian.name == "Supreme Court of India"
 
 
+def test_a_head_of_government_who_leads_a_party_is_government_first() -> None:
+    knowledge = Knowledge.load()
+    for name, date, first in (
+        ("Boris Johnson", "2019-09-11", "GOV"),
+        ("Tony Blair", "2003-03-18", "GOV"),
+        ("Jeremy Corbyn", "2019-09-11", "OPP"),
+        ("Justin Trudeau", "2022-02-18", "GOV"),
+    ):
+        person = knowledge.person(name, date=date)
+        assert person is not None and person.sector[0] == first and "PTY" in person.sector, person
+
+
 def test_people_bear_the_sector_of_the_day() -> None:
     for date, sector in (("2008-05-01", ("LEG",)), ("2012-01-01", ("GOV",)), ("2019-06", ("ELI",))):
         person = KNOW.person("Barack Obama", date=date)

@@ -92,6 +92,8 @@ def leads(person: Person, date: str) -> bool:
 _LASTING = frozenset(
     {(code,) for code in ("MIL", "REB", "UAF", "CRM", "CVL", "JRN", "REL", "OPP", "NGO", "BUS", "UNK")}
 )
+#: What tells less than any other sector held at the same time: a prime minister also leads a party.
+_TELLS = {"REB": 1, "PTY": 2, "ELI": 3}
 _GRACE = 7  #: days for which a president who was toppled is still spoken of as president
 
 
@@ -117,7 +119,8 @@ def dated(person: Person, date: str | None) -> Person:
         told = [office for office in held if office.title]
         held = [office for office in held if office.own] or held
         if held:
-            sector = tuple(dict.fromkeys(code for office in held for code in office.sector))
+            codes = dict.fromkeys(code for office in held for code in office.sector)
+            sector = tuple(sorted(codes, key=lambda code: _TELLS.get(code, 0)))
             title = held[-1].title or (told[-1].title if told else "")
             country = tuple(dict.fromkeys(office.country for office in held))
         else:
