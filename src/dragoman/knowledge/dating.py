@@ -93,7 +93,7 @@ _LASTING = frozenset(
     {(code,) for code in ("MIL", "REB", "UAF", "CRM", "CVL", "JRN", "REL", "OPP", "NGO", "BUS", "UNK")}
 )
 #: What tells less than any other sector held at the same time: a prime minister also leads a party.
-_TELLS = {"REB": 1, "PTY": 2, "ELI": 3}
+_TELLS = {"REB": 1, "OPP": 1, "PTY": 2, "ELI": 3}
 _GRACE = 7  #: days for which a president who was toppled is still spoken of as president
 
 
