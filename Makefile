@@ -71,7 +71,10 @@ speed: .venv/.core
 	@touch $@
 
 model: .venv-train/.installed
-	.venv-train/bin/python -m training.train $(DATA) --out build/model $(TRAIN_ARGS)
+	.venv-train/bin/python -m training.train $(DATA) --out build/model/first $(TRAIN_ARGS)
+	.venv-train/bin/python -m training.train $(DATA) --out build/model/second --start build/model/first/model.pt \
+		--steps 2800 --encoder-rate 1.2e-4 --head-rate 8e-4 --news-pieces 960 --treebank-pieces 512 $(TRAIN_ARGS)
+	.venv-train/bin/python -m training.average build/model/first build/model/second --out build/model
 	.venv-train/bin/python -m training.export build/model --to src/dragoman/language/model
 	.venv-train/bin/python -m training.tune src/dragoman/language/model $(DATA) --held-out build/model/held-out.json --write
 

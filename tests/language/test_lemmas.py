@@ -47,3 +47,11 @@ def test_rule_that_does_not_fit_changes_only_case() -> None:
 def test_what_is_no_rule_is_refused(rule: str) -> None:
     with pytest.raises(ValueError, match="not a lemma rule"):
         apply_lemma_rule("word", rule)
+
+
+def test_irregular_verbs_are_known_and_ambiguous_forms_left_alone():
+    from dragoman.language.lemmas import irregular
+
+    assert [irregular(w) for w in ("beat", "Withdrew", "SHOT", "found", "lay", "table")] == [
+        "beat", "withdraw", "shoot", None, None, None,
+    ]  # fmt: skip

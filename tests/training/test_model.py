@@ -1,6 +1,7 @@
 """The model learns, keeps edges within sentences, and the exported graph says the same."""
 
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -9,6 +10,7 @@ torch = pytest.importorskip("torch", reason="needs PyTorch, which only training 
 from annotated import RECORD  # noqa: E402
 from dragoman.language.wordpiece import WordPiece  # noqa: E402
 from training import model as models  # noqa: E402
+from training.average import average  # noqa: E402
 from training.batches import Labels, batches, collate, encode, windows  # noqa: E402
 from training.losses import losses, total  # noqa: E402
 from training.news import AUX, CONTENT_TAGS, KINDS, ROLES, STANCES, document  # noqa: E402
@@ -82,6 +84,17 @@ def test_one_article_can_be_learnt_by_heart(setting):
     assert float(loss.detach()) < first / 4
     out = model.eval()(batch)
     assert int(out["type"][0, doc.words.index("arrested")].argmax()) == 1
+
+
+def test_the_mean_of_two_runs_lies_between_them(setting):
+    first, _, _ = setting
+    second = models.Model(first.config)
+    mixed = average(first, second, 0.25)
+    a, b, m = (x.names.weight for x in (first, second, mixed))
+    assert torch.allclose(m, 0.75 * a + 0.25 * b, atol=1e-6)
+    other = models.Model(replace(first.config, edge=8))
+    with pytest.raises(ValueError, match="differ in sizes"):
+        average(first, other, 0.5)
 
 
 def test_the_exported_graph_says_the_same(setting, tmp_path):

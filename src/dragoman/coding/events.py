@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from dragoman import ontology
 from dragoman.coding import happenings
+from dragoman.coding.background import by_date
 from dragoman.coding.dating import Dating
 from dragoman.coding.drafts import EventDraft
 from dragoman.coding.entities import Entity
@@ -78,6 +79,7 @@ def build(
     happenings.link(view, made)
     locating.complete(made)
     dating.complete(made)
+    by_date(made, dating.clock.written)
     entities = []
     for event in made:
         for mention in (*event.actors, *event.recipients, *([event.by] if event.by else [])):

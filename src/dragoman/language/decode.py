@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from dragoman.language.lemmas import apply_lemma_rule
+from dragoman.language.lemmas import apply_lemma_rule, irregular
 from dragoman.language.parse import Content, Link, Name, Parse, Token, Trigger
 from dragoman.language.sequence import best_tags, bio
 from dragoman.language.tree import decode_tree
@@ -109,12 +109,14 @@ class Decoder:
             token = window.tokens[first + i]
             start, end = self.words.offsets[token]
             word = self.text[start:end]
+            part = labels["upos"][upos[i]]
+            known = irregular(word) if part == "VERB" else None
             self.tokens[token] = Token(
                 start,
                 end,
                 word,
-                apply_lemma_rule(word, labels["lemma"][rules[i]]),
-                labels["upos"][upos[i]],
+                known or apply_lemma_rule(word, labels["lemma"][rules[i]]),
+                part,
                 labels["feats"][feats[i]],
                 -1 if h < 0 else window.tokens[first + h],
                 "root" if h < 0 else labels["deprel"][relations[i]],
