@@ -81,23 +81,23 @@ def apply_lemma_rule(word: str, rule: str) -> str:
     return cased[: len(cased) - strip] + add
 
 
-#: Forms of irregular verbs that belong to one verb only: a closed class, whose rare members are seen too seldom to
-#: be learnt. Left out is what may be a form of another verb (*found*, *lay*, *saw*, *wound*, *ground*, *bound*).
+#: Forms of irregular verbs that belong to one verb only: a closed class, whose rare members are seen too
+#: seldom to be learnt. Left out is what may be a form of another verb (*found*, *lay*, *saw*, *wound*).
 _VERBS = """
-beat beat beaten, become became, begin began begun, bend bent, bite bit bitten, bleed bled, blow blew blown,
-break broke broken, bring brought, build built, burst burst, buy bought, cast cast, catch caught,
+beat beat beaten, become became, begin began begun, bend bent, bite bit bitten, bleed bled, blow blew
+blown, break broke broken, bring brought, build built, burst burst, buy bought, cast cast, catch caught,
 choose chose chosen, cling clung, come came, creep crept, cut cut, deal dealt, dig dug, draw drew drawn,
-drink drank, drive drove driven, eat ate eaten, feed fed, fight fought, flee fled, fling flung,
-fly flew flown, forbid forbade forbidden, forget forgot forgotten, forgive forgave forgiven,
-freeze froze frozen, get got gotten, give gave given, go went gone, grow grew grown, hide hid hidden, hit hit,
-hold held, hurt hurt, keep kept, know knew known, lead led, lend lent, let let, lose lost, make made, mean meant,
-meet met, mislead misled, overcome overcame, overthrow overthrew overthrown, overtake overtook overtaken,
-pay paid, put put, quit quit, rebuild rebuilt, ride rode ridden, ring rang rung, rise risen, run ran, say said,
-seek sought, sell sold, send sent, shake shook shaken, shoot shot, shrink shrank shrunk, shut shut,
+drink drank, drive drove driven, eat ate eaten, feed fed, fight fought, flee fled, fling flung, fly flew
+flown, forbid forbade forbidden, forget forgot forgotten, forgive forgave forgiven, freeze froze frozen,
+get got gotten, give gave given, go went gone, grow grew grown, hide hid hidden, hit hit, hold held, hurt
+hurt, keep kept, know knew known, lead led, lend lent, let let, lose lost, make made, mean meant, meet
+met, mislead misled, overcome overcame, overthrow overthrew overthrown, overtake overtook overtaken, pay
+paid, put put, quit quit, rebuild rebuilt, ride rode ridden, ring rang rung, rise risen, run ran, say
+said, seek sought, sell sold, send sent, shake shook shaken, shoot shot, shrink shrank shrunk, shut shut,
 sing sang sung, sink sank sunk, sit sat, slay slew slain, sleep slept, slide slid, speak spoke spoken,
-spend spent, split split, spread spread, stand stood, steal stole stolen, sting stung, strike struck stricken,
-strive strove striven, swear swore sworn, sweep swept, swim swam swum, swing swung, take took taken,
-teach taught, tell told, think thought, throw threw thrown, undergo underwent undergone,
+spend spent, split split, spread spread, stand stood, steal stole stolen, sting stung, strike struck
+stricken, strive strove striven, swear swore sworn, sweep swept, swim swam swum, swing swung, take took
+taken, teach taught, tell told, think thought, throw threw thrown, undergo underwent undergone,
 understand understood, undertake undertook undertaken, uphold upheld, wear wore worn, weep wept, win won,
 withdraw withdrew withdrawn, withhold withheld, withstand withstood, write wrote written
 """
