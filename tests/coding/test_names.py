@@ -64,3 +64,16 @@ def test_a_body_of_a_state_gets_its_own_name():
     coding = code(scene)
     (actor,) = coding.actors
     assert (actor.name, actor.country, actor.sector) == ("Royal Thai Army", ("THA",), ("MIL",))
+
+
+def test_what_was_held_before_is_no_part_of_a_name():
+    text = "Former Trump adviser Michael Flynn praised Trump on Monday. Trump pardoned Flynn."
+    coding = Coder().code(text, published="2020-12-10")
+    named = [actor.name for actor in coding.actors]
+    assert "Donald Trump" in named and not any("Former" in name for name in named)
+
+
+def test_a_state_before_a_name_is_no_part_of_it():
+    text = "United States Senator from Vermont Bernie Sanders endorsed Joe Biden. Sanders praised Biden."
+    coding = Coder().code(text, published="2020-04-15")
+    assert "Bernie Sanders" in [actor.name for actor in coding.actors]

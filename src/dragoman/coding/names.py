@@ -43,6 +43,8 @@ _WEAK = frozenset(
     """.split()
 )
 #: Titles that go before almost any person and say nothing of the office.
+#: What stands before a title or name to say when it was held.
+_TENURES = frozenset("former ex late then acting incoming outgoing ousted jailed exiled".split())
 BARE_TITLES = frozenset("mr mrs ms miss dr sir dame lord lady prof professor".split())
 #: The kind of body that a name with such a word in it names.
 BODY_WORDS = frozenset(
@@ -169,13 +171,17 @@ def _label(view: View, first: int, last: int) -> str:
 
 
 def _pieces(view: View, first: int, last: int, known: Callable[[str], bool]) -> list[Range]:
-    """Cut a run where the model begins a person behind another name ("United Nations Nikki Haley")."""
+    """Cut a run where the model begins a person behind another name ("United Nations Nikki Haley",
+    "from Vermont Bernie Sanders")."""
     cuts = [first]
     for index in range(first + 1, last):
         number = view.name_at[index]
         if number < 0 or view.parse.names[number].first != index or view.parse.names[number].label != "PER":
             continue
-        if last - index >= 2 and known(view.words((cuts[-1], index))):
+        before = view.name_at[index - 1]
+        ended = view.parse.names[before] if before >= 0 else None
+        other = ended is not None and ended.last == index and ended.label != "PER"
+        if last - index >= 2 and (other or known(view.words((cuts[-1], index)))):
             cuts.append(index)
     return [(low, end) for low, end in zip(cuts, [*cuts[1:], last], strict=True) if low < end]
 
@@ -376,6 +382,11 @@ def _person_from(view: View, first: int, last: int) -> int:
     return first
 
 
+def _goes_before(view: View, first: int, last: int, known: Callable[[str], bool]) -> bool:
+    """Is the run's first word none of the person's ("Former Trump")?"""
+    return last - first > 1 and view.lower[first] in _TENURES and not known(view.words((first, last)))
+
+
 def _split_title(
     view: View,
     first: int,
@@ -438,6 +449,8 @@ def _split_title(
             and not known(view.words((first, last)))
         ):
             return Found(first + 1, last, label or "PER", (first, first + 1))
+        if label == "PER" and _goes_before(view, first, last, known):
+            return Found(first + 1, last, label, (first, first + 1))
         return Found(first, last, label, (first, first))
     if (
         bodily
