@@ -290,3 +290,14 @@ def test_the_named_actors_of_the_seed_article_are_known_by_name_country_and_sect
     assert {name: (a.name, a.country) for name, a in found.items()} == {
         name: (name, tuple(wanted[name]["country"])) for name in names
     }
+
+
+def test_the_foreign_secretary_is_not_the_foreign_minister_whom_he_met():
+    text = (
+        "Foreign Secretary Boris Johnson met Russian Foreign Minister Sergei Lavrov in New York. The Foreign "
+        "Secretary pressed Russia to stop the bombing of Aleppo. The foreign minister rejected the appeal."
+    )
+    coding = Coder().code(text, published="2016-09-22")
+    names = {actor.id: actor.name for actor in coding.actors}
+    who = {event.type: [names[arg.actor] for arg in event.actors] for event in coding.events}
+    assert who["REQUEST"] == ["Boris Johnson"] and who["REJECT"] == ["Sergei Lavrov"]

@@ -66,6 +66,8 @@ class Persons(Search):
             value = 0.0
             if spoken is not None:
                 value = max((offices.fit(spoken, held) for held in entity.offices), default=0.0)
+                if value and head == "secretary" and head in entity.titles:
+                    value += 0.3  # "the Foreign Secretary" is not the foreign minister whom he met
             elif head in entity.titles or head in entity.heads:
                 value = 0.8
             if value and not codes and self.geography.dominant in entity.country:
