@@ -254,3 +254,11 @@ def test_the_time_of_a_verb_dates_the_act_it_carries_unless_it_is_an_act_itself(
     assert dated(code(carried(act=False))) == ("2021-08-15", "day", "time")
     coding = code(carried(act=True))
     assert [bool(event.times) for event in coding.events] == [True, False]
+
+
+def test_a_strike_called_for_friday_is_still_to_come():
+    from dragoman.coding import Coder
+
+    text = "The union, whose leader was arrested on Monday, has called a strike for Friday."
+    coding = Coder().code(text, published="2023-03-14")
+    assert "2023-03-17" in [time.value for event in coding.events for time in event.times]

@@ -189,3 +189,12 @@ def test_numbers_of_the_annotated_news_are_mostly_found() -> None:
             right += sum(told.get(key) == value for key, value in read.items())
     assert right / system > 0.75
     assert right / stated > 0.65
+
+
+def test_who_marched_against_killings_was_not_killed():
+    from dragoman.coding import Coder
+
+    text = "About 2,000 people marched to the port to demand an inquiry into Sunday's killings."
+    coding = Coder().code(text, published="2023-03-14")
+    assert [e.numbers["participants"] for e in coding.events if e.type == "PROTEST"] == [2000]
+    assert all("killed" not in e.numbers for e in coding.events)

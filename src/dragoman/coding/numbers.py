@@ -256,6 +256,13 @@ _PASSIVE = re.compile(
 )
 
 
+_ACT_NOUN = re.compile(
+    r"(?:killing|shooting|bombing|beating|murder|death|massacre|attack|assassination|wounding|injury)s?"
+    r"|injuries|arrests?|detentions?",
+    re.IGNORECASE,
+)
+
+
 def _people(
     sentence: str,
     trigger: tuple[int, int],
@@ -296,6 +303,10 @@ def _people(
                 and _HARMED.search(sentence[max(0, start - 24) : start])
             ):
                 continue
+            if key != "participants" and _ACT_NOUN.fullmatch(sentence[slice(*anchor)]) and any(
+                end <= rival[0] and rival[1] <= anchor[0] for rival in rivals
+            ):
+                continue  # "2,000 people marched to demand an inquiry into the killings"
             if start < anchor[1] and end > anchor[0]:
                 cost: float | None = 0.0 if key == "killed" else None
             elif end <= anchor[0]:

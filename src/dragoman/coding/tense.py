@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dragoman.coding.view import View
 
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _WILL = frozenset(("will", "'ll", "\u2019ll", "shall", "would", "wo"))
 #: Words that look ahead to the infinitive behind them.
 _PLANS = frozenset(
@@ -28,7 +29,9 @@ def tense_at(view: View, token: int) -> str:
     """
     if not view.treed(token):
         return ""
-    low = view.sentence(token)[0]
+    low, high = view.sentence(token)
+    if _for_a_day(view, token, low, high):
+        return "future"
     if any(view.lower[i] in _PAST for i in range(max(low, token - 3), token)):
         return "past"
     here, direct = token, False
@@ -45,6 +48,13 @@ def tense_at(view: View, token: int) -> str:
             return ""
         here = head
     return ""
+
+
+def _for_a_day(view: View, token: int, low: int, high: int) -> bool:
+    """ "Called a strike for Friday": what is set for a day has not come yet."""
+    if view.lower[token] not in _DAYS or token - 1 <= low or view.lower[token - 1] != "for":
+        return False
+    return token + 1 >= high or view.lower[token + 1] not in ("'s", "\u2019s")
 
 
 def _of_verb(view: View, verb: int, direct: bool) -> str:
