@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import argparse
 import bisect
-import importlib.util
 import json
 import pickle
 import sys
@@ -24,6 +23,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from benchmarks.judge import judge
 from dragoman import Article, Coder
 from dragoman.coding.view import PRONOUNS
 from dragoman.language import Language
@@ -42,15 +42,6 @@ SETS = {
     "own": ROOT / "training" / "corpus" / "articles.jsonl",
 }
 CLASSES = ("person", "country", "organisation", "place", "nominal", "pronoun", "group", "speaker")
-
-
-def scorer() -> Any:
-    """The shared scorer as a module."""
-    spec = importlib.util.spec_from_file_location("score", SHARED / "eval" / "score.py")
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def read(name: str) -> list[dict[str, Any]]:
@@ -313,7 +304,7 @@ def main(arguments: list[str] | None = None) -> int:
     if not (SHARED / "eval" / "score.py").is_file():
         print("resolution: SKIPPED: the annotated news is not there (../shared, beside the repository)")
         return 0
-    same = scorer().same_entity
+    same = judge(SHARED).same_entity
     coder = Coder()
     for name in chosen.sets or ["dev"]:
         found = list(cases(name, coder, kept_only=chosen.kept))

@@ -1,7 +1,7 @@
 """Average the weights of two training runs: ``python -m training.average RUN RUN --share 0.6 --out FOLDER``.
 
 A run that goes on from another (``training.train --start``) ends close enough to it for the mean of the two to
-be a model as well, and one that generalises better than either: it keeps half of what the second run unlearnt.
+be a model as well. ``docs/model.md`` shows what that brings.
 """
 
 from __future__ import annotations

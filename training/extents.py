@@ -28,11 +28,9 @@ from dragoman.language.wordpiece import WordPiece
 
 from . import model as models
 from .batches import FRAME, Labels, batches, collate, encode, windows
-from .news import _Index, document
+from .news import Index, document
 from .phrases import core_end, trigger_head
 from .train import NEWS, OURS
-
-FAR = 24
 
 
 @dataclass(slots=True)
@@ -64,7 +62,7 @@ def phrases(record: dict[str, Any]) -> list[Phrase]:
     for sentence in cut:
         bounds += [(at, at + len(sentence))] * len(sentence)
         at += len(sentence)
-    index = _Index(offsets)
+    index = Index(offsets)
     found = {}
 
     def add(mark: dict[str, Any], trigger: tuple[int, int] | None) -> None:
@@ -90,7 +88,7 @@ class Extent(nn.Module):
     def __init__(self, hidden: int, size: int = 96):
         super().__init__()
         self.core, self.end = nn.Linear(hidden, 2 * size), nn.Linear(hidden, 2 * size)
-        self.distance = nn.Embedding(2 * FAR + 1, 2)
+        self.distance = nn.Embedding(2 * models.FAR + 1, 2)
         self.drop = nn.Dropout(0.3)
         nn.init.zeros_(self.distance.weight)
 
@@ -98,7 +96,7 @@ class Extent(nn.Module):
         """[N, H] words of a sentence and the core's place -> scores [2, N] of first and last word."""
         x = self.drop(x)
         a, b = self.core(x[core]).view(2, -1), self.end(x).view(len(x), 2, -1)
-        steps = (torch.arange(len(x)) - core).clamp(-FAR, FAR) + FAR
+        steps = (torch.arange(len(x)) - core).clamp(-models.FAR, models.FAR) + models.FAR
         scores = torch.einsum("kd,nkd->kn", a, b) / a.shape[1] ** 0.5 + self.distance(steps).T
         place = torch.arange(len(x))
         return scores.masked_fill(torch.stack([place > core, place < core]), -1e4)

@@ -74,7 +74,7 @@ def read_news(path: Path) -> list[Document]:
     return documents
 
 
-class _Index:
+class Index:
     """From characters to tokens."""
 
     def __init__(self, offsets: list[tuple[int, int]]):
@@ -100,7 +100,7 @@ def document(record: dict[str, Any]) -> Document:
             sentences.append((first, len(offsets)))
     words = [text[a:b] for a, b in offsets]
     sentence_of = [k for k, (a, b) in enumerate(sentences) for _ in range(a, b)]
-    index = _Index(offsets)
+    index = Index(offsets)
     doc = Document(record["article"]["id"], "news", words, sentences, types={}, content=["O"] * len(words))
     actors = {a["id"]: a for a in record["actors"]}
 
@@ -148,7 +148,7 @@ def document(record: dict[str, Any]) -> Document:
 
 
 def _statements(
-    record: dict[str, Any], doc: Document, index: _Index, sentence_of: list[int], mention: Any
+    record: dict[str, Any], doc: Document, index: Index, sentence_of: list[int], mention: Any
 ) -> None:
     assert doc.content is not None
     claimed: dict[int, int] = {}

@@ -9,13 +9,13 @@ instead, and nothing is chosen.
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from benchmarks.judge import judge
 from dragoman.coding import Coder
 from dragoman.language.parse import Parse
 from dragoman.language.runtime import THRESHOLDS, Language
@@ -40,16 +40,12 @@ GOALS = (
 class Bench:
     """Annotated articles, their parses, and the judge."""
 
-    def __init__(self, language: Language, records: list[dict[str, Any]], scorer: Path):
+    def __init__(self, language: Language, records: list[dict[str, Any]], shared: Path):
         self.language = language
         self.coder = Coder(language=language)
         self.gold = {r["article"]["id"]: r for r in records}
         self.articles = [_article(r["article"]) for r in records]
-        spec = importlib.util.spec_from_file_location("score", scorer)
-        if spec is None or spec.loader is None or not scorer.exists():
-            raise SystemExit(f"{scorer}: the scorer is not there; SHARED is the folder that holds eval/score.py")
-        self.judge = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(self.judge)
+        self.judge = judge(shared)
         self.read: dict[float, list[Parse]] = {}
 
     def parses(self, content: float) -> list[Parse]:
@@ -127,15 +123,14 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     o = parser.parse_args()
     language = Language(o.model)
-    scorer = o.shared / "eval" / "score.py"
     if o.records:
-        print(_shown(Bench(language, load_records([o.records]), scorer).score(language.thresholds)))
+        print(_shown(Bench(language, load_records([o.records]), o.shared).score(language.thresholds)))
         return
     if not o.held_out:
         parser.error("give --held-out (the list that training wrote) or --records")
     only = set(json.loads(o.held_out.read_text()))
     records = load_records([*(o.shared / "corpus" / f"{name}.jsonl" for name in NEWS), OURS], only)
-    bench = Bench(language, records, scorer)
+    bench = Bench(language, records, o.shared)
     print(f"{len(records)} held-out articles (precision/recall/F1)\nbefore {_shown(bench.score(THRESHOLDS))}", flush=True)
     chosen = bench.tune()
     print(f"after  {_shown(bench.score(chosen))}\n{chosen}")

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import Any
+
 from dragoman.coding import Coder
+from dragoman.coding.background import by_date
+from dragoman.coding.times import Written
+from dragoman.records import EventDate
 
 
 def aux(text: str, published: str, trigger: str) -> str:
@@ -18,11 +24,19 @@ def test_what_is_dated_years_ago_is_background() -> None:
 
 
 def test_without_a_publication_date_nothing_is_aged() -> None:
-    text = "Taliban fighters attacked the army base in Kunduz on Monday, killing 40 soldiers."
-    assert aux(text, "2019-09-03", "attacked") == ""
+    event, other = made("2012-06", ""), made("2019-08-20", "historical")
+    by_date([event, other], Written(None, "publication"))
+    assert (event.draft.aux, other.draft.aux) == ("", "historical")
 
 
-def test_the_reason_is_told() -> None:
-    coding = Coder().code("In 2003 police arrested the opposition leader in Harare.", published="2019-09-03")
-    event = coding.events[0]
-    assert event.aux == "historical"
+def test_the_reason_is_told_and_what_is_planned_or_denied_stays_so() -> None:
+    old, late, planned = made("2012-06", ""), made("2019-08-20", "historical"), made("2012-06", "negation")
+    by_date([old, late, planned], Written("2019-09-03", "publication"))
+    assert [e.draft.aux for e in (old, late, planned)] == ["historical", "", "negation"]
+    assert [[why.field for why in e.why] for e in (old, late, planned)] == [["aux"], ["aux"], []]
+
+
+def made(date: str, aux: str) -> Any:
+    """An event with a time of its own, as far as this rule looks at it."""
+    told, draft = EventDate(date, "day", "time"), SimpleNamespace(aux=aux)
+    return SimpleNamespace(date=told, times=[date], draft=draft, why=[])

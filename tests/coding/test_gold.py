@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-import importlib.util
-from types import ModuleType
 from typing import Any
 
 import pytest
 
+from benchmarks.judge import judge
 from coding.oracle import parse_of
 from dragoman.coding import Coder
 from dragoman.records import Article
 from shared import SHARED, gold, needs_shared
-
-
-def scorer() -> ModuleType:
-    """The shared scorer as a module."""
-    spec = importlib.util.spec_from_file_location("score", SHARED / "eval" / "score.py")
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @needs_shared
@@ -42,6 +32,6 @@ def test_given_the_right_structure_the_right_people_are_found(corpus, floors):
         coding = coder.code_parse(Article.from_dict(record["article"]), parse_of(record))
         assert not coding.misfits()
         coded[name] = coding.to_dict()
-    figures = scorer().score(records, coded, 0)[0]["f1"]
+    figures = judge(SHARED).score(records, coded, 0)[0]["f1"]
     reached = {name: figures[name]["f1"] for name in floors}
     assert all(reached[name] >= floor for name, floor in floors.items()), reached

@@ -15,8 +15,7 @@ from dragoman.records import Why
 if TYPE_CHECKING:
     from dragoman.coding.events import Made
 
-#: Days. Of the annotated acts dated further back than the first, 96 in 100 are marked as background; of
-#: those dated within the second, one in five hundred.
+#: Days. In between, annotators differ.
 OLD, RECENT = 400, 200
 
 

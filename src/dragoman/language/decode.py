@@ -36,6 +36,12 @@ def _softmax(x: Array) -> Array:
     return result
 
 
+def _log_softmax(x: Array) -> Array:
+    top = x.max(-1, keepdims=True)
+    result: Array = x - np.log(np.exp(x - top).sum(-1, keepdims=True)) - top
+    return result
+
+
 def _sigmoid(x: Array) -> Array:
     result: Array = 1.0 / (1.0 + np.exp(-np.clip(x, -30.0, 30.0)))
     return result
@@ -127,7 +133,7 @@ class Decoder:
         scores = a["names"][first:last]
         # the tags of words between two that are surely no names do not depend on the rest
         perhaps = [*(scores[:, 1:].max(1) > scores[:, 0] - SURE).tolist(), False]
-        logs = scores - np.log(np.exp(scores - scores.max(1, keepdims=True)).sum(1, keepdims=True))
+        logs = _log_softmax(scores)
         begin = -1
         for i, maybe in enumerate(perhaps):
             if maybe and begin < 0:
@@ -235,11 +241,7 @@ class Decoder:
         mentions: set[int],
     ) -> None:
         scores = a["content"][first:last]
-        logs = (
-            scores
-            - np.log(np.exp(scores - scores.max(1, keepdims=True)).sum(1, keepdims=True))
-            - scores.max(1, keepdims=True)
-        )
+        logs = _log_softmax(scores)
         # a threshold of 0.5 leaves the scores as they are; others shift "outside"
         logs[:, 0] += np.log(self.thresholds["content"] / (1.0 - self.thresholds["content"]))
         tags = best_tags(logs.tolist(), CONTENT_BEFORE)

