@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Protocol
 
-from dragoman.coding import actors, drafts, events, statements
+from dragoman.coding import actors, contents, drafts, events, statements
 from dragoman.coding.geography import Geography
 from dragoman.coding.memory import Memory
 from dragoman.coding.mentions import Resolver
@@ -140,7 +140,7 @@ class Coder:
         from dragoman.ontology import MODES
 
         event_drafts = drafts.events(view, dict(MODES))
-        statement_drafts = drafts.statements(view)
+        statement_drafts = contents.mend(view, drafts.statements(view), quotes)
         statements.complete(view, statement_drafts, quotes)
         resolver.quoted.update(
             index for index, token in enumerate(view.tokens) if quotes.at(token.start) >= 0
