@@ -109,7 +109,7 @@ def records(
         if id(entity) in ids:
             continue
         settle(entity, knowledge, geography)
-        base = slug(entity.name)[:60].strip("-") or "actor"
+        base = slug(entity.called or entity.name)[:60].strip("-") or "actor"
         count = taken.get(base, 0) + 1
         taken[base] = count
         name = base if count == 1 else f"{base}-{count}"

@@ -16,11 +16,12 @@ _SPACE = re.compile(r"\s+")
 class Entity:
     """Somebody or something that acts, speaks or is acted on; grows while the article is read.
 
-    ``name`` is canonical. ``country`` and ``sector`` are codes in order of weight. ``known`` says that the
-    knowledge base settled them. ``titles`` are words the article sets before or beside the name, ``offices``
-    the offices those words name and the one held on the article's date, ``body`` the organisation that a
-    person is said to belong to, ``heads`` the nouns it was called by. ``seen`` are token indices, in reading
-    order.
+    ``name`` is canonical; ``called`` is what the tables call somebody whose name the article spells in
+    its own way, "" where that is the same. ``country`` and ``sector`` are codes in order of weight.
+    ``known`` says that the knowledge base settled them. ``titles`` are words the article sets before or
+    beside the name, ``offices`` the offices those words name and the one held on the article's date,
+    ``body`` the organisation that a person is said to belong to, ``heads`` the nouns it was called by.
+    ``seen`` are token indices, in reading order.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Entity:
     known: bool = False
     named: bool = True
     wikidata: str | None = None
+    called: str = ""
     gender: str = ""
     number: int = 1
     aliases: dict[str, None] = field(default_factory=dict)

@@ -116,6 +116,22 @@ COLLECTIVE = frozenset(
     delegation clergy
     """.split()
 )
+#: Who did it, or is said to have: words for one person before and after the name is known.
+OFFENDERS = frozenset(
+    """
+    suspect gunman attacker shooter killer assailant assassin accused defendant bomber hijacker murderer
+    perpetrator fugitive knifeman stabber arsonist rapist kidnapper convict hacker arrested culprit
+    """.split()
+)
+#: One noun for many people or things together: no single person, though it is no plural.
+TOGETHER = frozenset(
+    """
+    troop jury crowd mob family community tribe clan population minority majority group team side crew
+    coalition organisation organization body office agency council board panel service unit institution
+    soldiery aircrew faculty electorate populace elite diaspora congregation picket youth colectivo delegation
+    leadership gang militia mission personnel staff public bench cadre band cell squad pair couple trio
+    """.split()
+)
 PAST = frozenset("former ex ex-president late then-president ousted deposed".split())
 
 _IRREGULAR = {
@@ -142,6 +158,11 @@ def singular(word: str) -> str:
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return word[:-1]
     return word
+
+
+def one_person(word: str) -> bool:
+    """Is a role word that is no plural one for a single person ("inmate"), and not for many ("crowd")?"""
+    return not plural(word) and word not in TOGETHER
 
 
 def plural(word: str) -> bool:

@@ -7,28 +7,28 @@ of the third paragraph. Phrases are then resolved in reading order, each seeing 
 from __future__ import annotations
 
 from dragoman.coding import heads, offices
+from dragoman.coding.bearers import Bearers
 from dragoman.coding.entities import Entity, initials, plain, tidy_name
 from dragoman.coding.geography import Geography
 from dragoman.coding.given import gender
 from dragoman.coding.institutions import Institution, institution, names_body
-from dragoman.coding.learning import Learning
-from dragoman.coding.names import BODY_WORDS, TITLES, Found
+from dragoman.coding.names import BODY_WORDS, Found
 from dragoman.coding.spelling import INITIAL, MONARCHS, canonical, holds
-from dragoman.coding.view import View
+from dragoman.coding.view import DETERMINERS, PRONOUNS, STOPS, View
 from dragoman.knowledge import Knowledge, Organisation, Person, forms, parties
 
 #: Countries whose bodies the world knows by their letters ("CIA", "AFP").
 _EVERYWHERE = frozenset(("USA", "GBR", "FRA", "RUS"))
 #: Where a government sits, and by which it is meant, though the tables have them as bodies.
 _BUILDINGS = frozenset(("White House", "Blue House", "Downing Street", "Élysée"))
-_CROWNED = frozenset("king queen pope emperor sultan emir".split())
+_GIVEN = frozenset(("may", "will", "do", "so", "see"))  #: small words that are names as well
 
 
 #: Parts of the world; resolved where they stand.
 REGIONS = frozenset("west western europe european africa african arab asia gulf balkans".split())
 
 
-class Memory(Learning):
+class Memory(Bearers):
     """Entities of one article by the names it gives them."""
 
     def __init__(
@@ -52,6 +52,7 @@ class Memory(Learning):
         self._by_name: dict[str, Entity] = {}
         self._countries: dict[str, Entity] = {}
         self._parts: dict[str, list[Entity]] = {}
+        self._lasts: dict[str, list[int]] | None = None
         self._spots: dict[int, list[int]] = {}  #: where each entity was named so far, by its id
         for number, name in enumerate(found):
             for index in range(name.first, name.last):
@@ -108,6 +109,8 @@ class Memory(Learning):
             return None
         if plain(text) in REGIONS:
             return None
+        if self.common_noun(name):
+            return None
         key = plain(text)
         entity = self._by_name.get(key)
         if entity is not None and not (entity.kind == "person" and self._shared(key)):
@@ -141,6 +144,7 @@ class Memory(Learning):
             person = self._known_person(name, text)
             if person is not None:
                 held = self.known(person)
+                held.called = held.called or person.name
                 if held.name == person.name:
                     held.name = canonical(person.name, text)
                 self._alias(held, held.name)
@@ -191,63 +195,35 @@ class Memory(Learning):
             return None
         return body
 
-    def _known_person(self, name: Found, text: str) -> Person | None:
-        """Who of the knowledge base bears a name, at the article's date."""
-        view, know = self.view, self.knowledge
-        person = None
-        title = (
-            view.lower[name.first - 1] if name.title[1] == name.first and name.title[0] < name.first else ""
-        )
-        if title:
-            person = know.person(
-                view.words((name.first - 1, name.last)), date=self.published
-            )  # "Sheikh Hasina"
-        parts = text.casefold().split()
-        if person is not None or any(part in BODY_WORDS for part in parts):
-            return person
-        if len(parts) == 1 and self._introduced(name):
-            return None
-        person = know.person(text, date=self.published)
-        if person is not None and self._bygone(person) and view.lower[max(0, name.first - 1)] in TITLES:
-            person = None  # today's "spokesman John Smith" is none of the statesmen of old
-        if person is None and INITIAL.search(text):
-            person = know.person(INITIAL.sub(" ", text), date=self.published)
-            said = offices.read([view.lower[i].rstrip(".") for i in range(*name.title)])
-            held = offices.read(person.title.casefold().split()) if person is not None else None
-            if said is not None and held is not None and not offices.fit(said, held):
-                person = None  # "President John F. Kennedy" is no senator of that name
-        if person is None and len(parts) == 3:
-            # "Gustavo Petro Urrego" goes by his father's surname; he must hold office where the story is.
-            person = know.person(" ".join(text.split()[:2]), date=self.published)
-            if person is not None and not (
-                person.title and set(person.country) & {mark.code for mark in self.geography.marks}
-            ):
-                person = None
-        if person is None and text[:3] in ("Al-", "El-"):
-            person = know.person(text[0].lower() + text[1:], date=self.published)
-        if person is not None and len(parts) == 1 and title in _CROWNED:
-            # "King Abdullah" is none of the politicians of that surname.
-            reigns = offices.read(person.title.casefold().split())
-            if reigns is None or reigns.head not in ("monarch", "pope", "bishop"):
-                return None
-        return person
+    def common_noun(self, name: Found) -> bool:
+        """Is it a noun for people ("Gunman shoots two", "two other Presidents") or a small word, and no name?
 
-    def _bygone(self, person: Person) -> bool:
-        """Did the last office that the knowledge base has for somebody end a generation ago?"""
-        year = (self.published or "")[:4]
-        ends = [office.end[:4] for office in person.offices]
-        return (
-            bool(ends) and year.isdigit() and all(end.isdigit() and int(year) - int(end) > 20 for end in ends)
-        )
-
-    def _introduced(self, name: Found) -> bool:
-        """Is somebody nobody need know set before the reader ("Saleh, a baker", "Saleh, 41,")?"""
-        view = self.view
-        high = view.sentence(name.first)[1]
-        if name.last + 1 >= high or view.lower[name.last] != ",":
+        Capitals alone make a name of it, at the beginning of a sentence or in a headline.
+        """
+        if name.last - name.first != 1:
             return False
-        word = view.lower[name.last + 1]
-        return word in ("a", "an", "aged") or (word.isdigit() and len(word) <= 2)
+        view, word = self.view, self.view.lower[name.first]
+        opens = name.first == view.sentence(name.first)[0]
+        if word in STOPS or word in DETERMINERS or word in PRONOUNS:
+            return opens and word not in _GIVEN and not view.tokens[name.first].text.isupper()
+        head = heads.singular(word)
+        if not (head in heads.PERSON_HEADS or head in heads.OFFENDERS) or len(self._full_names(word)) > 0:
+            return False
+        if name.title[0] < name.title[1]:
+            return False
+        if head != word:
+            role = self.knowledge.role(word)
+            return role is not None and role.sector[:1] not in (("PTY",), ("REL",), ())
+        return opens or view.in_title(name.first)
+
+    def _full_names(self, word: str) -> list[int]:
+        """Names of several words of which a word is the last: of "Judge", "Aaron Judge"."""
+        if self._lasts is None:
+            self._lasts = {}
+            for number, name in enumerate(self.found):
+                if name.last - name.first > 1:
+                    self._lasts.setdefault(self.view.lower[name.last - 1], []).append(number)
+        return self._lasts.get(word, [])
 
     def _all_common(self, name: Found) -> bool:
         """Only words for bodies, and so no name of its own: it is resolved where it stands."""
@@ -337,8 +313,10 @@ class Memory(Learning):
         short = plain(text).replace("-", " ").split()
         if not short or short[-1] in MONARCHS:
             return None
-        best: tuple[int, int, int, int] | None = None
+        best: tuple[int, int, int, int, int] | None = None
         chosen = None
+        bare = len(short) == 1 and not name.title[0] < name.title[1]
+        first_borne = self._first_borne(short[0]) if bare else None
         words = [self.view.lower[i].rstrip(".") for i in range(*name.title)]
         said = offices.read(words)
         sex = "F" if heads.FEMALE & set(words) else "M" if heads.MALE & set(words) else ""
@@ -356,8 +334,8 @@ class Memory(Learning):
                 rank = {len(full) - len(short): 0, 0: 1}.get(where, 2)
                 # Of two who share a surname, the one the title fits; then the one named last before.
                 clash = bool(sex and entity.gender and sex != entity.gender) * 2
-                if said is not None and entity.offices:
-                    clash += not any(offices.fit(said, held) for held in entity.offices)
+                if said is not None and not any(offices.fit(said, held) for held in entity.offices):
+                    clash += 2 if entity.offices else 1
                 distance = min(
                     (
                         name.first - spot if spot <= name.first else 3 * (spot - name.first)
@@ -365,10 +343,20 @@ class Memory(Learning):
                     ),
                     default=0,
                 )
-                key = (rank, clash, distance, len(full))
+                # Relatives of the one whom the story is about are called by their given names as well.
+                key = (rank, clash, int(first_borne not in (None, entity)), distance, len(full))
                 if best is None or key < best:
                     best, chosen = key, entity
         return chosen
+
+    def _first_borne(self, surname: str) -> Entity | None:
+        """The person who first bears a surname in the article: in the headline, else in the body."""
+        bearers = [
+            (min(self._spots[id(entity)]), number, entity)
+            for number, entity in enumerate(self._parts.get(surname, []))
+            if entity.kind == "person" and id(entity) in self._spots
+        ]
+        return min(bearers, key=lambda item: item[:2])[2] if bearers else None
 
     def _acronyms(self, texts: list[str]) -> None:
         """*EU* is the European Union where the text says so in brackets, or where the initials fit one

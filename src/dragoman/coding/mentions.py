@@ -148,6 +148,8 @@ class Resolver(Nominals, Pronouns, Several):
     def _common(self, number: int) -> bool:
         """Is it a common noun with a capital ("the Court", "Parliament")?"""
         name = self.memory.found[number]
+        if self.memory.common_noun(name):
+            return True
         words = [self.view.lower[i] for i in range(name.first, name.last)]
         return all(word in BODY_WORDS for word in words) or names_body(" ".join(words))
 

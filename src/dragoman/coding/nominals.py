@@ -6,8 +6,8 @@ from dragoman.coding import heads
 from dragoman.coding.describe import sector_of
 from dragoman.coding.entities import Entity, tidy_name
 from dragoman.coding.epithets import Epithets
+from dragoman.coding.heads import OFFENDERS
 from dragoman.coding.institutions import Institution, institution, names_body
-from dragoman.coding.persons import OFFENDERS
 from dragoman.coding.view import DETERMINERS, Range
 
 _DEFINITE = frozenset("the this that these those his her its their our my both".split())
@@ -16,6 +16,7 @@ _INDEFINITE = frozenset(
 )
 #: Plural nouns for states, which are of no one country.
 _STATES = frozenset("country nation state power government".split())
+_SURE = 0.6  #: probability from which the model's reading of an unknown noun's kind is taken
 _LEAD = 2  #: the headline and the first sentences, which speak of "a judge" before he is named
 _OF_MEMBERS = frozenset("leaders ministers presidents premiers members states countries nations".split())
 _ENDS = frozenset(", ; : ( ) – — including who whom whose which such".split())
@@ -220,9 +221,9 @@ class Nominals(Epithets):
         while first < token and view.lower[first] in DETERMINERS:
             first += 1
         name = tidy_name(view.words((first, self._core_end(first, token, span[1]))))
-        if first == view.sentence(first)[0] and not (
-            self.memory.found_at[first] >= 0 or self.geography.at[first] >= 0
-        ):
+        number = self.memory.found_at[first]
+        proper = number >= 0 and not self.memory.common_noun(self.memory.found[number])
+        if first == view.sentence(first)[0] and not (proper or self.geography.at[first] >= 0):
             name = name[:1].lower() + name[1:]
         word = view.lower[token]
         head = heads.singular(word)
@@ -233,14 +234,7 @@ class Nominals(Epithets):
         entity = Entity(
             name or view.tokens[token].text, "", named=False, number=2 if heads.plural(word) else 1
         )
-        role = self.knowledge.role(word)
-        entity.kind = (
-            role.kind
-            if role
-            else ("group" if heads.plural(word) else "person" if head in heads.PERSON_HEADS else "group")
-        )
-        if entity.kind == "person" and heads.plural(word):
-            entity.kind = "group"
+        entity.kind = self._kind_of(token, head)
         entity.sector = sectors
         if sectors:
             entity.why["sector"] = f'"{stated}"'
@@ -267,6 +261,21 @@ class Nominals(Epithets):
         entity.heads[head] = None
         entity.titles = [view.lower[i] for i in range(first, token)]
         return self.memory.add(entity)
+
+    def _kind_of(self, token: int, head: str) -> str:
+        """What a common noun speaks of: one person, a body, or many."""
+        word = self.view.lower[token]
+        role = self.knowledge.role(word)
+        if heads.plural(word):
+            return role.kind if role and role.kind != "person" else "group"
+        if role is not None:
+            return "person" if role.kind == "group" and heads.one_person(word) else role.kind
+        if head in heads.PERSON_HEADS or head in OFFENDERS:
+            return "person"
+        kinds = self.view.parse.kinds
+        read = kinds[token] if token < len(kinds) else ("", 0.0)
+        sure = read[0] in ("person", "organisation") and read[1] >= _SURE
+        return read[0] if sure and head not in heads.TOGETHER else "group"
 
     def _core_end(self, first: int, token: int, last: int) -> int:
         """Where the name of an unnamed group ends: before a comma, bracket or clause."""

@@ -8,17 +8,11 @@ from __future__ import annotations
 
 from dragoman.coding import heads, offices
 from dragoman.coding.entities import Entity
+from dragoman.coding.heads import OFFENDERS
 from dragoman.coding.search import Search
 from dragoman.coding.view import Range
 from dragoman.knowledge.holders import holder
 
-#: Who did it, or is said to have: words for one person before and after the name is known.
-OFFENDERS = frozenset(
-    """
-    suspect gunman attacker shooter killer assailant assassin accused defendant bomber hijacker murderer
-    perpetrator fugitive knifeman stabber arsonist rapist kidnapper convict hacker arrested culprit
-    """.split()
-)
 _NO = frozenset[str]()
 #: Offices that one holds at a time, and what the knowledge tables call them.
 _SOLE = {
@@ -84,6 +78,8 @@ class Persons(Search):
     def _holder(self, token: int, span: Range, codes: list[str]) -> Entity | None:
         """Who leads the country spoken of, or its diplomacy, where the article does not name him."""
         view = self.view
+        if offices.read([view.lower[token]]) is None and view.lower[token] not in heads.PROXIES:
+            return None  # "the president's legal team" is not the president
         spoken = offices.read([view.lower[i].rstrip(".") for i in range(*span)])
         published = self.memory.published
         if spoken is None or spoken.past or not published:

@@ -8,6 +8,7 @@ from dragoman.coding.entities import plain
 
 #: A middle initial: "Donald J. Trump".
 INITIAL = re.compile(r" (?:[A-Z]\. ?)+(?=\S)")
+JUNIOR = re.compile(r"\bJr\b|\bjunior\b")
 MONARCHS = frozenset("i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi".split())
 
 
@@ -26,6 +27,9 @@ def canonical(known: str, written: str) -> str:
         return rest
     if " " in written and INITIAL.sub(" ", known) == written:
         return written
+    said, own = plain(written).split(), plain(known).split()
+    if 1 < len(said) < len(own) and (said[0], said[-1]) == (own[0], own[-1]):
+        return INITIAL.sub(" ", written)  # "Ali Khamenei", though the tables have "Ali Hosseini Khamenei"
     spelt = INITIAL.sub(" ", written)
     if " " in spelt and plain(spelt) != plain(known) and len(spelt.split()) == len(known.split()):
         return spelt
