@@ -4,9 +4,9 @@
 (the id tells which). Nothing is trained on them and no word of them is in a rule or a table.
 
 An item is *fully right* where its events are the annotated ones, no more and no fewer, each with the
-same type and an overlapping trigger, and each with the same participants in the same roles, the same ``aux``
-and the same account (``by``). A participant is the same where the words overlap or the entity is the same; in the
-column "and who" the entity must be the same. An item without events is right where none is read.
+same type and an overlapping trigger, and each with the same participants in the same roles, the same
+``aux`` and the same account (``by``). A participant is the same where the words overlap or the entity is the
+same; in the column "and who" the entity must be the same. An item without events is right where none is read.
 
 *Direction* is judged on items whose grammar turns doer and sufferer round, and, for comparison, on
 all: it is right where each annotated event that has participants is found (whatever its type), at least one
@@ -20,11 +20,14 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from benchmarks.accuracy import SHARED, phenomenon
 from benchmarks.coded import Record, coded, gold, make_coder
 from benchmarks.judge import judge
+
+if TYPE_CHECKING:
+    from dragoman import Coder
 
 ROLES = ("actors", "recipients")
 #: Phenomena that turn doer and sufferer round.
@@ -93,19 +96,16 @@ class Judge:
             for role in ROLES:
                 if not self._same(annotated, read, one[role], other[role], spans=True):
                     roles = False
-                    errors.append(
-                        f"{role.upper()} {one['type']} {words} {_words(one[role])} read as {_words(other[role])}"
-                    )
+                    given, made = _words(one[role]), _words(other[role])
+                    errors.append(f"{role.upper()} {one['type']} {words} {given} read as {made}")
                 who = who and self._same(annotated, read, one[role], other[role], spans=False)
             if one["aux"] != other["aux"]:
                 aux = False
                 errors.append(f"AUX {words} {one['aux'] or 'done'} read as {other['aux'] or 'done'}")
-            mine, given = one.get("by"), other.get("by")
-            if bool(mine) != bool(given) or (mine and not score.overlap(mine, given)):
+            accounts = [[event["by"]] if event.get("by") else [] for event in (one, other)]
+            if len(accounts[0]) != len(accounts[1]) or not all(map(score.overlap, *accounts)):
                 by = False
-                errors.append(
-                    f"BY {words} {_words([mine] if mine else [])} read as {_words([given] if given else [])}"
-                )
+                errors.append(f"BY {words} {_words(accounts[0])} read as {_words(accounts[1])}")
         return Item(
             record["article"]["id"],
             phenomenon(record["article"]["id"]),
@@ -121,7 +121,9 @@ class Judge:
             tuple(errors),
         )
 
-    def _same(self, annotated: Any, read: Any, one: list[Record], other: list[Record], *, spans: bool) -> bool:
+    def _same(
+        self, annotated: Any, read: Any, one: list[Record], other: list[Record], *, spans: bool
+    ) -> bool:
         score = self._score
         mine, given = self._distinct(annotated, one), self._distinct(read, other)
 
@@ -150,9 +152,7 @@ class Judge:
         found = {id(one): other for one, other in pairs}
 
         def same(a: Record, b: Record) -> bool:
-            return bool(
-                self._score.overlap(a, b) or self._score.same_entity(annotated.get(a), read.get(b))
-            )
+            return bool(self._score.overlap(a, b) or self._score.same_entity(annotated.get(a), read.get(b)))
 
         for event in peopled:
             other = found.get(id(event))
@@ -211,10 +211,10 @@ def groups(found: Sequence[Item]) -> dict[str, list[Item]]:
     return made
 
 
-def measure() -> list[Item]:
+def measure(coder: Coder | None = None) -> list[Item]:
     """Code the sentences and judge them."""
     records = gold("challenge")
-    return items(records, coded(records, make_coder()))
+    return items(records, coded(records, coder or make_coder()))
 
 
 def per_cent(right: int, of: int) -> float:

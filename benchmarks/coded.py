@@ -142,7 +142,9 @@ def f1(right: int, annotated: int, read: int) -> float | None:
     return 200.0 * right / (annotated + read) if annotated + read else None
 
 
-def interval(rows: Sequence[Counts], name: str, *, draws: int = DRAWS, seed: int = SEED) -> tuple[float, float]:
+def interval(
+    rows: Sequence[Counts], name: str, *, draws: int = DRAWS, seed: int = SEED
+) -> tuple[float, float]:
     """The middle 95 % of the figure over articles drawn again with replacement (percentile bootstrap).
 
     Says how far the figure would move with other articles of the same kind; with one article it says nothing

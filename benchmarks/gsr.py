@@ -1,25 +1,25 @@
 """The PLOVER gold standard records, end to end: ``python -m benchmarks.gsr [--errors N] [--json]``.
 
-../shared/data/events/PLOVER_GSR_CAMEO.txt (Open Event Data Alliance 2016, CC BY-SA 4.0) holds 322 records, each a
-sentence from the CAMEO manual with one event: type, source and target with country codes. They are older
-than PLOVER as it is now; what is compared, and how:
+../shared/data/events/PLOVER_GSR_CAMEO.txt (Open Event Data Alliance 2016, CC BY-SA 4.0) holds 322 records,
+each a sentence from the CAMEO manual with one event: type, source and target with country codes. They are
+older than PLOVER as it is now; what is compared, and how:
 
 * Types of the 18-type list are mapped to the 16 of the manual: DEMAND to REQUEST, DISAPPROVE and INVESTIGATE
-  to ACCUSE, FIGHT to ASSAULT. Nothing else is mapped: a record that the present manual would type otherwise (a
-  pact that is signed is AGREE in some) counts as it stands.
+  to ACCUSE, FIGHT to ASSAULT. Nothing else is mapped: a record that the present manual would type otherwise
+  (who ends mediation is SANCTION in one) counts as it stands.
 * *type*: some event that is read in the sentence has the record's type. A sentence may hold more than
   the record tells, so what else is read does not count against it; how much is read is printed.
   *type at the words* asks, more strictly, for one whose trigger overlaps the words marked as the event.
 * *type and both countries*: one and the same event has the type, the country codes of its actors are the
   codes of the source, and those of its recipients the codes of the target: as sets, no more, no fewer. A
   record whose sides are marked as source and target at once (mutual acts) is right too where all of
-  them together are the codes of both. IGO, NGO, ISM and IMG stand for an organisation of no
-  country. JAP, ITL and VTN are read as the JPN, ITA and VNM that they stand for. A side that the record leaves
-  empty must be read as having no country.
+  them together are the codes of both. IGO, NGO, ISM and IMG stand for an organisation of no country. JAP,
+  ITL and VTN are read as the JPN, ITA and VNM that they stand for. A side that the record leaves empty must
+  be read as having no country.
 * *… in part* asks for one code in common on each side that has any.
 
-Every record is dated 2000-01-01 by the file, whatever it tells; the coder is given that date. Nothing is trained on
-the records, and no word of them is in a table for their sake.
+Every record is dated 2000-01-01 by the file, whatever it tells; the coder is given that date. Nothing is
+trained on the records, and no word of them is in a table for their sake.
 """
 
 from __future__ import annotations
@@ -212,7 +212,9 @@ def table(found: Sequence[Result]) -> Iterator[str]:
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="benchmarks.gsr", description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("--errors", type=int, default=0, metavar="N", help="print N records that are not right")
+    parser.add_argument(
+        "--errors", type=int, default=0, metavar="N", help="print N records that are not right"
+    )
     parser.add_argument("--json", action="store_true", help="the shares only, as JSON")
     chosen = parser.parse_args(arguments)
     if not (SHARED / FILE).is_file():
