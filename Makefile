@@ -3,7 +3,8 @@
 #   make demo       sets up .venv and codes the bundled article
 #   make test       builds the wheel and runs the tests against it in an environment of its own
 #   make lint       ruff and mypy
-#   make accuracy   scores annotated articles and compares with the pinned floors (needs ../shared)
+#   make accuracy   scores annotated articles, compares with the pinned floors, and asks whether the probabilities are true
+#                   (needs ../shared)
 #   make speed      articles and words a second, memory, start-up
 #   make model      trains, exports and installs the language model (DATA=../shared)
 
@@ -59,6 +60,7 @@ lint: .venv/.lint
 
 accuracy: .venv/.core
 	.venv/bin/python -m benchmarks.accuracy
+	.venv/bin/python -m benchmarks.confidence
 
 speed: .venv/.core
 	.venv/bin/python -m benchmarks.speed
@@ -77,6 +79,7 @@ model: .venv-train/.installed
 	.venv-train/bin/python -m training.average build/model/first build/model/second --out build/model
 	.venv-train/bin/python -m training.export build/model --to src/dragoman/language/model
 	.venv-train/bin/python -m training.tune src/dragoman/language/model $(DATA) --held-out build/model/held-out.json --write
+	.venv-train/bin/python -m training.calibrate $(DATA)
 
 clean:
 	rm -rf build .venv .venv-test .venv-train

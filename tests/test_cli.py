@@ -32,6 +32,9 @@ needs_model = pytest.mark.skipif(not MODEL, reason="needs the language model in 
 class FakeCoder:
     """Codes the first word that begins an act; breaks down on articles that ask for it."""
 
+    def __init__(self, **options: object) -> None:
+        self.options = options
+
     def code_article(self, article: Article) -> Coding:
         if "BREAK" in article.text:
             raise ZeroDivisionError("a bug\nof two lines")
@@ -76,6 +79,20 @@ def test_text_is_coded_as_a_table(run: Callable[..., Result], tmp_path: Path) ->
     assert result.stdout.startswith("Envoy recalled\n2020-10-25 · ")
     assert "SANCTION/discontinue" in result.stdout
     assert "\x1b" not in result.stdout
+
+
+def test_a_preset_reaches_the_coder_and_an_unknown_one_is_told(
+    run: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(BODY, encoding="utf-8")
+    seen = []
+    monkeypatch.setattr(cli, "LateCoder", lambda **options: seen.append(options) or FakeCoder())
+    assert run("code", path, "--preset", "strict").exit_code == 0
+    assert [options["preset"] for options in seen] == ["strict"]
+    lax = run("code", path, "--preset", "lax")
+    assert lax.exit_code == 2
+    assert "'strict', 'balanced', 'recall'" in lax.output
 
 
 def test_json_lines_in_json_lines_out(run: Callable[..., Result], tmp_path: Path) -> None:
@@ -352,6 +369,9 @@ def test_a_model_that_cannot_be_loaded_is_told_once(monkeypatch: pytest.MonkeyPa
     import dragoman.coding
 
     class Broken:
+        def __init__(self, **options: object) -> None:
+            pass
+
         @property
         def language(self) -> None:
             raise FileNotFoundError(errno.ENOENT, "No such file or directory", "model.onnx")

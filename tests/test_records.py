@@ -83,10 +83,10 @@ def test_the_record_has_exactly_these_keys_in_this_order():
     assert list(record["actors"][0]) == ["id", "name", "kind", "country", "sector", "wikidata"]
     assert " ".join(record["events"][0]) == (
         "id type mode context aux quad score cameo trigger sentence actors recipients places times date by "
-        "numbers event confidence why"
+        "numbers event confidence confidences why"
     )
     assert " ".join(record["statements"][0]) == (
-        "id mode cue speaker content addressees about stance asserts confidence"
+        "id mode cue speaker content addressees about stance asserts confidence confidences"
     )
     assert list(record["events"][0]["trigger"]) == ["start", "end", "text"]
     assert list(record["events"][0]["by"]) == ["start", "end", "text", "actor"]

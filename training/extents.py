@@ -28,9 +28,8 @@ from dragoman.language.wordpiece import WordPiece
 
 from . import model as models
 from .batches import FRAME, Labels, batches, collate, encode, windows
-from .news import Index, document
+from .news import NEWS, OURS, Index, document
 from .phrases import core_end, trigger_head
-from .train import NEWS, OURS
 
 
 @dataclass(slots=True)

@@ -8,7 +8,6 @@ command goes on.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import random
 import time
@@ -25,10 +24,19 @@ from . import model as models
 from .batches import FRAME, Encoded, Labels, batches, collate, encode, windows
 from .documents import treebank_documents
 from .losses import losses, total
-from .news import AUX, CONTENT_TAGS, KINDS, ROLES, STANCES, Document, read_news
-
-NEWS = ("train", "authored", "releases")
-OURS = Path(__file__).parent / "corpus" / "articles.jsonl"
+from .news import (
+    AUX,
+    CONTENT_TAGS,
+    HELD_OUT,
+    KINDS,
+    NEWS,
+    OURS,
+    ROLES,
+    STANCES,
+    Document,
+    held_out,
+    read_news,
+)
 
 
 def label_sets(treebanks: list[Document]) -> dict[str, list[str]]:
@@ -50,14 +58,6 @@ def label_sets(treebanks: list[Document]) -> dict[str, list[str]]:
                  *("happening:" + r for r in sorted(happening_roles) if happening_roles[r] >= 100)],
         "happening": ["none", *sorted(h for h, n in happenings.items() if n >= 20)],
     }
-
-
-def held_out(documents: list[Document], share: float) -> tuple[list[Document], list[Document]]:
-    """Split off articles by a hash of their id, so that the choice stays when articles are added."""
-    def chosen(d: Document) -> bool:
-        return int(hashlib.sha256(d.id.encode()).hexdigest()[:8], 16) / 2**32 < share
-
-    return [d for d in documents if not chosen(d)], [d for d in documents if chosen(d)]
 
 
 def forever(docs: list[Encoded], pieces: int, rng: random.Random) -> Iterator[list]:
@@ -89,7 +89,7 @@ def main() -> None:
     parser.add_argument("--treebank-pieces", type=int, default=768)
     parser.add_argument("--encoder-rate", type=float, default=2e-4)
     parser.add_argument("--head-rate", type=float, default=1.5e-3)
-    parser.add_argument("--hold-out", type=float, default=0.06, help="share of the annotated articles kept for choosing thresholds")
+    parser.add_argument("--hold-out", type=float, default=HELD_OUT, help="share of the annotated articles kept for choosing thresholds")
     parser.add_argument("--more-news", type=Path, nargs="*", default=[OURS], help="annotated articles of our own (JSONL)")
     parser.add_argument("--start", type=Path, help="weights to start from (a model.pt), in place of the bare encoder's")
     parser.add_argument("--only-syntax", action="store_true", help="train what only syntax and names read; with --start")
@@ -111,7 +111,8 @@ def main() -> None:
     news = [d for name in NEWS for d in read_news(o.data / "corpus" / f"{name}.jsonl")]
     for path in o.more_news:
         news += read_news(path)
-    kept, aside = held_out(news, o.hold_out)
+    aside = [d for d in news if held_out(d.id, o.hold_out)]
+    kept = [d for d in news if not held_out(d.id, o.hold_out)]
     (o.out / "held-out.json").write_text(json.dumps(sorted(d.id for d in aside)))
     labels = Labels(label_sets(treebanks["train"]))
     config = models.Config(labels=labels.sets)

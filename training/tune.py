@@ -21,7 +21,7 @@ from dragoman.language.parse import Parse
 from dragoman.language.runtime import THRESHOLDS, Language
 from dragoman.records import Article
 
-from .train import NEWS, OURS
+from .news import NEWS, OURS
 
 GRID = [0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9]
 #: each threshold, and the figures whose sum decides it, in the order of trying

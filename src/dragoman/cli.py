@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 EXAMPLE_DATE = "2023-03-14"
 PEOPLE = ("country", "organisation", "group", "person")  #: kinds that ``who`` looks for
+PRESETS = ("strict", "balanced", "recall")
 _WIDEST = 110
 _NOTES = 10  #: how many lines that were left out of a dictionary are told
 _INTERRUPTED, _BROKEN_PIPE = 130, 141
@@ -44,9 +45,10 @@ class ArticleCoder(Protocol):
 class LateCoder:
     """The coder, loaded when the first article comes, so that a wrong path is told at once."""
 
-    def __init__(self, *, knowledge: Knowledge | None = None) -> None:
+    def __init__(self, *, knowledge: Knowledge | None = None, preset: str = "balanced") -> None:
         self._coder: ArticleCoder | None = None
         self._knowledge = knowledge
+        self._preset = preset
 
     def code_article(self, article: Article) -> Coding:
         """The article's coding. Raises ClickException where the language model cannot be loaded."""
@@ -54,7 +56,7 @@ class LateCoder:
             try:
                 from dragoman.coding import Coder
 
-                coder = Coder() if self._knowledge is None else Coder(knowledge=self._knowledge)
+                coder = Coder(knowledge=self._knowledge, preset=self._preset)
                 _ = coder.language
             except (ImportError, OSError, ValueError, RuntimeError) as error:
                 raise click.ClickException(
@@ -144,6 +146,13 @@ _knowledge = click.option(
     type=click.Path(),
     help="Tables of your own, or PETRARCH dictionaries, whose rows win over ours.",
 )
+_preset = click.option(
+    "--preset",
+    type=click.Choice(PRESETS),
+    default="balanced",
+    show_default=True,
+    help="How much to give: only what is nearly sure, what is likely, or doubtful things too.",
+)
 _answers = click.option(
     "--format",
     "form",
@@ -174,10 +183,16 @@ _output = click.option(
     help="When the articles were published (YYYY-MM-DD), where they do not say it themselves.",
 )
 @_knowledge
+@_preset
 @_format
 @_output
 def code(
-    paths: tuple[str, ...], published: str | None, knowledge: str | None, form: str, output: str | None
+    paths: tuple[str, ...],
+    published: str | None,
+    knowledge: str | None,
+    preset: str,
+    form: str,
+    output: str | None,
 ) -> None:
     """Code articles: events and statements, each with the words it was read from.
 
@@ -185,7 +200,7 @@ def code(
     file with one article per line ({"id", "published", "title", "text", "url", "source", "language"}; only
     "text" must be there), a folder of such files, or - for standard input.
     """
-    coder = LateCoder() if knowledge is None else LateCoder(knowledge=_tables(knowledge))
+    coder = LateCoder(knowledge=None if knowledge is None else _tables(knowledge), preset=preset)
     sys.exit(_run(paths, published=published, form=form, output=output, coder=coder))
 
 

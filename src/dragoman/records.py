@@ -25,6 +25,13 @@ AUX = ("", "historical", "future", "hypothetical", "negation")
 QUOTE_MODES = ("direct", "mixed", "indirect")
 #: What the speaker thinks of those spoken about: supports, criticises, neither.
 STANCES = ("+", "-", "0")
+#: What an event's ``confidences`` give the probability of. ``type``: there is an act of this type at these
+#: words; ``actors``: and just these act, each the entity named; ``recipients`` and ``aux`` likewise;
+#: ``row``: type, actors and recipients.
+EVENT_CONFIDENCES = ("type", "actors", "recipients", "aux", "row")
+#: The same for a statement. ``said``: somebody is made to say these words, and stands where we say;
+#: ``speaker``: and is that entity; ``stance``: and has that stance.
+STATEMENT_CONFIDENCES = ("said", "speaker", "stance")
 #: What an event's ``numbers`` may count, in the order written; ``money`` is "USD 5000000", the others int.
 NUMBERS = ("killed", "injured", "arrested", "participants", "money")
 #: How exactly a date is known.
@@ -308,7 +315,8 @@ class Event:
     ``aux`` is one of :data:`AUX`; ``quad``, ``score`` (-10 to +10) and ``cameo`` follow from type and mode,
     and are "", None and "" only in hand-made records that leave them out. ``by`` is on whose word
     it is told, None where the article itself says so. ``event`` is shared by the mentions of one
-    happening. ``confidence`` is a probability (0 to 1) or None.
+    happening. ``confidence`` is the probability (0 to 1, or None) that there is an act of this type at these
+    words; ``confidences`` gives it by field (:data:`EVENT_CONFIDENCES`), empty where nobody has said.
     """
 
     id: str
@@ -330,6 +338,7 @@ class Event:
     numbers: Mapping[str, int | str] = field(default_factory=dict)
     event: str = ""
     confidence: float | None = None
+    confidences: Mapping[str, float] = field(default_factory=dict)
     why: tuple[Why, ...] = ()
 
     def spans(self) -> Iterator[Span]:
@@ -364,6 +373,7 @@ class Event:
             "numbers": {name: self.numbers[name] for name in NUMBERS if name in self.numbers},
             "event": self.event,
             "confidence": self.confidence,
+            "confidences": dict(self.confidences),
             "why": [why.to_dict() for why in self.why],
         }
 
@@ -391,6 +401,7 @@ class Event:
             numbers=dict(data.get("numbers") or {}),
             event=data.get("event") or "",
             confidence=data.get("confidence"),
+            confidences=dict(data.get("confidences") or {}),
             why=tuple(Why(why["field"], why["rule"]) for why in data.get("why") or ()),
         )
 
@@ -401,7 +412,9 @@ class Statement:
 
     ``mode`` is one of :data:`QUOTE_MODES`, ``stance`` of :data:`STANCES`. ``cue`` is the word of saying,
     None where there is none; ``speaker`` is None where the text names nobody. ``content`` holds one span per
-    sentence. ``about`` names actors, ``asserts`` events, by id.
+    sentence. ``about`` names actors, ``asserts`` events, by id. ``confidence`` is the probability (0 to 1, or
+    None) that somebody says this and it is who stands there; ``confidences`` gives it by field
+    (:data:`STATEMENT_CONFIDENCES`).
     """
 
     id: str
@@ -414,6 +427,7 @@ class Statement:
     stance: str = "0"
     asserts: tuple[str, ...] = ()
     confidence: float | None = None
+    confidences: Mapping[str, float] = field(default_factory=dict)
 
     def spans(self) -> Iterator[Span]:
         """Every span of the statement, content first."""
@@ -437,6 +451,7 @@ class Statement:
             "stance": self.stance,
             "asserts": list(self.asserts),
             "confidence": self.confidence,
+            "confidences": dict(self.confidences),
         }
 
     @classmethod
@@ -454,6 +469,7 @@ class Statement:
             stance=data.get("stance") or "0",
             asserts=tuple(data.get("asserts") or ()),
             confidence=data.get("confidence"),
+            confidences=dict(data.get("confidences") or {}),
         )
 
 

@@ -74,6 +74,11 @@ def _modes_of_types() -> list[dict[str, Any]]:
     ]
 
 
+def _confidences(names: tuple[str, ...]) -> dict[str, Any]:
+    made = _object(dict.fromkeys(names, _CONFIDENCE), "By field; empty where nobody has said.")
+    return {**made, "required": []}
+
+
 def _numbers() -> dict[str, Any]:
     count = {"type": "integer", "minimum": 0}
     money = {
@@ -110,6 +115,7 @@ def _definitions() -> dict[str, Any]:
             "numbers": _numbers(),
             "event": _STRING,
             "confidence": _CONFIDENCE,
+            "confidences": _confidences(records.EVENT_CONFIDENCES),
             "why": _list(_object({"field": _STRING, "rule": _STRING})),
         },
         "One mention of who did what to whom; by is on whose word, null where the article itself says so.",
@@ -160,6 +166,7 @@ def _definitions() -> dict[str, Any]:
                 "stance": _one_of(records.STANCES),
                 "asserts": _list(_STRING, unique=True),
                 "confidence": _CONFIDENCE,
+                "confidences": _confidences(records.STATEMENT_CONFIDENCES),
             },
             "Words or thoughts that the article attributes to somebody; about names actors, asserts events.",
         ),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from dragoman.coding import actors, contents, drafts, events, statements
+from dragoman.coding.confidence import Calibration
 from dragoman.coding.geography import Geography
 from dragoman.coding.memory import Memory
 from dragoman.coding.mentions import Resolver
@@ -42,11 +44,26 @@ class Coder:
     Args:
         language: the language model, by default the shipped one, loaded when the first article comes.
         knowledge: who is who, by default the shipped tables.
+        preset: how much to give. ``balanced`` gives what is likelier right than wrong to a careful reader,
+            ``strict`` only what is nearly sure, ``recall`` doubtful things too (``docs/accuracy.md`` has the
+            precision and yield of each); whichever it is, what is given carries its own probabilities.
+        calibration: what the probabilities are computed with, by default the shipped one.
 
     One coder serves any number of articles; each is coded by itself, whatever came before.
     """
 
-    def __init__(self, *, language: Reader | None = None, knowledge: Knowledge | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        language: Reader | None = None,
+        knowledge: Knowledge | None = None,
+        preset: str = "balanced",
+        calibration: Calibration | None = None,
+    ) -> None:
+        self._calibration = calibration or Calibration.load()
+        if preset not in self._calibration.presets:
+            raise ValueError(f"no preset {preset!r}: choose one of {', '.join(self._calibration.presets)}")
+        self._preset = self._calibration.presets[preset]
         self._language = language
         self._knowledge = knowledge
         self._places: dict[str, tuple[str, str] | None] = {}
@@ -129,6 +146,7 @@ class Coder:
                 )
             )
             published = None
+        parse = replace(parse, thresholds={**parse.thresholds, **self._preset.get("thresholds", {})})
         view = View(parse)
         knowledge = self.knowledge
         found = find_names(view, self._known, self._geo, self._role)
@@ -146,8 +164,13 @@ class Coder:
             index for index, token in enumerate(view.tokens) if quotes.at(token.start) >= 0
         )
         _prepare(view, resolver, event_drafts, statement_drafts)
-        made = events.build(view, resolver, geography, event_drafts, published)
-        said = statements.build(view, resolver, statement_drafts, quotes, made)
+        least = self._preset
+        made = events.build(
+            view, resolver, geography, event_drafts, published, self._calibration, least.get("events", {})
+        )
+        said = statements.build(
+            view, resolver, statement_drafts, quotes, made, self._calibration, least.get("statements", {})
+        )
         used = [*made.entities, *said.entities]
         used.sort(key=lambda pair: pair[0])
         listed, ids = actors.records((entity for _, entity in used), knowledge, geography)
@@ -204,6 +227,8 @@ def _prepare(
     for said in statement_drafts:
         if said.speaker is not None:
             tokens.append(said.speaker)
+            if said.issuer is not None:
+                tokens.append(said.issuer)
             for content in said.contents:
                 for token in range(content.first, content.last):
                     resolver.speaker_at.setdefault(token, said.speaker)

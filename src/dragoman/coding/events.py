@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from dragoman import ontology
 from dragoman.coding import happenings
 from dragoman.coding.background import by_date
+from dragoman.coding.confidence import Calibration, event_features
 from dragoman.coding.dating import Dating
 from dragoman.coding.drafts import EventDraft
 from dragoman.coding.entities import Entity
@@ -37,6 +40,7 @@ class Made:
     numbers: dict[str, int | str] = field(default_factory=dict)
     happening: str = ""
     why: list[Why] = field(default_factory=list)
+    confidences: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -49,11 +53,17 @@ class Events:
 
 
 def build(
-    view: View, resolver: Resolver, geography: Geography, drafts: list[EventDraft], published: str | None
+    view: View,
+    resolver: Resolver,
+    geography: Geography,
+    drafts: list[EventDraft],
+    published: str | None,
+    calibration: Calibration,
+    least: Mapping[str, float] = MappingProxyType({}),
 ) -> Events:
-    """Resolve participants, places, times and numbers.
+    """Resolve participants, places, times and numbers; link repeated mentions.
 
-    Join actors that stand in another sentence; link repeated mentions.
+    Events less probable than ``least`` asks of a field are left out.
     """
     made: list[Made] = []
     locating = Locating(view, geography)
@@ -80,6 +90,9 @@ def build(
     locating.complete(made)
     dating.complete(made)
     by_date(made, dating.clock.written)
+    for event in made:
+        event.confidences = calibration.event(event_features(view, event))
+    made = [event for event in made if all(event.confidences[name] >= value for name, value in least.items())]
     entities = []
     for event in made:
         for mention in (*event.actors, *event.recipients, *([event.by] if event.by else [])):
@@ -147,7 +160,8 @@ def records(events: Events, ids: dict[int, str]) -> tuple[Event, ...]:
                 by=argument(view, made.by, ids) if made.by else None,
                 numbers=made.numbers,
                 event=made.happening,
-                confidence=round(draft.confidence, 3),
+                confidence=made.confidences["type"],
+                confidences=made.confidences,
                 why=(*made.why, *_derived(made)),
             )
         )

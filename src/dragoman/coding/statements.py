@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
+from dragoman.coding import voices
+from dragoman.coding.confidence import Calibration, statement_features
 from dragoman.coding.drafts import StatementDraft
 from dragoman.coding.entities import Entity
 from dragoman.coding.events import Events, argument
 from dragoman.coding.grammar import subject
 from dragoman.coding.mentions import Mention, Resolver
 from dragoman.coding.quotes import Quotes
+from dragoman.coding.spans import phrase
 from dragoman.coding.view import QUOTES, Range, View
 from dragoman.records import Span, Statement
 
@@ -33,6 +38,7 @@ class Said:
     about: list[Entity]
     stance: str
     asserts: tuple[str, ...]
+    confidences: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -68,13 +74,28 @@ def complete(view: View, drafts: list[StatementDraft], quotes: Quotes) -> None:
             ):
                 draft.speaker = before.speaker
                 draft.rules.append(("speaker", "the quotation before runs on"))
+        if draft.speaker is not None:
+            named = voices.bearer(view, draft.speaker)
+            if named != draft.speaker and not any(c.first <= named < c.last for c in draft.contents):
+                draft.speaker = named
+                draft.rules.append(("speaker", "the title's bearer"))
+            draft.issuer = voices.issuer(view, draft.speaker)
         before = draft
 
 
 def build(
-    view: View, resolver: Resolver, drafts: list[StatementDraft], quotes: Quotes, events: Events
+    view: View,
+    resolver: Resolver,
+    drafts: list[StatementDraft],
+    quotes: Quotes,
+    events: Events,
+    calibration: Calibration,
+    least: Mapping[str, float] = MappingProxyType({}),
 ) -> Statements:
-    """Resolve speakers and addressees, shape contents and cues, and link the events asserted."""
+    """Resolve speakers and addressees, shape contents and cues, and link the events asserted.
+
+    Statements less probable than ``least`` asks of a field are left out.
+    """
     said: list[Said] = []
     entities: list[tuple[int, Entity]] = []
     starts = [view.tokens[made.trigger[0]].start for made in events.made]
@@ -92,7 +113,7 @@ def build(
         if draft.speaker is None and draft.cue is None and mode == "indirect":
             # words without a word of saying, a speaker or quotation marks are the article's own
             continue
-        speaker = resolver.resolve(draft.speaker) if draft.speaker is not None else None
+        speaker = _voice(view, resolver, draft)
         addressees = [resolver.resolve(token) for token in draft.addressees]
         stance = draft.contents[0].stance
         inside = sorted(
@@ -103,18 +124,30 @@ def build(
             }
         )
         about = _about(view, resolver, draft, speaker.entity if speaker else None, events)
-        said.append(
-            Said(
-                draft, contents, _cue(view, draft), speaker, addressees, mode, about,
-                max(stance, key=lambda name: (stance[name], name == "0")) if stance else "0",
-                tuple(f"e{number + 1}" for number in inside),
-            )
+        one = Said(
+            draft, contents, _cue(view, draft), speaker, addressees, mode, about,
+            max(stance, key=lambda name: (stance[name], name == "0")) if stance else "0",
+            tuple(f"e{number + 1}" for number in inside),
         )  # fmt: skip
+        one.confidences = calibration.statement(statement_features(view, one))
+        if any(one.confidences[name] < value for name, value in least.items()):
+            continue
+        said.append(one)
         entities.extend(
             (mention.token, mention.entity) for mention in ([speaker] if speaker else []) + addressees
         )
         entities.extend((draft.contents[0].first, entity) for entity in about)
     return Statements(view, said, entities)
+
+
+def _voice(view: View, resolver: Resolver, draft: StatementDraft) -> Mention | None:
+    """Who speaks: of a paper whoever issued it, with the paper's own words as evidence."""
+    if draft.speaker is None:
+        return None
+    if draft.issuer is None:
+        return resolver.resolve(draft.speaker)
+    held = resolver.resolve(draft.issuer)
+    return Mention(draft.speaker, phrase(view, draft.speaker), held.entity, "who issued it", held.others)
 
 
 def _shape(view: View, span: Range, quotes: Quotes) -> tuple[int, int] | None:
@@ -204,7 +237,6 @@ def records(statements: Statements, ids: dict[int, str]) -> tuple[Statement, ...
     view = statements.view
     out = []
     for number, said in enumerate(statements.said, 1):
-        confidence = said.draft.contents[0].probability
         out.append(
             Statement(
                 id=f"s{number}",
@@ -216,7 +248,8 @@ def records(statements: Statements, ids: dict[int, str]) -> tuple[Statement, ...
                 about=tuple(ids[id(entity)] for entity in said.about),
                 stance=said.stance if said.stance in ("+", "-", "0") else "0",
                 asserts=said.asserts,
-                confidence=round(confidence, 3),
+                confidence=said.confidences["said"],
+                confidences=said.confidences,
             )
         )
     return tuple(out)
