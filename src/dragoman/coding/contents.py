@@ -6,11 +6,13 @@ extent of the words is changed, never who said them.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 
 from dragoman.coding.drafts import StatementDraft
 from dragoman.coding.quotes import Quotes
 from dragoman.coding.view import QUOTES, View
+from dragoman.language.parse import Content
 
 #: What hangs from the last word but may be told by somebody else: the words end before it.
 _LOOSE = frozenset("conj cc parataxis punct list discourse vocative dep advcl:relcl".split())
@@ -49,7 +51,60 @@ def mend(view: View, drafts: list[StatementDraft], quotes: Quotes) -> list[State
     for draft in drafts:
         if not (out and _piece(view, out[-1], draft)):
             out.append(draft)
+    return _filled(view, out, quotes)
+
+
+def _filled(view: View, drafts: list[StatementDraft], quotes: Quotes) -> list[StatementDraft]:
+    """Quotations of which a part is told as somebody's words taken whole, sentence by sentence.
+
+    Two drafts that lie in one quotation are one. Changes ``drafts``.
+    """
+    held: dict[int, StatementDraft] = {}
+    out: list[StatementDraft] = []
+    for draft in drafts:
+        numbers = _held(view, draft, quotes)
+        first = held.get(numbers[0]) if numbers else None
+        if (
+            first is not None
+            and (draft.speaker == first.speaker or None in (draft.speaker, first.speaker))
+            and draft.cue in (None, first.cue)
+        ):
+            first.contents.extend(draft.contents)
+            first.speaker = draft.speaker if first.speaker is None else first.speaker
+            draft = first
+        else:
+            out.append(draft)
+        for number in numbers:
+            held.setdefault(number, draft)
+    starts = [token.start for token in view.tokens]
+    for number, draft in held.items():
+        start, end = quotes.ranges[number]
+        low, high = bisect_left(starts, start), bisect_left(starts, end)
+        if any(token is not None and low <= token < high for token in (draft.cue, draft.speaker)):
+            continue
+        whole = []
+        for sentence in range(view.sentence_of(low), view.sentence_of(high - 1) + 1):
+            first_token, last_token = (
+                view.parse.sentences[sentence].first,
+                view.parse.sentences[sentence].last,
+            )
+            piece = range(max(first_token, low), min(last_token, high))
+            if any(view.is_word(token) for token in piece):
+                whole.append(replace(draft.contents[0], first=piece.start, last=piece.stop))
+        apart = [c for c in draft.contents if not low <= c.first < high]
+        if whole and len(apart) < len(draft.contents):
+            draft.contents[:] = sorted([*apart, *whole], key=lambda content: content.first)
     return out
+
+
+def _held(view: View, draft: StatementDraft, quotes: Quotes) -> list[int]:
+    """The quotations that hold whole contents of a draft."""
+    found: dict[int, None] = {}
+    for content in draft.contents:
+        number = quotes.at(view.tokens[content.first].start)
+        if number >= 0 and view.tokens[content.last - 1].end <= quotes.ranges[number][1]:
+            found[number] = None
+    return list(found)
 
 
 def _quoted(
@@ -123,7 +178,15 @@ def _link(view: View, token: int, first: int, last: int) -> tuple[int, int] | No
     # the phrase's head is still to come: "the 2021 [election]"
     for word in range(max(first, last - 4), last):
         head = view.head(word)
-        if head >= token and view.deprel(word) in ("det", "amod", "nummod", "compound", "case", "flat", "aux"):
+        if head >= token and view.deprel(word) in (
+            "det",
+            "amod",
+            "nummod",
+            "compound",
+            "case",
+            "flat",
+            "aux",
+        ):
             return word, head
     return None
 
@@ -177,11 +240,11 @@ def _piece(view: View, before: StatementDraft, draft: StatementDraft) -> bool:
         return False
     gap = range(one.last, other.first)
     marks = {draft.cue, before.cue, draft.speaker, before.speaker}
-    if (
-        len(gap) <= _GAP
-        and not any(token in marks for token in gap)
-        and _one_clause(view, one, other)
-    ):
+    if _turns(view, one, other, marks):
+        return (
+            draft.cue is not None and draft.cue == before.cue
+        )  # what another verb governs is none of this cue's
+    if len(gap) <= _GAP and not any(token in marks for token in gap) and _one_clause(view, one, other):
         before.contents[-1] = replace(
             one, last=other.last, probability=max(one.probability, other.probability)
         )
@@ -210,4 +273,14 @@ def _one_clause(view: View, one: Content, other: Content) -> bool:
     return linked and all(
         view.head(token) in inside or view.deprel(token) == "punct" or not view.is_word(token)
         for token in range(one.last, other.first)
+    )
+
+
+def _turns(view: View, one: Content, other: Content, marks: set[int | None]) -> bool:
+    """Is there another verb between the pieces, or a turn away from what was said ("but", "while")?"""
+    gap = range(one.last, other.first)
+    if any(view.lower[token] in ("but", "while", "although") for token in gap[-1:]):
+        return any(view.lower[token] == "according" for token in gap)
+    return not any(token in marks for token in gap) and any(
+        view.upos[token] == "VERB" and not one.first <= view.head(token) < other.last for token in gap
     )

@@ -43,6 +43,7 @@ class StatementDraft:
     contents: list[Content]
     cue: int | None = None
     speaker: int | None = None
+    issuer: int | None = None  #: whose the paper is that speaks: *court* for "the court's statement"
     addressees: list[int] = field(default_factory=list)
     rules: list[tuple[str, str]] = field(default_factory=list)
 
