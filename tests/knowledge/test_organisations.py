@@ -50,3 +50,12 @@ def test_cow_and_gleditsch_ward_numbers_are_of_one_state_each() -> None:
             assert re.fullmatch(r"\d{0,3}", number), line
             if number and iso2:
                 assert seen.setdefault(number, iso3) == iso3, line
+
+
+def test_ministries_and_services_are_of_known_countries_and_told_once() -> None:
+    seen: set[tuple[str, str]] = set()
+    for line, (iso3, body, name, source) in rows("branches.csv", ["iso3", "body", "name", "source"]):
+        assert iso3 in CODES and name and source, line
+        assert (iso3, body) not in seen, line
+        seen.add((iso3, body))
+    assert len(seen) > 150

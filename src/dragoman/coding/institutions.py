@@ -22,7 +22,7 @@ _BODIES = tuple(
     (re.compile(pattern), column, name, sector)
     for pattern, column, name, sector in (
         (
-            r"(?:riot |anti-riot |state |federal |national |local )?police(?: forces?| officers?)?",
+            r"(?:riot |anti-riot |state |federal |national |local )?police(?: forces?| officers?)?|cops",
             "police",
             "{demonym} police",
             "COP",
@@ -34,9 +34,9 @@ _BODIES = tuple(
             "LEG",
         ),
         (r"national assembly|(?:national )?congress", "legislature", "National Assembly of {country}", "LEG"),
-        (r"senate|upper house", "upper", "Senate of {country}", "LEG"),
+        (r"senate|upper house|upper chamber", "upper", "Senate of {country}", "LEG"),
         (
-            r"house|lower house|house of representatives|chamber of deputies|house of commons",
+            r"house|lower house|house of representatives|chamber of deputies|house of commons|lower chamber",
             "lower",
             "House of Representatives ({country})",
             "LEG",
@@ -51,9 +51,9 @@ _BODIES = tuple(
             "MIL",
         ),
         (r"army|(?:government |army )?(?:troops|soldiers)", "army", "{demonym} Army", "MIL"),
-        (r"navy", "", "{demonym} Navy", "MIL"),
-        (r"air force", "", "{demonym} Air Force", "MIL"),
-        (r"coast guard", "", "{demonym} Coast Guard", "MIL"),
+        (r"navy", "navy", "{demonym} Navy", "MIL"),
+        (r"air force", "air", "{demonym} Air Force", "MIL"),
+        (r"coast ?guards?", "coast", "{demonym} Coast Guard", "MIL"),
         (r"security forces", "", "{demonym} security forces", "MIL"),
         (r"prosecutors", "", "{demonym} prosecutors", "JUD"),
         (
@@ -72,21 +72,40 @@ _BODIES = tuple(
         (r"presidential guard|republican guard", "guard", "{demonym} presidential guard", "MIL"),
     )
 )
-_MINISTRY = re.compile(
-    r"(?:ministry of (?:the )?"
-    r"(foreign affairs|defen[cs]e|interior|justice|finance|health|education|home affairs)|"
-    r"(foreign|defen[cs]e|interior|justice|finance|health|education|home|information|labou?r|economy|trade|"
-    r"transport|energy) ministry)"
-)
+#: What a ministry is for, and how its usual name has it; "" as it is said, with a capital.
 _FIELDS = {
     "foreign": "Foreign Affairs",
-    "defense": "Defence",
+    "foreign affairs": "Foreign Affairs",
+    "external affairs": "External Affairs",
+    "defence": "Defence",
     "interior": "the Interior",
     "home": "Home Affairs",
-    "foreign affairs": "Foreign Affairs",
     "home affairs": "Home Affairs",
-}
-_WHOLE = re.compile(r"(?:foreign ministry|ministry of foreign affairs|foreign office|authorities|embassy)")
+    "internal affairs": "Internal Affairs",
+    "emergencies": "Emergency Situations",
+    "emergency situations": "Emergency Situations",
+    "labour": "Labour",
+    "sport": "Sports",
+    "women's affairs": "Women's Affairs",
+    **dict.fromkeys(
+        (
+            "justice", "finance", "health", "education", "information", "economy", "trade", "transport",
+            "energy", "agriculture", "environment", "culture", "tourism", "sports", "science", "planning",
+            "water", "industry", "commerce", "communications", "housing", "immigration", "security",
+            "intelligence", "public security", "state security", "religious affairs", "social affairs",
+            "public works", "higher education", "public health", "oil", "mines", "mining", "fisheries",
+            "national security", "development", "youth", "infrastructure", "digital affairs",
+        ),
+        "",
+    ),
+}  # fmt: skip
+_NAMED_FOR = "|".join(sorted((*_FIELDS, "defense", "labor"), key=lambda field: (-len(field), field)))
+_MINISTRY = re.compile(
+    rf"(?:ministry (?:of|for) (?:the )?(?P<of>{_NAMED_FOR})|(?P<before>{_NAMED_FOR}) ministry|foreign office)"
+)
+_AMERICAN_SPELLING = {"defense": "defence", "labor": "labour"}
+_WHOLE = re.compile(r"authorities")
+_MISSION = re.compile(r"embassy|consulate|consulate[- ]general|high commission")
 _AMERICAN = {
     "department of defense": "United States Department of Defense",
     "defense department": "United States Department of Defense",
@@ -109,12 +128,48 @@ class Institution:
     whole: bool = False
 
 
+#: Where police are of a town or state, not of the country.
+LOCAL = frozenset(("USA", "GBR", "CAN", "IND", "MEX", "AUS"))
+#: Words for a country's people that say who somebody is, and not whose a body is.
+_ADJECTIVES = {
+    "USA": "United States", "NZL": "New Zealand", "PHL": "Philippine", "HKG": "Hong Kong", "MMR": "Myanmar",
+    "BWA": "Botswana", "LSO": "Lesotho", "VUT": "Vanuatu", "XKX": "Kosovo", "GRL": "Greenlandic",
+    "TTO": "Trinidad and Tobago", "NPL": "Nepalese", "MDG": "Malagasy",
+}  # fmt: skip
+#: Countries that take an article.
+_THE = frozenset(("USA", "GBR", "NLD", "PHL", "ARE", "CZE", "DOM", "CAF", "COD", "COG", "MDV", "SLB"))
+
+
+def adjective(country: Country) -> str:
+    """The word that goes before a body of a country: "Philippine", "New Zealand", "French"."""
+    word = _ADJECTIVES.get(country.iso3) or (country.demonyms[0] if country.demonyms else "")
+    return country.name if not word or word.endswith(("lander", "onger", "ourger", "ander")) else word
+
+
+def mission(phrase: str) -> bool:
+    """Is it one state's house in another ("embassy", "consulate")?"""
+    return bool(_MISSION.fullmatch(phrase))
+
+
+def embassy(phrase: str, country: Country, city: str) -> Institution:
+    """The embassy of ``country`` in ``city`` ("" where that is not told)."""
+    kind = "Consulate" if phrase.startswith("consulate") else phrase.title()
+    name = f"{'the ' if country.iso3 in _THE else ''}{country.name}"
+    return Institution(f"{kind} of {name}, {city}" if city else f"{kind} of {name}", "GOV")
+
+
 @lru_cache(maxsize=1)
 def _names() -> dict[str, dict[str, str]]:
     return {
         cells[0]: dict(zip(_COLUMNS[1:], cells[1:], strict=True))
         for _, cells in rows("institutions.csv", _COLUMNS)
     }
+
+
+@lru_cache(maxsize=1)
+def _branches() -> dict[tuple[str, str], str]:
+    """Ministries and services that are not called as most states call theirs: (country, body) -> name."""
+    return {(iso3, body): name for _, (iso3, body, name) in rows("branches.csv", ("iso3", "body", "name"))}
 
 
 @lru_cache(maxsize=4096)
@@ -130,7 +185,7 @@ def names_body(phrase: str) -> bool:
     """Does the phrase (lower case, no article) name a body that every state has?"""
     return (
         _kind(phrase) >= 0
-        or bool(_MINISTRY.fullmatch(phrase) or _WHOLE.fullmatch(phrase))
+        or bool(_MINISTRY.fullmatch(phrase) or _WHOLE.fullmatch(phrase) or _MISSION.fullmatch(phrase))
         or phrase in _AMERICAN
     )
 
@@ -149,18 +204,25 @@ def institution(phrase: str, country: Country | None) -> Institution | None:
         return Institution(name, "GOV", True) if name else None
     ministry = _MINISTRY.fullmatch(phrase)
     if ministry:
-        word = ministry[1] or ministry[2]
-        field = _FIELDS.get(word, word.capitalize())
-        return Institution(f"Ministry of {field} ({name})" if name else f"Ministry of {field}", "GOV")
+        return Institution(_ministry(ministry["of"] or ministry["before"] or "foreign", country), "GOV")
     number = _kind(phrase)
     if number < 0:
         return None
     _pattern, column, plain, sector = _BODIES[number]
     if country is None:
         return Institution(phrase, sector)
-    known = _names().get(country.iso3, {}).get(column, "") if column else ""
-    demonym = country.demonyms[0] if country.demonyms else name
+    known = _branches().get((country.iso3, column)) or _names().get(country.iso3, {}).get(column, "")
+    own = adjective(country)
     if country.iso3 == "USA":
-        demonym = "United States"
         plain = plain.replace("Supreme Court of {country}", "Supreme Court of the United States")
-    return Institution(known or plain.format(country=name, demonym=demonym), sector)
+    return Institution(known or plain.format(country=name, demonym=own), sector)
+
+
+def _ministry(field: str, country: Country | None) -> str:
+    """What the ministry for ``field`` of a country is called."""
+    field = _AMERICAN_SPELLING.get(field, field)
+    body = field.removesuffix(" affairs") if field in ("foreign affairs", "home affairs") else field
+    if country is None:
+        return f"Ministry of {_FIELDS[field] or field.title()}"
+    known = _branches().get((country.iso3, body))
+    return known or f"Ministry of {_FIELDS[field] or field.title()} ({country.name})"

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from dragoman.coding import heads, offices
 from dragoman.coding.bearers import Bearers
+from dragoman.coding.bodies import Bodies
 from dragoman.coding.entities import Entity, initials, plain, tidy_name
 from dragoman.coding.geography import Geography
 from dragoman.coding.given import gender
-from dragoman.coding.institutions import Institution, institution, names_body
+from dragoman.coding.institutions import names_body
 from dragoman.coding.names import BODY_WORDS, Found
 from dragoman.coding.spelling import INITIAL, MONARCHS, canonical, holds
 from dragoman.coding.view import DETERMINERS, PRONOUNS, STOPS, View
@@ -28,7 +29,7 @@ _GIVEN = frozenset(("may", "will", "do", "so", "see"))  #: small words that are 
 REGIONS = frozenset("west western europe european africa african arab asia gulf balkans".split())
 
 
-class Memory(Bearers):
+class Memory(Bodies, Bearers):
     """Entities of one article by the names it gives them."""
 
     def __init__(
@@ -229,48 +230,6 @@ class Memory(Bearers):
         """Only words for bodies, and so no name of its own: it is resolved where it stands."""
         words = [self.view.lower[i] for i in range(name.first, name.last)]
         return all(word in BODY_WORDS for word in words) or names_body(" ".join(words))
-
-    def _state_body(self, name: Found, text: str) -> Entity | None:
-        """A body of a state whose name says which ("US Supreme Court", "Parliament of Iraq")."""
-        view, marks = self.view, self.geography
-        first, last = name.first, name.last
-        if marks.at[first] >= 0:
-            geo = marks.marks[marks.at[first]]
-            rest = (geo.last, last)
-            if geo.last < last and view.lower[geo.last] in ("'s", "’s"):
-                rest = (geo.last + 1, last)
-        elif marks.at[last - 1] >= 0:
-            geo = marks.marks[marks.at[last - 1]]
-            stop = geo.first
-            while stop > first and view.lower[stop - 1] in ("the", "of"):
-                stop -= 1
-            rest = (first, stop)
-        else:
-            return None
-        if geo.sort not in ("country", "demonym") or rest[0] >= rest[1]:
-            return None
-        phrase = " ".join(view.lower[i] for i in range(*rest))
-        if not names_body(phrase):
-            return None
-        made = institution(phrase, self.knowledge.country_by_code(geo.code))
-        if made is None:
-            return None
-        if made.whole:
-            return self.country(geo.code)
-        entity = self.body(made, geo.code)
-        self._alias(entity, text)
-        return entity
-
-    def body(self, made: Institution, code: str) -> Entity:
-        """The entity for a body of a state."""
-        entity = self.named(made.name)
-        if entity is None:
-            entity = Entity(
-                made.name, "organisation", [code] if code else [], [made.sector], known=True, named=False
-            )
-            self.entities.append(entity)
-            self._alias(entity, made.name)
-        return entity
 
     def _kind(self, name: Found, text: str) -> str:
         if name.label == "PER":

@@ -6,8 +6,9 @@ from dragoman.coding import heads
 from dragoman.coding.describe import sector_of
 from dragoman.coding.entities import Entity, tidy_name
 from dragoman.coding.epithets import Epithets
+from dragoman.coding.geography import Geo
 from dragoman.coding.heads import OFFENDERS
-from dragoman.coding.institutions import Institution, institution, names_body
+from dragoman.coding.institutions import LOCAL, Institution, institution, mission, names_body
 from dragoman.coding.view import DETERMINERS, Range
 
 _DEFINITE = frozenset("the this that these those his her its their our my both".split())
@@ -148,13 +149,28 @@ class Nominals(Epithets):
             if names_body(phrase_text):
                 text = phrase_text
                 break
-        if not text or (text == "house" and not view.capital(token)):
+        if view.lower[token] in ("ministry", "department") and view.lower[token + 1 : token + 2] in (
+            ["of"],
+            ["for"],
+        ):
+            for last in range(min(token + 6, view.sentence(token)[1]), token + 2, -1):
+                phrase_text = " ".join(view.lower[i] for i in range(token, last))
+                if names_body(phrase_text):
+                    text = phrase_text
+                    break
+        if not text:
             return None
+        if text == "house" and not (view.capital(token) and view.lower[token - 1] in DETERMINERS):
+            return None  # neither "his house" nor "Government House"
+        if mission(text):
+            return self._mission(token, span, text)
         # The police of a town are that town's.
         for index in range(span[0], token):
             mark = self.geography.at[index]
             if mark >= 0 and self.geography.marks[mark].sort == "place":
-                return None
+                if view.lower[token] != "police":
+                    return None
+                return self.memory.force(self.geography.marks[mark], "police"), "police of the place named"
         owner = self._possessor(token, span) if not codes else None
         if owner is not None and owner.sector and owner.sector[0] in ("REB", "CRM"):
             return None
@@ -177,6 +193,8 @@ class Nominals(Epithets):
             if named is not None:
                 return named, "epithet"
         code = self._own_country(token, span, codes)
+        if view.lower[token] == "police" and code in LOCAL and (geo := self._town(token, code)) is not None:
+            return self.memory.force(geo, "police"), "police of the place spoken of"
         made = institution(text, self.knowledge.country_by_code(code) if code else None)
         if made is None:
             return None
@@ -185,6 +203,46 @@ class Nominals(Epithets):
         named = self.memory.body(made, code)
         named.heads[word] = None
         return named, "institution of the country spoken of"
+
+    def _mission(self, token: int, span: Range, text: str) -> tuple[Entity, str] | None:
+        """An embassy: of the country named before it, else the one named last, else of its owner."""
+        view, memory = self.view, self.memory
+        before = self.geography.inside((span[0], token))
+        sender = before[0] if before else ""
+        if not sender and token + 1 < span[1] and view.lower[token + 1] == "of":
+            sender = next(iter(self.geography.inside((token + 2, span[1]))), "")
+        if not sender:
+            owner = self._possessor(token, span)
+            if owner is not None and len(owner.country) == 1:
+                sender = owner.country[0]
+        word = heads.singular(view.lower[token])
+        if not sender:
+            told = self._recent(token, lambda e: word in e.heads)
+            if told is not None:
+                return told, "epithet"
+            for index in range(token - 1, 0, -1):
+                mark = self.geography.at[index - 1] if view.lower[index] == view.lower[token] else -1
+                if mark >= 0:
+                    entity = memory.mission(self.geography.marks[mark].code, text, index + 1)
+                    if entity is not None:
+                        return entity, "the embassy spoken of before"
+            host = self.geography.attached(token) or self.geography.dominant
+            sender = next((code for code in memory.near if code != host), "")
+        entity = memory.mission(sender, text, token + 1)
+        return (entity, "embassy of the country named") if entity is not None else None
+
+    def _town(self, token: int, code: str) -> Geo | None:
+        """The place whose police are meant where police are local: tied to the word, or named last before."""
+        marks = self.geography.marks
+        chosen: Geo | None = None
+        for geo in marks:
+            if geo.code == code and geo.sort in ("place", "capital"):
+                if geo.first > token and chosen is not None and not geo.first - token <= 2:
+                    break
+                chosen = geo
+                if geo.first > token:
+                    break
+        return chosen
 
     def _same_head(self, token: int, span: Range, head: str, codes: list[str]) -> Entity | None:
         opening = self.view.lower[span[0]]

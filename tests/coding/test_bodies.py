@@ -1,0 +1,72 @@
+"""Which body is meant: ministries, embassies, police, armies and courts by their common names."""
+
+from __future__ import annotations
+
+from coding.test_resolution import meant
+
+
+def test_an_embassy_is_that_of_the_country_before_it_and_lies_where_the_words_say():
+    for text, trigger in (
+        ("Protesters gathered in Rangoon. The Norwegian embassy in Rangoon complained.", "complained"),
+        ("The Norwegian embassy in Rangoon closed. The embassy complained.", "complained"),
+    ):
+        word = "embassy#2" if text.count("embassy") == 2 else "embassy"
+        actor = meant(text, trigger, word, places=("Rangoon",))
+        assert (actor.name, actor.kind) == ("Embassy of Norway, Rangoon", "organisation"), text
+        assert (actor.country, actor.sector) == (("NOR",), ("GOV",))
+
+
+def test_an_embassy_without_a_town_is_in_the_capital_of_the_country_spoken_of():
+    text = "Peru closed its border. Peru's president spoke in Lima. The Swedish embassy objected."
+    assert meant(text, "objected", "embassy").name == "Embassy of Sweden, Lima"
+
+
+def test_a_foreign_ministry_is_a_body_with_its_own_name():
+    for text, name in (
+        ("Kenya's foreign ministry objected.", "Ministry of Foreign Affairs (Kenya)"),
+        ("The Indian foreign ministry objected.", "Ministry of External Affairs (India)"),
+        ("The Ministry of Foreign Affairs in Bratislava objected.", "Ministry of Foreign Affairs (Slovakia)"),
+    ):
+        word = "Affairs" if "Affairs" in text else "ministry"
+        actor = meant(text, "objected", word, places=("Bratislava",))
+        assert (actor.name, actor.kind, actor.sector) == (name, "organisation", ("GOV",))
+
+
+def test_ministries_take_the_name_their_country_gives_them():
+    for text, name in (
+        ("Russia's emergencies ministry objected.", "Ministry of Emergency Situations (Russia)"),
+        ("Ukraine's interior ministry objected.", "Ministry of Internal Affairs (Ukraine)"),
+        ("Japan's defence ministry objected.", "Ministry of Defense (Japan)"),
+        ("Ghana's tourism ministry objected.", "Ministry of Tourism (Ghana)"),
+        ("Zambia's ministry of public works objected.", "Ministry of Public Works (Zambia)"),
+    ):
+        assert meant(text, "objected", "ministry").name == name
+
+
+def test_where_police_are_local_they_are_those_of_the_place():
+    text = "A shop burned in Toledo, Ohio. Police objected."
+    actor = meant(text, "objected", "Police", places=("Toledo", "Ohio"))
+    assert actor.country == ("USA",) and actor.name in ("Toledo police", "Ohio police")
+    actor = meant("A shop burned in Lyon. Police objected.", "objected", "Police", places=("Lyon",))
+    assert actor.name == "French police"
+
+
+def test_police_named_for_a_county_are_its_own():
+    text = "Britain voted. Lancashire police objected."
+    actor = meant(text, "objected", "police", places=("Lancashire",))
+    assert (actor.name, actor.kind, actor.sector) == ("Lancashire police", "organisation", ("COP",))
+
+
+def test_services_go_by_the_name_of_the_country_not_of_its_people():
+    for text, word, name in (
+        ("New Zealand's navy objected.", "navy", "Royal New Zealand Navy"),
+        ("The Philippine coast guard objected.", "guard", "Philippine Coast Guard"),
+        ("Botswana's soldiers objected.", "soldiers", "Botswana Defence Force"),
+        ("China's air force objected.", "force", "People's Liberation Army Air Force"),
+    ):
+        assert meant(text, "objected", word).name == name
+
+
+def test_a_house_with_a_name_is_no_chamber_of_parliament():
+    actor = meant("Crowds moved on. Guyana's Government House objected.", "objected", "House")
+    assert "Representatives" not in actor.name
