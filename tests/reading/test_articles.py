@@ -108,8 +108,8 @@ def test_an_article_whose_body_begins_with_its_title_keeps_it() -> None:
         ('{"text": "a", "published": "2021-02-30"}', "date", '"2021-02-30"'),
         ('{"text": "a", "published": "2021-W33"}', "date", "YYYY-MM-DD"),
         ('{"text": "a", "published": 20210820}', "date", "20210820"),
-        ('{"text": "<p>a</p><p>b</p>"}', "html", "pages are not read yet"),
-        ('{"text": "a", "title": "<!DOCTYPE html><html>"}', "html", "pages are not read yet"),
+        ('{"text": "<p>a</p><p>b</p>"}', "html", "a page as a .html file"),
+        ('{"text": "a", "title": "<!DOCTYPE html><html>"}', "html", "a page as a .html file"),
     ],
 )
 def test_what_gives_no_article_says_what_was_wrong_and_what_to_do(text: str, code: str, tells: str) -> None:

@@ -5,16 +5,20 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from dragoman.reading.checks import iso_date, looks_english, looks_like_html
 from dragoman.reading.decoding import MAX_CHARACTERS, too_long
+from dragoman.reading.details import Details, cleaned, in_text
 from dragoman.records import Article
 
 _TITLE = re.compile(r"([^\n]+)\n[^\S\n]*\n")
 _LONGEST_TITLE = 300
 _LINE_ENDS = re.compile("\r\n?")
-_HTML = "HTML where text was said: give the article's words alone (pages are not read yet)"
+_HTML = "HTML where text was said: give the article's words alone, or a page as a .html file"
+#: What can be known of an article that comes in columns.
+FIELDS = ("id", "published", "title", "text", "url", "source", "language", "byline")
 _ONE_PER_LINE = "write one JSON object per line"
 
 
@@ -65,15 +69,32 @@ def from_json(line: str, *, published: str | None = None) -> tuple[Article, list
     title and a blank line, which are taken off. Title and text are not changed by a character.
     ``published`` is used where the article has no date of its own. Raises Unusable.
     """
-    data = _object(line)
+    return from_fields(json_object(line), published=published)[:2]
+
+
+def from_fields(
+    data: Mapping[str, Any],
+    *,
+    published: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    details: Details | None = None,
+) -> tuple[Article, list[tuple[str, str]], Details]:
+    """The article in named fields, remarks about it, and its details (see `from_json`).
+
+    ``columns`` gives for a field (`FIELDS`) the name that it has here. ``details`` were found elsewhere.
+    Raises Unusable.
+    """
     record = data.get("article")
-    if isinstance(record, dict):
+    if isinstance(record, Mapping):
         data = record
+    if columns:
+        data = {**data, **{name: data.get(column) for name, column in columns.items()}}
     title = _string(data, "title") or ""
     body = _string(data, "text")
     if body is None:
-        raise Unusable("no-text", 'no "text": give the article\'s text under that key')
-    if isinstance(record, dict) and title and body.startswith(f"{title}\n\n"):
+        key = columns.get("text", "text") if columns else "text"
+        raise Unusable("no-text", f'no "{key}": give the article\'s text under that key')
+    if isinstance(record, Mapping) and title and body.startswith(f"{title}\n\n"):
         body = body[len(title) + 2 :]
     if not title.strip():
         title = ""
@@ -93,7 +114,18 @@ def from_json(line: str, *, published: str | None = None) -> tuple[Article, list
         source=source,
         language=language,
     )
-    return article, remarks
+    return article, remarks, in_text(body, details or _details(data))
+
+
+def _details(data: Mapping[str, Any]) -> Details:
+    """What the fields say beside the article; a value of another kind is let be."""
+    byline, when = data.get("byline") or data.get("author"), data.get("published")
+    timed = isinstance(when, str) and len(when.strip()) > 10
+    return Details(
+        byline=cleaned(byline) if isinstance(byline, str) else None,
+        published_time=when.strip() if isinstance(when, str) and timed else None,
+        published_from="field" if when else None,
+    )
 
 
 def stable_id(title: str, body: str, source: str | None, published: str | None) -> str:
@@ -106,7 +138,8 @@ def stable_id(title: str, body: str, source: str | None, published: str | None) 
     return hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
-def _object(line: str) -> dict[str, Any]:
+def json_object(line: str) -> dict[str, Any]:
+    """The object in a line of JSON. Raises Unusable where there is none."""
     stripped = line.strip()
     if stripped.startswith("["):
         raise Unusable("not-an-object", f"a JSON array: {_ONE_PER_LINE}, for example with jq -c '.[]'")
@@ -126,21 +159,21 @@ def _object(line: str) -> dict[str, Any]:
     return data
 
 
-def _string(data: dict[str, Any], key: str) -> str | None:
+def _string(data: Mapping[str, Any], key: str) -> str | None:
     value = data.get(key)
     if value is None or isinstance(value, str):
         return value
     raise Unusable("not-text", f'"{key}" is {_kind(value)}, not a string: put it in quotation marks')
 
 
-def _identifier(data: dict[str, Any]) -> str | None:
+def _identifier(data: Mapping[str, Any]) -> str | None:
     value = data.get("id")
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     return _string(data, "id")
 
 
-def _published(data: dict[str, Any]) -> str | None:
+def _published(data: Mapping[str, Any]) -> str | None:
     value = data.get("published")
     if value is None or value == "":
         return None

@@ -47,6 +47,11 @@ def iso_date(value: str) -> str | None:
         return None
 
 
+def looks_like_page(text: str) -> bool:
+    """Whether ``text`` opens as a page's source does."""
+    return _HTML_START.match(text.lstrip("\ufeff")) is not None
+
+
 def looks_like_html(text: str) -> bool:
     """Whether ``text`` is a page's source rather than its words.
 

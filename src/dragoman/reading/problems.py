@@ -28,8 +28,10 @@ class Reject(_Problem):
     """Something that gave no article.
 
     Codes: ``missing``, ``unreadable``, ``extension``, ``no-articles``, ``empty``, ``binary``, ``encoding``,
-    ``too-long``, ``json``, ``not-an-object``, ``no-text``, ``not-text``, ``date``, ``html``; and
-    ``failed`` where coding an article broke down.
+    ``too-long``, ``json``, ``not-an-object``, ``no-text``, ``not-text``, ``date``, ``html``, ``feed``,
+    ``row``, ``column``, ``parquet``; ``packed`` and ``bomb`` for archives; ``needs`` where a library is not
+    installed; ``fetch``, ``robots`` and ``private`` for addresses; and ``failed`` where coding an article
+    broke down.
     """
 
 
