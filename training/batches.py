@@ -111,10 +111,13 @@ def _recased(cases: list[int], rng: random.Random, headline: bool) -> list[int]:
     return cases
 
 
-def collate(batch: list[Window], labels: Labels, rng: random.Random | None, special: dict[str, int]) -> dict[str, Tensor]:
+def collate(
+    batch: list[Window], labels: Labels, rng: random.Random | None, special: dict[str, int], *, hide: float = 0.0
+) -> dict[str, Tensor]:
     """Tensors of one batch: the model's input and the targets that `training.losses` reads.
 
-    ``rng`` turns on augmentation: casing, and a few word pieces hidden. ``special`` numbers [CLS], [SEP] and [MASK].
+    ``rng`` turns on augmentation: casing, a few word pieces hidden, and of news the share ``hide`` of whole words, so
+    that what happens is learnt from more than the words seen. ``special`` numbers [CLS], [SEP] and [MASK].
     """
     chosen: list[list[tuple[int, bool]]] = []  # (sentence, is context)
     for w in batch:
@@ -158,8 +161,9 @@ def collate(batch: list[Window], labels: Labels, rng: random.Random | None, spec
                 place[token] = at
                 x["first"][k, at] = piece
                 x["sentence"][k, at] = number
+                gone = hide > 0 and rng is not None and d.source == "news" and rng.random() < hide
                 for p in e.pieces[token]:
-                    hidden = rng is not None and rng.random() < (0.03 if d.source == "news" else 0.01)
+                    hidden = gone or (rng is not None and rng.random() < (0.03 if d.source == "news" else 0.01))
                     x["pieces"][k, piece] = special["[MASK]"] if hidden else p
                     x["cases"][k, piece] = cases[token - a]
                     x["present"][k, piece] = 1.0

@@ -15,6 +15,7 @@ from .phrases import core_end, trigger_head
 
 #: the annotated articles that the model learns from: these files of ``DATA/corpus``, and our own
 NEWS = ("train", "authored", "releases")
+REAL = ("train", "releases")  #: those of them that were printed; the others were invented
 OURS = Path(__file__).parent / "corpus" / "articles.jsonl"
 HELD_OUT = 0.06  #: share of them that is kept for choosing thresholds and for calibration
 ROLES = ("actor", "recipient", "place", "time", "by", "addressee")

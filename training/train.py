@@ -31,12 +31,14 @@ from .news import (
     KINDS,
     NEWS,
     OURS,
+    REAL,
     ROLES,
     STANCES,
     Document,
     held_out,
     read_news,
 )
+from .renaming import renamed
 
 
 def label_sets(treebanks: list[Document]) -> dict[str, list[str]]:
@@ -91,6 +93,9 @@ def main() -> None:
     parser.add_argument("--head-rate", type=float, default=1.5e-3)
     parser.add_argument("--hold-out", type=float, default=HELD_OUT, help="share of the annotated articles kept for choosing thresholds")
     parser.add_argument("--more-news", type=Path, nargs="*", default=[OURS], help="annotated articles of our own (JSONL)")
+    parser.add_argument("--real", type=int, default=1, help="how often printed articles come round for each time that invented ones do")
+    parser.add_argument("--renamed", type=int, default=0, help="how many copies of each article with other names are added")
+    parser.add_argument("--hide", type=float, default=0.0, help="share of the words of news that are hidden, each as a whole")
     parser.add_argument("--start", type=Path, help="weights to start from (a model.pt), in place of the bare encoder's")
     parser.add_argument("--only-syntax", action="store_true", help="train what only syntax and names read; with --start")
     parser.add_argument("--seed", type=int, default=1)
@@ -108,7 +113,9 @@ def main() -> None:
     (o.out / "vocab.txt").write_text("\n".join(vocabulary) + "\n", encoding="utf-8")
     wordpiece = WordPiece(vocabulary)
     treebanks = treebank_documents(o.data)
-    news = [d for name in NEWS for d in read_news(o.data / "corpus" / f"{name}.jsonl")]
+    by_file = {name: read_news(o.data / "corpus" / f"{name}.jsonl") for name in NEWS}
+    news = [d for name in NEWS for d in by_file[name]]
+    printed = {d.id for name in REAL for d in by_file[name]}
     for path in o.more_news:
         news += read_news(path)
     aside = [d for d in news if held_out(d.id, o.hold_out)]
@@ -134,7 +141,8 @@ def main() -> None:
     warm = max(int(o.steps * 0.06), 1)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min((s + 1) / warm, max((o.steps - s) / max(o.steps - warm, 1), 0.0)))
-    encoded_news = [encode(d, wordpiece) for d in kept]
+    kept += [renamed(d, random.Random(f"{o.seed}/{d.id}/{k}")) for d in kept for k in range(o.renamed)]
+    encoded_news = [encode(d, wordpiece) for d in kept for _ in range(o.real if d.id in printed else 1)]
     encoded_treebanks = [encode(d, wordpiece) for d in treebanks["train"]]
     special = {name: vocabulary.index(name) for name in (*FRAME, "[MASK]")}
 
@@ -161,7 +169,7 @@ def main() -> None:
     while step < o.steps:
         optimizer.zero_grad(set_to_none=True)
         for stream in streams:
-            batch = {k: v.to(device) for k, v in collate(next(stream), labels, rng, special).items()}
+            batch = {k: v.to(device) for k, v in collate(next(stream), labels, rng, special, hide=o.hide).items()}
             out = model(batch, half=True)
             found = losses(model, {k: v.float() for k, v in out.items()}, batch)
             total(found).backward()
