@@ -1,4 +1,4 @@
-"""The command line: ``dragoman code``, ``who``, ``where``, ``example`` and ``schema``.
+"""The command line: ``dragoman code``, ``who``, ``where``, ``example`` and ``schema``; others in `commands`.
 
 What is wrong with the input goes to standard error as ``file:line: what was wrong: what to do``, and the
 rest of the input goes on. Exit status: 0, or 1 if any article could not be coded, 2 if the command was
@@ -13,11 +13,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Protocol
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 
 import click
 
 from dragoman import __version__
+from dragoman.commands import LazyGroup
+from dragoman.commands.output import nobody_reads
+from dragoman.commands.reading import day, reading_options
 
 # The rooms are imported inside the commands: `dragoman --help` pays for none of them.
 if TYPE_CHECKING:
@@ -31,7 +34,7 @@ PEOPLE = ("country", "organisation", "group", "person")  #: kinds that ``who`` l
 PRESETS = ("strict", "balanced", "recall")
 _WIDEST = 110
 _NOTES = 10  #: how many lines that were left out of a dictionary are told
-_INTERRUPTED, _BROKEN_PIPE = 130, 141
+_INTERRUPTED = 130
 
 
 class ArticleCoder(Protocol):
@@ -93,21 +96,10 @@ def code_articles(reader: Reader, coder: ArticleCoder) -> Iterator[Coding | Reje
             yield coding
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, "--version", prog_name="dragoman", message="%(prog)s %(version)s")
 def main() -> None:
     """Read news articles and write down who did what to whom, and who said what about whom."""
-
-
-def _day(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
-    if value is None:
-        return None
-    from dragoman.reading import iso_date
-
-    day = iso_date(value)
-    if day is None:
-        raise click.BadParameter(f"{value!r} is no date; write it YYYY-MM-DD.")
-    return day
 
 
 def _known_on(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
@@ -179,9 +171,10 @@ _output = click.option(
 @click.option(
     "--published",
     metavar="DATE",
-    callback=_day,
+    callback=day,
     help="When the articles were published (YYYY-MM-DD), where they do not say it themselves.",
 )
+@reading_options
 @_knowledge
 @_preset
 @_format
@@ -193,15 +186,17 @@ def code(
     preset: str,
     form: str,
     output: str | None,
+    **reading: Any,
 ) -> None:
     """Code articles: events and statements, each with the words it was read from.
 
     PATH is a .txt file with one article (its first line is the title where a blank line follows), a .jsonl
     file with one article per line ({"id", "published", "title", "text", "url", "source", "language"}; only
-    "text" must be there), a folder of such files, or - for standard input.
+    "text" must be there), a table (.csv, .tsv, .parquet), a page (.html), a feed (.rss), an archive (.zip,
+    .gz, .warc), a folder of such files, an address (http://, https://), or - for standard input.
     """
     coder = LateCoder(knowledge=None if knowledge is None else _tables(knowledge), preset=preset)
-    sys.exit(_run(paths, published=published, form=form, output=output, coder=coder))
+    sys.exit(_run(paths, published=published, form=form, output=output, coder=coder, **reading))
 
 
 @main.command()
@@ -256,7 +251,7 @@ def schema() -> None:
         _standard_output().write(text.encode())
         _standard_output().flush()
     except BrokenPipeError:
-        sys.exit(_nobody_reads())
+        sys.exit(nobody_reads())
 
 
 def _tables(folder: str | None) -> Knowledge:
@@ -311,7 +306,7 @@ def _look_up(
             _standard_output().write(text.encode("utf-8", "replace"))
             _standard_output().flush()
     except BrokenPipeError:
-        return _nobody_reads()
+        return nobody_reads()
     return status
 
 
@@ -333,6 +328,7 @@ def _run(
     form: str,
     output: str | None,
     coder: ArticleCoder,
+    **reading: Any,
 ) -> int:
     """Read, code and write; the exit status."""
     from dragoman.display.progress import Progress
@@ -342,7 +338,7 @@ def _run(
     if "-" in paths and sys.stdin.isatty():
         _complain("reading from the keyboard: end with Ctrl-D on a line of its own")
     stream = _opened(output, paths) if output else _standard_output()
-    reader = read(paths, published=published, output=_identity(stream))
+    reader = read(paths, published=published, output=_identity(stream), **reading)
     progress = Progress(sys.stderr, shown=sys.stderr.isatty() and not stream.isatty())
     total = reader.total() if sys.stderr.isatty() else None
     codings: list[Coding] = []  # kept only for a page, which cannot be begun before all is known
@@ -374,7 +370,7 @@ def _run(
             stream.write(html.page(codings).encode())
         stream.flush()
     except BrokenPipeError:
-        return _nobody_reads()
+        return nobody_reads()
     except OSError as error:
         raise click.ClickException(
             f"{output or 'standard output'} could not be written ({_said(error)}): make room, or use -o FILE"
@@ -456,13 +452,6 @@ def _said(error: BaseException) -> str:
     reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     reason = printable(reason[:200]).strip()
     return f"{type(error).__name__}: {reason}" if reason else type(error).__name__
-
-
-def _nobody_reads() -> int:
-    # Python flushes standard output once more when it ends: let that go nowhere, quietly.
-    with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return _BROKEN_PIPE
 
 
 if __name__ == "__main__":

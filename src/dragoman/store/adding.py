@@ -1,0 +1,233 @@
+"""Adding articles to a project, and coding again what an older coder read."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from dragoman.reading import Details, Note, Reader, Reject, read
+from dragoman.reading.articles import stable_id
+from dragoman.reading.languages import checked_by, other_language
+from dragoman.records import Article, Versions
+from dragoman.store.pool import CODER, Failure, Pool
+from dragoman.store.writing import Counts, Writer
+
+#: Called after each article with what was done so far, and the part of the input (0 to 1) if known.
+Tell = Callable[[Counts, float | None], None]
+#: Called with each thing that was wrong, or is to be told.
+Complain = Callable[[Reject | Note], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """What is known of an article while it is coded."""
+
+    id: str
+    details: Details
+    where: tuple[str, int | None]
+    part: float | None
+    article: int | None = None
+
+
+def add(
+    connection: sqlite3.Connection,
+    paths: Iterable[str | os.PathLike[str]],
+    *,
+    database: Path,
+    pool: Pool,
+    reading: Mapping[str, Any],
+    retry: bool,
+    tell: Tell,
+    complain: Complain,
+) -> Counts:
+    """Read, code and store what is new; see `dragoman.store.Project.add`."""
+    paths = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
+    reader = read(paths, left_out=_own_files(database), **reading)
+    settings = {
+        "paths": [os.fspath(path) for path in paths],
+        "language": checked_by(),
+        **{name: value for name, value in reading.items() if name != "stdin"},
+    }
+    writer = Writer(connection, kind="add", settings=settings)
+    versions = " ".join(current_versions(pool).to_dict().values())
+    source = _Source(connection, reader, writer, versions, complain, retry=retry)
+    try:
+        coding = pool.code(source)
+        try:
+            for key, outcome in coding:
+                _store(writer, key, source.taken.pop(key.id), outcome, versions, complain)
+                tell(writer.counts, key.part)
+        finally:
+            coding.close()  # type: ignore[attr-defined]
+            # What was coded before an interruption stays.
+            writer.commit()
+        writer.end()
+    finally:
+        writer.abandon()
+    return writer.counts
+
+
+class _Source(Iterator[tuple[_Key, Article]]):
+    """What is read and is to be coded; the rest is counted and written on the way."""
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        reader: Reader,
+        writer: Writer,
+        versions: str,
+        complain: Complain,
+        *,
+        retry: bool,
+    ) -> None:
+        self._retry = retry
+        self._connection = connection
+        self._reader = reader
+        self._writer = writer
+        self._versions = versions
+        self._complain = complain
+        self._total = reader.total()
+        self.taken: dict[str, Article] = {}
+
+    def __next__(self) -> tuple[_Key, Article]:
+        for item in self._reader:
+            if isinstance(item, Note):
+                if item.code not in ("duplicate", "language"):
+                    self._complain(item)
+            elif isinstance(item, Reject):
+                self._complain(item)
+                self._writer.reject(item)
+            elif (key := self._new(item)) is not None:
+                self.taken[key.id] = item
+                return key, item
+        raise StopIteration
+
+    def _new(self, article: Article) -> _Key | None:
+        """The key of an article that is to be coded, None where it is not."""
+        key = stable_id(article.title, article.body, article.source, article.published)
+        if key in self.taken or self._find("SELECT 1 FROM articles WHERE id = ?", key):
+            self._writer.known()
+            return None
+        if not self._retry and self._find(
+            "SELECT 1 FROM rejects WHERE article = ? AND coder = ?", key, self._versions
+        ):
+            self._writer.known()
+            return None
+        where = self._reader.where
+        other = article.language if not article.language.lower().startswith("en") else None
+        other = other or other_language(article.text)
+        if other:
+            what = "not in English" if other == "und" else f"in another language ({other})"
+            reject = Reject(
+                where[0], where[1], "language", f"{what}, and only English is coded: nothing to do"
+            )
+            self._complain(reject)
+            self._writer.reject(reject, key=key, title=article.title[:200], coder=self._versions)
+            return None
+        part = self._reader.done / self._total if self._total else None
+        return _Key(key, self._reader.details, where, part)
+
+    def _find(self, query: str, *values: str) -> bool:
+        return self._connection.execute(query, values).fetchone() is not None
+
+
+def _store(
+    writer: Writer,
+    key: _Key,
+    article: Article,
+    outcome: dict[str, Any] | Failure,
+    versions: str,
+    complain: Complain,
+) -> None:
+    if isinstance(outcome, Failure):
+        reject = Reject(key.where[0], key.where[1], outcome.code, outcome.message)
+        complain(reject)
+        writer.reject(reject, key=key.id, title=article.title[:200], coder=versions)
+        return
+    writer.store(article, key.id, key.details, key.where, outcome)
+
+
+def recode(connection: sqlite3.Connection, *, pool: Pool, tell: Tell, complain: Complain) -> Counts:
+    """Code again what was not read by this coder; see `dragoman.store.Project.recode`."""
+    versions = current_versions(pool)
+    row = tuple(versions.to_dict().values())
+    todo = (
+        "SELECT {} FROM articles a LEFT JOIN codings c USING (coding) LEFT JOIN coders v USING (coder) "
+        "WHERE (v.version, v.model, v.ontology, v.knowledge) IS NOT (?, ?, ?, ?)"
+    )
+    numbers = [n for (n,) in connection.execute(todo.format("a.article") + " ORDER BY a.article", row)]
+    writer = Writer(connection, kind="recode", settings={})
+
+    def articles() -> Iterator[tuple[_Key, Article]]:
+        for at, number in enumerate(numbers, 1):
+            article = read_article(connection, number)
+            yield _Key(article.id, Details(), (article.id, None), at / len(numbers), number), article
+
+    try:
+        coding = pool.code(articles())
+        try:
+            for key, outcome in coding:
+                if isinstance(outcome, Failure):
+                    reject = Reject(key.where[0], key.where[1], outcome.code, outcome.message)
+                    complain(reject)
+                    writer.reject(reject)
+                else:
+                    writer.recoded(key.article or 0, outcome)
+                tell(writer.counts, key.part)
+        finally:
+            coding.close()  # type: ignore[attr-defined]
+            writer.commit()
+        writer.end()
+    finally:
+        writer.abandon()
+    return writer.counts
+
+
+ARTICLE = "a.given_id, a.published, a.title, a.text, a.url, a.source, a.language"
+
+
+def read_article(connection: sqlite3.Connection, number: int) -> Article:
+    """The article of that number."""
+    row = connection.execute(f"SELECT {ARTICLE} FROM articles a WHERE article = ?", (number,)).fetchone()
+    return article_of(row)
+
+
+def article_of(row: tuple[Any, ...]) -> Article:
+    """The article in a row of `ARTICLE`."""
+    given, published, title, text, url, source, language = row
+    body = text[len(title) + 2 :] if title else text
+    return Article(given, published, title, body, url, source, language)
+
+
+def current_versions(pool: Pool) -> Versions:
+    """The versions that codings made now carry, found without loading the model."""
+    if pool.coder != CODER:
+        from dragoman.store.worker import make_coder
+
+        found = make_coder(pool.coder, pool.knowledge).versions()
+        assert isinstance(found, Versions)
+        return found
+    import json
+
+    from dragoman import __version__, ontology
+    from dragoman.knowledge import Knowledge
+    from dragoman.language.runtime import MODEL
+
+    model = json.loads((MODEL / "meta.json").read_text(encoding="utf-8"))["version"]
+    knowledge = Knowledge.load(extra=pool.knowledge) if pool.knowledge else Knowledge.load()
+    return Versions(__version__, str(model), ontology.VERSION, knowledge.version)
+
+
+def _own_files(database: Path) -> list[tuple[int, int]]:
+    """The project's own files, which are no articles where they lie in the folder that is read."""
+    out = []
+    for suffix in ("", "-wal", "-shm"):
+        with suppress(OSError):
+            status = os.stat(f"{database}{suffix}")
+            out.append((status.st_dev, status.st_ino))
+    return out

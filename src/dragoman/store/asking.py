@@ -1,0 +1,292 @@
+"""Questions to a project: events, statements, actors, pairs of actors, articles."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from dragoman.store.database import StoreError
+from dragoman.store.filters import Conditions, Words, listed, who
+from dragoman.store.results import Row, Table
+
+_CHUNK = 400  # events whose spans are fetched together
+#: Columns of `events`, with their types.
+EVENT_COLUMNS: dict[str, type] = {
+    "event": int, "article": str, "published": str, "source": str, "url": str,
+    "type": str, "mode": list, "context": list, "aux": str, "status": str, "quad": str, "score": float,
+    "cameo": str,
+    "actor": list, "actor_id": list, "actor_country": list, "actor_sector": list,
+    "recipient": list, "recipient_id": list, "recipient_country": list, "recipient_sector": list,
+    "by": str, "by_id": str,
+    "date": str, "granularity": str,
+    "place": list, "place_country": list, "lat": float, "lon": float, "geonames": int,
+    "killed": int, "injured": int, "arrested": int, "participants": int, "money": str,
+    "trigger": str, "start": int, "end": int, "sentence": str, "confidence": float,
+}  # fmt: skip
+#: Columns of `statements`.
+STATEMENT_COLUMNS: dict[str, type] = {
+    "statement": int, "article": str, "published": str, "source": str, "url": str,
+    "speaker": str, "speaker_id": str, "speaker_country": list, "speaker_sector": list,
+    "cue": str, "mode": str, "stance": str, "words": str, "start": int, "end": int,
+    "addressee": list, "about": list, "about_id": list, "asserts": list, "confidence": float,
+}  # fmt: skip
+#: Columns of `actors`.
+ACTOR_COLUMNS: dict[str, type] = {
+    "id": str, "name": str, "kind": str, "country": list, "sector": list, "wikidata": str,
+    "acts": int, "receives": int, "says": int, "articles": int, "first": str, "last": str,
+}  # fmt: skip
+LEVELS = ("country", "actor")
+PERIODS = ("year", "month", "day")
+DATED = ("event", "published")
+QUADS = {
+    "verbal_cooperation": "verbal cooperation",
+    "material_cooperation": "material cooperation",
+    "verbal_conflict": "verbal conflict",
+    "material_conflict": "material conflict",
+}
+
+
+def events(connection: sqlite3.Connection, conditions: Conditions, *, limit: int | None) -> Table:
+    """The events that meet the conditions, in the order in which they were stored."""
+    select = (
+        "SELECT e.event, a.given_id, a.published, a.source, a.url, e.type, e.mode, e.context, e.aux, "
+        "e.status, "
+        "e.quad, e.score, e.cameo, e.date, e.granularity, e.killed, e.injured, e.arrested, e.participants, "
+        "e.money, substr(a.text, e.trigger_start + 1, e.trigger_end - e.trigger_start), e.trigger_start, "
+        "e.trigger_end, substr(a.text, e.sentence_start + 1, e.sentence_end - e.sentence_start), "
+        "e.confidence "
+        f"FROM events e JOIN articles a USING (article) WHERE {conditions.sql()} ORDER BY e.event"
+    )
+    names = (
+        "event article published source url type mode context aux status quad score cameo date granularity "
+        "killed injured arrested participants money trigger start end sentence confidence"
+    ).split()
+
+    def rows() -> Iterator[Row]:
+        for chunk in _chunks(connection, select, conditions.values, limit):
+            made = {row[0]: dict(zip(names, row, strict=True)) for row in chunk}
+            for row in made.values():
+                row["mode"], row["context"] = row["mode"].split(), row["context"].split()
+                for role in ("actor", "recipient"):
+                    for part in ("", "_id", "_country", "_sector"):
+                        row[f"{role}{part}"] = []
+                row["place"], row["place_country"] = [], []
+                for empty in ("by", "by_id", "lat", "lon", "geonames"):
+                    row[empty] = None
+            _fill(connection, made)
+            for row in made.values():
+                yield {name: row[name] for name in EVENT_COLUMNS}
+
+    return Table(EVENT_COLUMNS, rows)
+
+
+def _fill(connection: sqlite3.Connection, made: dict[int, Row]) -> None:
+    """Put in who took part and where. Changes the rows."""
+    marks = ", ".join("?" * len(made))
+    found = connection.execute(
+        "SELECT s.event, s.role, c.name, c.id, c.country, c.sector FROM event_spans s JOIN actors c USING "
+        "(actor) "
+        f"WHERE s.event IN ({marks}) AND s.role IN ('actor', 'recipient', 'by') "
+        "ORDER BY s.event, s.role, s.position",
+        list(made),
+    )
+    for event, role, name, key, country, sector in found:
+        row = made[event]
+        if role == "by":
+            row["by"], row["by_id"] = name, key
+            continue
+        if key in row[f"{role}_id"]:
+            continue  # the same actor, called by two of its names
+        row[role].append(name)
+        row[f"{role}_id"].append(key)
+        row[f"{role}_country"].append(country)
+        row[f"{role}_sector"].append(sector)
+    found = connection.execute(
+        'SELECT s.event, p.name, p.country, p.lat, p.lon, p.geonames, s.start, s."end", a.text '
+        "FROM event_spans s JOIN places p USING (place) JOIN events e USING (event) JOIN articles a USING "
+        "(article) "
+        f"WHERE s.event IN ({marks}) AND s.role = 'place' ORDER BY s.event, s.position",
+        list(made),
+    )
+    for event, name, country, lat, lon, geonames, start, end, text in found:
+        row = made[event]
+        row["place"].append(name or text[start:end])
+        row["place_country"].append(country)
+        if row["lat"] is None:  # the point is that of the first place that has one
+            row["lat"], row["lon"], row["geonames"] = lat, lon, geonames
+
+
+def statements(connection: sqlite3.Connection, conditions: Conditions, *, limit: int | None) -> Table:
+    """The statements that meet the conditions, in the order in which they were stored."""
+    select = (
+        "SELECT e.statement, a.given_id, a.published, a.source, a.url, e.mode, e.stance, e.confidence, "
+        "a.text "
+        f"FROM statements e JOIN articles a USING (article) WHERE {conditions.sql()} ORDER BY e.statement"
+    )
+    names = "statement article published source url mode stance confidence text".split()
+
+    def rows() -> Iterator[Row]:
+        for chunk in _chunks(connection, select, conditions.values, limit):
+            made = {row[0]: dict(zip(names, row, strict=True)) for row in chunk}
+            for row in made.values():
+                for name, kind in STATEMENT_COLUMNS.items():
+                    row.setdefault(name, [] if kind is list else None)
+            _fill_said(connection, made)
+            for row in made.values():
+                yield {name: row[name] for name in STATEMENT_COLUMNS}
+
+    return Table(STATEMENT_COLUMNS, rows)
+
+
+def _fill_said(connection: sqlite3.Connection, made: dict[int, Row]) -> None:
+    """Put in who said what to whom. Changes the rows."""
+    marks = ", ".join("?" * len(made))
+    found = connection.execute(
+        'SELECT s.statement, s.role, s.start, s."end", c.name, c.id, c.country, c.sector '
+        f"FROM statement_spans s LEFT JOIN actors c USING (actor) WHERE s.statement IN ({marks}) "
+        "ORDER BY s.statement, s.role, s.position",
+        list(made),
+    )
+    for statement, role, start, end, name, key, country, sector in found:
+        row = made[statement]
+        words = row["text"][start:end]
+        if role == "speaker":
+            row["speaker"], row["speaker_id"] = name or words, key
+            row["speaker_country"], row["speaker_sector"] = (country or "").split(), (sector or "").split()
+        elif role == "cue":
+            row["cue"] = words
+        elif role == "content":
+            row["words"] = f"{row['words']} {words}" if row["words"] else words
+            row["start"] = start if row["start"] is None else min(start, row["start"])
+            row["end"] = end if row["end"] is None else max(end, row["end"])
+        else:
+            row["addressee"].append(name or words)
+    found = connection.execute(
+        "SELECT b.statement, c.name, c.id FROM statement_about b JOIN actors c USING (actor) "
+        f"WHERE b.statement IN ({marks}) ORDER BY b.statement, b.actor",
+        list(made),
+    )
+    for statement, name, key in found:
+        made[statement]["about"].append(name)
+        made[statement]["about_id"].append(key)
+    found = connection.execute(
+        f"SELECT statement, event FROM statement_asserts WHERE statement IN ({marks}) ORDER BY statement, "
+        "event",
+        list(made),
+    )
+    for statement, event in found:
+        made[statement]["asserts"].append(str(event))
+
+
+def actors(
+    connection: sqlite3.Connection,
+    *,
+    name: Words = None,
+    kind: Words = None,
+    country: Words = None,
+    sector: Words = None,
+    unnamed: bool = False,
+    limit: int | None = None,
+) -> Table:
+    """Who there is, those that take part in most events first.
+
+    ``name`` is as in `filters.who`. Actors that are known from one article only ("protesters") are left out
+    unless ``unnamed``; they count as one where they are called the same.
+    """
+    parts, values = ["1"], list[Any]()
+    for word in listed(name):
+        sql, more = who(connection, word)
+        parts.append(f"c.actor IN ({sql})")
+        values += more
+    if not unnamed:
+        parts.append("c.article IS NULL")
+    for column, asked in (("kind", kind), ("country", country), ("sector", sector)):
+        words = listed(asked)
+        if words:
+            one = "c.kind = ?" if column == "kind" else f"instr(' ' || c.{column} || ' ', ' ' || ? || ' ')"
+            parts.append("(" + " OR ".join([one] * len(words)) + ")")
+            values += words
+    select = (
+        f"WITH chosen AS MATERIALIZED (SELECT c.* FROM actors c WHERE {' AND '.join(parts)}), "
+        "done AS (SELECT c.id, s.role, e.article FROM chosen c CROSS JOIN event_spans s USING (actor) "
+        "CROSS JOIN events e ON e.event = s.event WHERE s.role IN ('actor', 'recipient') UNION ALL "
+        "SELECT c.id, s.role, e.article FROM chosen c CROSS JOIN statement_spans s USING (actor) "
+        "CROSS JOIN statements e ON e.statement = s.statement WHERE s.role = 'speaker'), "
+        "counted AS (SELECT d.id, sum(role = 'actor') AS acts, sum(role = 'recipient') AS receives, "
+        "sum(role = 'speaker') AS says, count(DISTINCT d.article) AS articles, min(a.published) AS first, "
+        "max(a.published) AS last FROM done d JOIN articles a USING (article) GROUP BY d.id) "
+        "SELECT n.id, c.name, c.kind, c.country, c.sector, c.wikidata, n.acts, n.receives, n.says, "
+        "n.articles, "
+        "n.first, n.last FROM counted n JOIN (SELECT id, max(actor) AS actor FROM chosen GROUP BY id) m "
+        "USING (id) JOIN actors c ON c.actor = m.actor ORDER BY n.acts + n.receives DESC, n.says DESC, n.id"
+    )
+
+    def rows() -> Iterator[Row]:
+        for chunk in _chunks(connection, select, values, limit):
+            for row in chunk:
+                made = dict(zip(ACTOR_COLUMNS, row, strict=True))
+                made["country"], made["sector"] = made["country"].split(), made["sector"].split()
+                yield made
+
+    return Table(ACTOR_COLUMNS, rows)
+
+
+def dyads(
+    connection: sqlite3.Connection,
+    conditions: Conditions,
+    *,
+    level: str,
+    period: str | None,
+    dated: str,
+    limit: int | None,
+) -> Table:
+    """How often each one acted on each other one, most often first, or by period of time."""
+    for name, value, known in (
+        ("level", level, LEVELS),
+        ("dated", dated, DATED),
+        ("period", period, PERIODS),
+    ):
+        if value not in known and not (name == "period" and value is None):
+            raise StoreError(f"{name} is {value!r}: it is one of {', '.join(known)}")
+    size = {"year": 4, "month": 7, "day": 10, None: 0}[period]
+    when = "'' "
+    extra = ""
+    if period:
+        column = "e.date" if dated == "event" else "a.published"
+        when = f"substr({column}, 1, {size})"
+        # A date that is known less exactly than the period belongs to none.
+        extra = f" AND length({column}) >= {size} AND instr({column}, 'W') = 0 AND instr({column}, '/') = 0"
+    one = "x.country" if level == "country" else "c.id"
+    join = "JOIN actor_countries x USING (actor)" if level == "country" else "JOIN actors c USING (actor)"
+    side = "SELECT DISTINCT f.event, {} AS who FROM f JOIN event_spans s USING (event) {} WHERE s.role = '{}'"
+    counts = ", ".join(f"sum(f.quad = '{value}')" for value in QUADS.values())
+    select = (
+        f"WITH f AS MATERIALIZED (SELECT e.event, e.quad, e.score, {when} AS period FROM events e "
+        f"JOIN articles a USING (article) WHERE {conditions.sql()}{extra}), "
+        f"s AS ({side.format(one, join, 'actor')}), t AS ({side.format(one, join, 'recipient')}) "
+        f"SELECT f.period, s.who, t.who, count(*), {counts}, avg(f.score) FROM s JOIN t USING (event) "
+        "JOIN f USING (event) GROUP BY 1, 2, 3 "
+        f"ORDER BY {'1, 4 DESC' if period else '4 DESC'}, 2, 3"
+    )
+    columns: dict[str, type] = {"period": str} if period else {}
+    columns |= {"actor": str, "recipient": str, "events": int, **dict.fromkeys(QUADS, int), "score": float}
+
+    def rows() -> Iterator[Row]:
+        for chunk in _chunks(connection, select, conditions.values, limit):
+            for row in chunk:
+                made = dict(zip(columns, row if period else row[1:], strict=True))
+                made["score"] = None if made["score"] is None else round(made["score"], 4)
+                yield made
+
+    return Table(columns, rows)
+
+
+def _chunks(
+    connection: sqlite3.Connection, select: str, values: Sequence[Any], limit: int | None
+) -> Iterator[list[tuple[Any, ...]]]:
+    if limit is not None:
+        select, values = f"{select} LIMIT ?", [*values, limit]
+    cursor = connection.execute(select, values)
+    while chunk := cursor.fetchmany(_CHUNK):
+        yield chunk

@@ -1,0 +1,291 @@
+"""A project: one file of articles and what was read out of them."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from dragoman.records import Article, Coding
+from dragoman.store import asking, filters
+from dragoman.store.adding import ARTICLE, Complain, Tell, add, article_of, recode
+from dragoman.store.comparing import Difference, compare
+from dragoman.store.database import StoreError, connect
+from dragoman.store.pool import CODER, TIMEOUT, Pool
+from dragoman.store.results import Row, Table
+from dragoman.store.writing import Counts, unpack
+
+if TYPE_CHECKING:
+    from typing import Self
+
+
+def open_project(path: str | os.PathLike[str], *, read_only: bool = False) -> Project:
+    """Open the project in a file, which is made if it is not there.
+
+    >>> with open_project("news.db") as news:  # doctest: +SKIP
+    ...     news.add(["articles/"])
+    ...     for event in news.events(actor="RUS", type="CONSULT", since="2021-07"): ...
+
+    Raises StoreError where it cannot be.
+    """
+    return Project(path, read_only=read_only)
+
+
+class Project:
+    """Articles, and what was read out of them. See `open_project`.
+
+    What is asked comes as a `Table`, whose rows are dicts. Errors are `StoreError`, whose text says what to
+    do.
+    """
+
+    def __init__(self, path: str | os.PathLike[str], *, read_only: bool = False) -> None:
+        self.path = Path(path)
+        self.connection: sqlite3.Connection = connect(path, read_only=read_only)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.connection.close()
+
+    def add(
+        self,
+        paths: Iterable[str | os.PathLike[str]] | str | os.PathLike[str],
+        *,
+        published: str | None = None,
+        columns: Mapping[str, str] | None = None,
+        kind: str | None = None,
+        follow: bool = False,
+        allow_private: bool = False,
+        stdin: BinaryIO | None = None,
+        knowledge: str | os.PathLike[str] | None = None,
+        workers: int | None = None,
+        timeout: float = TIMEOUT,
+        retry: bool = False,
+        coder: str = CODER,
+        tell: Tell = lambda _counts, _part: None,
+        complain: Complain = lambda _problem: None,
+    ) -> Counts:
+        """Read articles, code those that are new, and store them; what was done.
+
+        Where it is cut off, even by force, all that was stored stays, and the next call goes on. An article
+        is new where no article of the same words, outlet and day is stored. What cannot be read or coded is
+        in `rejects`, and is not tried again by the same coder unless ``retry``.
+
+        Args:
+            paths, published, columns, kind, follow, allow_private, stdin: see `dragoman.reading.read`.
+            knowledge: a folder of tables of one's own.
+            workers: processes that code; None for one a core, fewer where memory is short.
+            timeout: seconds that coding one article may take.
+            coder: ``module:name`` of what makes the coder in each process.
+            tell: called after each article with what was done so far and the part of the input, if known.
+            complain: called with each Reject and Note.
+
+        Raises:
+            StoreError: the coder cannot be loaded. ValueError: an option says nothing.
+        """
+        reading = {
+            "published": published,
+            "columns": columns,
+            "kind": kind,
+            "follow": follow,
+            "allow_private": allow_private,
+            "stdin": stdin,
+        }
+        return add(
+            self.connection,
+            [paths] if isinstance(paths, str | os.PathLike) else paths,
+            database=self.path,
+            pool=_pool(knowledge, workers, timeout, coder),
+            reading=reading,
+            retry=retry,
+            tell=tell,
+            complain=complain,
+        )
+
+    def recode(
+        self,
+        *,
+        knowledge: str | os.PathLike[str] | None = None,
+        workers: int | None = None,
+        timeout: float = TIMEOUT,
+        coder: str = CODER,
+        tell: Tell = lambda _counts, _part: None,
+        complain: Complain = lambda _problem: None,
+    ) -> Counts:
+        """Code again all articles that were not read by the coder, model and tables of now.
+
+        The codings there were are kept, and `diff` compares with them; `events` and the rest speak of the new
+        ones. It can be cut off like `add`.
+        """
+        pool = _pool(knowledge, workers, timeout, coder)
+        return recode(self.connection, pool=pool, tell=tell, complain=complain)
+
+    def diff(self, before: int, after: int, *, examples: int = 3) -> Difference:
+        """What differs between how articles stood after one run and after another, with examples of each."""
+        return compare(self.connection, before, after, examples=examples)
+
+    def events(self, *, limit: int | None = None, **asked: Any) -> Table:
+        """The events that are asked for; several values of one filter mean any of them, filters hold
+        together.
+
+        Args:
+            actor, recipient, by, involving: who acts, is acted on, says so, or takes part either way: a
+            country's
+                or sector's code (``RUS``, ``GOV``, ``RUS:GOV``), an actor's id, or a name.
+            type, mode, context, aux, quad: PLOVER's codes.
+            status: ``reported``, ``claimed`` (on somebody's word), ``planned``, ``possible`` or ``denied``.
+            since, until: the event's own date, at the exactness known (``2021``, ``2021-07``,
+            ``2021-07-03``).
+                An event whose date is not told is left out unless ``undated=True``.
+            published_since, published_until: when the article was published.
+            place: a country's code or a place's name.
+            source, article: the outlet, the article's id.
+            text: words of the article (FTS5: ``"prime minister" NOT strike``).
+            confidence: least confidence, 0 to 1.
+            limit: most rows.
+        """
+        return asking.events(self.connection, self._asked(filters.event_conditions, asked), limit=limit)
+
+    def statements(self, *, limit: int | None = None, **asked: Any) -> Table:
+        """The statements that are asked for.
+
+        Args:
+            speaker, about, addressee: who says it, of whom, to whom: as for `events`.
+            stance: ``+``, ``-`` or ``0``. mode: ``direct``, ``mixed`` or ``indirect``.
+            published_since, published_until, source, article, text, confidence, limit: as for `events`.
+        """
+        made = self._asked(filters.statement_conditions, asked)
+        return asking.statements(self.connection, made, limit=limit)
+
+    def actors(self, *, limit: int | None = None, **asked: Any) -> Table:
+        """Who takes part: by ``name``, ``kind``, ``country``, ``sector``; the nameless too if ``unnamed``."""
+        return asking.actors(self.connection, limit=limit, **asked)
+
+    def dyads(
+        self,
+        *,
+        level: str = "country",
+        period: str | None = None,
+        dated: str = "event",
+        limit: int | None = None,
+        **asked: Any,
+    ) -> Table:
+        """How often each one acted on each other one: counts by quad class, and the mean PLOVER score.
+
+        Args:
+            level: ``country`` or ``actor``.
+            period: count apart for each ``year``, ``month`` or ``day``.
+            dated: by what a period goes: ``event`` (its own date; events without one are left out) or
+                ``published`` (the article's).
+            asked: as for `events`. Without ``status`` only what is reported or claimed to have happened
+            counts.
+        """
+        asked.setdefault("status", ["reported", "claimed"])
+        made = self._asked(filters.event_conditions, asked)
+        return asking.dyads(self.connection, made, level=level, period=period, dated=dated, limit=limit)
+
+    def _asked(self, conditions: Any, asked: Mapping[str, Any]) -> filters.Conditions:
+        try:
+            made: filters.Conditions = conditions(self.connection, **asked)
+        except TypeError as error:
+            name = str(error).partition("argument ")[2] or str(error)
+            raise StoreError(f"no filter {name}: see help(dragoman.store.Project.events)") from None
+        return made
+
+    def search(self, text: str, *, limit: int | None = None) -> Table:
+        """The articles with these words in them, best first, each with the words around."""
+        query = filters.full_text(self.connection, text)
+        columns: dict[str, type] = dict.fromkeys(("article", "published", "source", "title", "words"), str)
+        select = (
+            "SELECT a.given_id, a.published, a.source, a.title, snippet(words, 0, '[', ']', ' … ', 20) "
+            "FROM words JOIN articles a ON a.article = words.rowid WHERE words MATCH ? ORDER BY rank, "
+            "a.article"
+        )
+        return self._table(columns, select, [query], limit)
+
+    def rejects(self, *, limit: int | None = None) -> Table:
+        """What could not be read or coded, and why."""
+        columns: dict[str, type] = {
+            "run": int, "file": str, "line": int, "title": str, "code": str, "message": str
+        }  # fmt: skip
+        select = "SELECT run, file, nullif(line, 0), title, code, message FROM rejects ORDER BY reject"
+        return self._table(columns, select, [], limit)
+
+    def runs(self) -> Table:
+        """What was done when, and with which coder."""
+        columns: dict[str, type] = {
+            "run": int, "kind": str, "started": str, "ended": str, "coded": int, "known": int, "rejected":
+            int, "version": str, "model": str, "ontology": str, "knowledge": str,
+        }  # fmt: skip
+        select = (
+            "SELECT r.run, kind, started, ended, coded, known, rejected, v.version, v.model, v.ontology, "
+            "v.knowledge FROM runs r LEFT JOIN (SELECT run, max(coder) AS coder FROM codings GROUP BY run) "
+            "USING (run) LEFT JOIN coders v USING (coder) ORDER BY r.run"
+        )
+        return self._table(columns, select, [], None)
+
+    def sql(self, query: str, values: Iterable[Any] = ()) -> Table:
+        """The rows of a query in SQL, which can read all (see `dragoman.store.layout`) and change nothing."""
+        given = list(values)
+        with closing(connect(self.path, read_only=True)) as reading:
+            try:
+                cursor = reading.execute(query, given)
+                names = [column[0] for column in cursor.description or ()]
+            except (sqlite3.Error, sqlite3.Warning) as error:
+                raise StoreError(f"SQL that cannot be read so ({error}): it may only read") from None
+        if not names:
+            raise StoreError("SQL that gives no rows: write a query (SELECT ...)")
+
+        def rows() -> Iterator[Row]:
+            with closing(connect(self.path, read_only=True)) as other:
+                try:
+                    for row in other.execute(query, given):
+                        yield dict(zip(names, row, strict=True))
+                except sqlite3.Error as error:
+                    raise StoreError(f"SQL that cannot be read so ({error})") from None
+
+        return Table(dict.fromkeys(names, str), rows)
+
+    def coding(self, article: str) -> Coding | None:
+        """The coding of the article of that id that counts; None where there is none."""
+        return next(self._codings("WHERE a.given_id = ? OR a.id = ?", (article, article)), None)
+
+    def codings(self) -> Iterator[Coding]:
+        """The codings that count, in the order in which articles were stored."""
+        yield from self._codings("", ())
+
+    def _codings(self, where: str, values: tuple[Any, ...]) -> Iterator[Coding]:
+        select = f"SELECT c.record, {ARTICLE} FROM articles a JOIN codings c USING (coding) {where}"
+        for record, *row in self.connection.execute(f"{select} ORDER BY a.article", values):
+            yield unpack(record, article_of(tuple(row)))
+
+    def articles(self) -> Iterator[Article]:
+        """All articles, in the order in which they were stored."""
+        for row in self.connection.execute(f"SELECT {ARTICLE} FROM articles a ORDER BY a.article"):
+            yield article_of(row)
+
+    def _table(self, columns: dict[str, type], select: str, values: list[Any], limit: int | None) -> Table:
+        if limit is not None:
+            select, values = f"{select} LIMIT ?", [*values, limit]
+
+        def rows() -> Iterator[Row]:
+            for row in self.connection.execute(select, values):
+                yield dict(zip(columns, row, strict=True))
+
+        return Table(columns, rows)
+
+
+def _pool(knowledge: str | os.PathLike[str] | None, workers: int | None, timeout: float, coder: str) -> Pool:
+    folder = None if knowledge is None else os.fspath(knowledge)
+    return Pool(workers=workers, timeout=timeout, coder=coder, knowledge=folder)
