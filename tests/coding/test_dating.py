@@ -262,3 +262,93 @@ def test_a_strike_called_for_friday_is_still_to_come():
     text = "The union, whose leader was arrested on Monday, has called a strike for Friday."
     coding = Coder().code(text, published="2023-03-14")
     assert "2023-03-17" in [time.value for event in coding.events for time in event.times]
+
+
+# stretches, and times of what the act was done to --------------------------------------------------
+
+
+def times_of(coding: Coding, number: int = 0) -> list[tuple[str, str]]:
+    return [(time.text, time.value) for time in coding.events[number].times]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (
+            "May/PROPN/2/obl 5/NUM/5/nummod and/CCONJ/8/cc 6/NUM/6/conj",
+            [("May 5", "2021-05-05"), ("6", "2021-05-06")],
+        ),
+        ("2009/NUM/2/obl to/ADP/7/case 2013/NUM/5/nmod", [("2009", "2009"), ("2013", "2013")]),
+        ("the/DET/6/det 1960s/NOUN/2/obl", [("the 1960s", "1960")]),
+    ],
+)
+def test_a_stretch_is_told_by_its_ends(words: str, expected: list[tuple[str, str]]) -> None:
+    # The date of the event keeps the whole stretch; the times are each at a granularity that ISO knows.
+    scene = Scene(
+        f"Police/NOUN/2/nsubj arrested/VERB/0/root men/NOUN/2/obj from/ADP/5/case {words} ./PUNCT/2/punct"
+    )
+    last = expected[0][0].split()[-1]
+    coding = code(scene.event("arrested", "COERCE", actor=["Police"], recipient=["men"], time=[last]))
+    assert times_of(coding) == expected
+    for time in coding.events[0].times:
+        assert coding.article.text[time.start : time.end] == time.text
+
+
+def test_late_on_a_day_is_on_that_day() -> None:
+    scene = Scene(
+        "Police/NOUN/2/nsubj arrested/VERB/0/root men/NOUN/2/obj late/ADV/2/advmod on/ADP/6/case "
+        "Tuesday/PROPN/2/obl ./PUNCT/2/punct"
+    ).event("arrested", "COERCE", actor=["Police"], recipient=["men"], time=["late"])
+    assert times_of(code(scene)) == [("late on Tuesday", "2021-08-17")]
+
+
+def test_what_goes_on_since_a_month_began_in_one_that_is_past() -> None:
+    scene = Scene(
+        "Police/NOUN/2/nsubj search/VERB/0/root houses/NOUN/2/obj since/ADP/5/case "
+        "October/PROPN/2/obl ./PUNCT/2/punct"
+    ).event("search", "COERCE", aux="future", actor=["Police"], recipient=["houses"], time=["October"])
+    assert times_of(code(scene))[0][1] == "2020-10"
+
+
+def test_two_days_before_without_an_act_behind_it_counts_back_from_the_time_told() -> None:
+    scene = Scene(
+        "Police/NOUN/2/nsubj arrested/VERB/0/root men/NOUN/2/obj on/ADP/5/case "
+        "Sunday/PROPN/2/obl ./PUNCT/2/punct",
+        "Two/NUM/2/nummod days/NOUN/7/obl before/ADV/2/advmod ,/PUNCT/7/punct the/DET/6/det "
+        "army/NOUN/7/nsubj shelled/VERB/0/root the/DET/9/det town/NOUN/7/obj ./PUNCT/7/punct",
+    ).event("arrested", "COERCE", actor=["Police"], recipient=["men"], time=["Sunday"])
+    scene = scene.event("shelled", "ASSAULT", actor=["army"], recipient=["town"], time=["days"])
+    coding = code(features(scene, arrested=PAST, shelled=PAST))
+    assert times_of(coding, 1) == [("Two days before", "2021-08-13")]
+
+
+@pytest.mark.parametrize(("aux", "expected"), [("historical", ["2008", "2012"]), ("", [])])
+def test_the_year_of_what_was_done_to_is_the_acts_where_it_is_of_old(aux: str, expected: list[str]) -> None:
+    scene = Scene(
+        "He/PRON/2/nsubj backed/VERB/0/root the/DET/7/det 2008/NUM/7/compound and/CCONJ/6/cc 2012/NUM/4/conj "
+        "campaigns/NOUN/2/obj ./PUNCT/2/punct"
+    ).event("backed", "SUPPORT", aux=aux, actor=["He"], recipient=["campaigns"])
+    assert [value for _, value in times_of(code(scene))] == expected
+
+
+def test_what_sums_up_a_clause_has_its_time() -> None:
+    scene = Scene(
+        "Soldiers/NOUN/2/nsubj faced/VERB/0/root marchers/NOUN/2/obj on/ADP/5/case Sunday/PROPN/2/obl "
+        ",/PUNCT/9/punct the/DET/9/det worst/ADJ/9/amod violence/NOUN/3/appos ./PUNCT/2/punct"
+    ).event("violence", "ASSAULT", actor=["Soldiers"])
+    assert times_of(code(scene)) == [("Sunday", "2021-08-15")]
+
+
+def test_a_past_plan_is_for_the_day_that_is_near() -> None:
+    scene = features(
+        Scene(
+            "The/DET/2/det curfew/NOUN/4/nsubj was/AUX/4/aux expected/VERB/0/root to/PART/6/mark "
+            "end/VERB/4/xcomp on/ADP/8/case August/PROPN/6/obl 5/NUM/8/nummod ./PUNCT/4/punct"
+        ).event("curfew", "COERCE", time=["August"]),
+        was=PAST,
+    )
+    assert times_of(lemma_coded(scene)) == [("August 5", "2021-08-05")]
+
+
+def lemma_coded(scene: Scene) -> Coding:
+    return code(lemmas(scene, expected="expect", was="be"))

@@ -12,13 +12,17 @@ _ADVERBIAL = frozenset(("obl", "obl:tmod", "obl:unmarked", "advmod", "nmod:tmod"
 _NOMINAL = frozenset(
     ("nummod", "nmod", "nmod:poss", "nmod:tmod", "nmod:unmarked", "compound", "amod", "advmod", "obl")
 )
+_BEFORE = frozenset(("compound", "nummod", "amod", "nmod:unmarked"))
 _ARGUMENTS = frozenset(("obj", "nsubj", "nsubj:pass"))
 
 
-def dates(view: View, mark: Range, trigger: Range, acts: Container[int] = ()) -> bool:
+def dates(
+    view: View, mark: Range, trigger: Range, acts: Container[int] = (), *, historical: bool = False
+) -> bool:
     """Does the time at the tokens ``mark`` say when the act named at ``trigger`` was done?
 
-    ``acts`` are the tokens that name acts: a time that hangs from one of these is its own.
+    ``acts`` are the tokens that name acts: a time that hangs from one of these is its own. Of what is
+    ``historical``, the year of what the act was done to is its own year too ("backed the 2008 campaign").
     """
     top = _top(view, mark)
     if top < 0 or not view.treed(top):
@@ -30,11 +34,26 @@ def dates(view: View, mark: Range, trigger: Range, acts: Container[int] = ()) ->
     if head in range(*trigger) or head == act:
         relation = view.deprel(top)
         return relation in (_NOMINAL if view.upos[act] in ("NOUN", "PROPN") else _ADVERBIAL)
+    if historical and _year_of_object(view, top, act):
+        return True
     if view.deprel(top) not in _ADVERBIAL or view.upos[act] not in ("NOUN", "PROPN"):
         return False
+    # "Soldiers shot at marchers on 10 January, the worst violence in years": the act sums up the clause.
+    named = view.head(act)
+    if view.deprel(act) == "appos" and view.deprel(named) in ("obj", "obl") and view.head(named) == head:
+        return True
     # "Police made arrests on Monday": the time hangs from a verb that is no act of its own.
     carried = view.deprel(act) in _ARGUMENTS and view.head(act) == head
     return carried and head not in acts and view.tokens[head].lemma.lower() not in SAYING
+
+
+def _year_of_object(view: View, top: int, act: int) -> bool:
+    """Is the word a bare year before the object of the verb ``act`` ("the 2008 and 2012 campaigns")?"""
+    if view.deprel(top) == "conj":
+        top = view.head(top)
+    noun = view.head(top)
+    bare = len(view.lower[top]) == 4 and view.lower[top].isdigit()
+    return bare and view.deprel(top) in _BEFORE and view.deprel(noun) == "obj" and view.head(noun) == act
 
 
 def _top(view: View, span: Range) -> int:

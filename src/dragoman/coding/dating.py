@@ -32,8 +32,12 @@ _TENSE_NAMES = {"past": "past tense", "present": "present tense"}
 #: What ends then did not happen then.
 _UNTIL = frozenset(("until", "till", "through", "than"))
 #: Behind "two days" or "the eve": it counts from what follows.
-_AFTER = re.compile(r"\s+(after|before|of|following)\b(?!\s+(?:that|which|then)\b)")
+_AFTER = re.compile(r"\s+(after|before|of|following)\b(?!\s+(?:that|which|then)\b)(?!\s*[,.;:])")
 _PART = re.compile(r"(?:the )?(?:eve|day|night|morning|evening|afternoon|week)", re.IGNORECASE)
+_PARTLY = frozenset(("late", "early", "later", "earlier"))
+#: What joins the two ends of a stretch ("May 5 and 6", "2009 to 2013", "1998-2000").
+_JOINT = re.compile(r"\s*(?:\b(?:and|to|until|till|through|or)\b|[-\u2010-\u2015/&])\s*")
+_DIGIT = re.compile(r"\d")
 #: Tokens in which the act that a time counts from must be named.
 _NEAR = 12
 
@@ -78,7 +82,8 @@ class Dating:
             rule = "; it hangs from the act in the sentence's tree"
             for mark, span in self._marks.get(view.sentence_of(event.trigger[0]), ()):
                 until = view.lower[max(0, span[0] - 1)] in _UNTIL
-                if not until and dates(view, span, event.trigger, self._named):
+                past = event.draft.aux == "historical"
+                if not until and dates(view, span, event.trigger, self._named, historical=past):
                     spans.append((span[1] - 1, mark.start, mark.end))
         seen = set()
         for token, start, end in spans:
@@ -92,7 +97,7 @@ class Dating:
                 event.times.append(Time(start, end, text, ""))
                 continue
             value = self._value(event, token, start, end, follows=act is not None)
-            event.times.append(Time(start, end, text, value.value if value else ""))
+            event.times.extend(_written(start, end, text, value.value if value else ""))
             if value is None or not value.value:
                 continue
             event.why.append(Why("times", f'"{text}" is {_told(value)}{rule}'))
@@ -105,6 +110,11 @@ class Dating:
         mark = self.clock.at(view.tokens[token].start)
         if mark is not None:
             return mark.start, mark.end
+        if view.lower[token] in _PARTLY and token + 2 < view.sentence(token)[1]:
+            # "late on Thursday", "early in May": the day is what says when
+            mark = self.clock.at(view.tokens[token + 2].start)
+            if mark is not None and mark.kind == "date" and view.lower[token + 1] in ("on", "in"):
+                return view.tokens[token].start, mark.end
         if view.upos[token] in ("PRON", "VERB", "AUX", "DET"):
             return 0, 0  # a clause tells when; its words are no expression of time
         low, high = phrase(view, token, event.trigger)
@@ -133,7 +143,9 @@ class Dating:
             found = self._counted_back(start, end, 1 if way[1] == "before" else -1)
             if found is not None:
                 return found
-        tense = "future" if aux == "future" else tense_at(view, self._token(end - 1))
+        tense = tense_at(view, self._token(end - 1))
+        if aux == "future" and view.lower[max(0, self._token(start) - 1)] != "since":
+            tense = "future"
         return self.clock.read(start, end, tense, historical=aux == "historical")
 
     def _counted_back(self, start: int, end: int, sign: int) -> TimeValue | None:
@@ -240,6 +252,18 @@ def _date(value: TimeValue, source: str) -> EventDate | None:
         if length < days:
             return EventDate(value.value, granularity, source)
     return None
+
+
+def _written(start: int, end: int, text: str, value: str) -> list[Time]:
+    """The record's times for one expression: a stretch is told by its two ends, and where the words cannot be
+    parted by its first.
+    """
+    first, joined, last = value.partition("/")
+    for joint in _JOINT.finditer(text) if joined else ():
+        left, right = text[: joint.start()], text[joint.end() :]
+        if _DIGIT.search(left) and _DIGIT.search(right):
+            return [Time(start, start + len(left), left, first), Time(end - len(right), end, right, last)]
+    return [Time(start, end, text, first)]
 
 
 def _finer(one: str, other: str) -> bool:

@@ -71,6 +71,8 @@ def _of_verb(view: View, verb: int, direct: bool) -> str:
         if head < 0 or view.in_title(verb):
             return "future"  # headlines: "Minister to visit Kyiv on Monday"
         plan = view.tokens[head].lemma.lower()
+        if plan in _AHEAD and any("Tense=Past" in view.tokens[c].feats for c in view.children[head]):
+            return "present"  # "was expected to end on 3 May": whichever such day is near
         if plan in _PLANS or (plan == "be" and "Tense=Past" not in view.tokens[head].feats):
             return "future"
         return ""

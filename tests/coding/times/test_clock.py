@@ -126,3 +126,10 @@ def test_long_texts_take_time_in_their_length(unit: str) -> None:
     start = time.process_time()
     Clock(unit * 5000, published=DAY, quoted=quoted_ranges(unit * 5000))
     assert time.process_time() - start < 8
+
+
+def test_what_is_told_as_past_is_of_the_year_told_of_before_not_of_one_to_come() -> None:
+    text = "The army moved on October 3, 2017. He gave up his office on October 21."
+    assert values(text, tense="past")[-1] == ("October 21", "2017-10-21")
+    assert values("He gave up his office on October 21.", tense="past")[-1][1] == "2021-10-21"
+    assert values(text, tense="future")[-1][1] == "2021-10-21"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.coding.times import read_time, resolve_time
+from dragoman.coding.times import find_times, read_time, resolve_time
 from shared import gold, needs_shared
 
 DAY = "2021-08-18"  # a Wednesday
@@ -344,3 +344,33 @@ def test_times_of_the_annotated_news_are_mostly_right() -> None:
                 wrong += found is not None and found != mark["value"]
     assert right / total > 0.8
     assert wrong / total < 0.1
+
+
+@pytest.mark.parametrize(
+    ("text", "anchor", "expected"),
+    [
+        ("that November", "2019-03-02", "2019-11"),
+        ("that March", "2019", "2019-03"),
+        ("the following January", "2008-10-11", "2009-01"),
+        ("the following May", "2010-02", "2010-05"),
+        ("the following May", "2010", "2011-05"),
+        ("two days before", "2021-08-10", "2021-08-08"),
+        ("at the time", "2019-12-14", "2019-12-14"),
+        ("at the time", "1988", "1988"),
+    ],
+)
+def test_months_and_days_count_from_the_time_told_of(text: str, anchor: str, expected: str) -> None:
+    assert value(text, anchor=anchor) == expected
+    assert value(text) is None
+
+
+def test_next_thursday_on_a_wednesday_is_not_tomorrow() -> None:
+    assert value("next Thursday") == "2021-08-26"
+    assert value("Thursday", tense="future") == "2021-08-19"
+    assert value("next Monday") == "2021-08-23"
+
+
+@pytest.mark.parametrize("text", ["5 June this year", "June 5 this year", "5 June of last year"])
+def test_a_day_of_this_or_last_year_is_one_expression(text: str) -> None:
+    assert find_times(f"It opened on {text}.") == [(13, 13 + len(text))]
+    assert value(text) == ("2020-06-05" if "last" in text else "2021-06-05")

@@ -20,12 +20,14 @@ from dragoman.coding.times.relative import back_from
 from dragoman.coding.times.words import (
     CLOCK,
     COUNT,
+    MONTH,
     PART,
     PART_CODES,
     SOME,
     UNIT,
     basic,
     count_of,
+    month_number,
     unit_of,
 )
 
@@ -43,6 +45,8 @@ _NEXT = re.compile(
 _BESIDE = re.compile(
     r"\b(?:the )?(day|evening|night|morning|week|month|year) (before|after)\b(?! (?:yesterday|tomorrow))"
 )
+_OF_MONTH = re.compile(rf"\b(?:that|(the (?:following|next)|following)) ({MONTH})(?!\w)")
+_THE_TIME = re.compile(r"^(?:at )?the time$")
 _EVE = re.compile(r"\b(?:the|on) eve\b")
 _CLOSE = re.compile(
     rf"\bwithin (?:(?:a few |{COUNT} )?(?:minutes?|hours?)|the hour)\b|\bby then\b|\bat the time\b"
@@ -56,7 +60,7 @@ _OF_DAY = re.compile(
 )
 _LATER_THAT = re.compile(r"\b(?:later|earlier) (?:that|in the) (?:day|morning|afternoon|evening|night)\b")
 #: Ways for words to count from something else than the day of writing.
-_ANY = (_COUNTED, _SAME, _NEXT, _BESIDE, _EVE, _CLOSE, _OF_DAY, _LATER_THAT)
+_ANY = (_COUNTED, _SAME, _NEXT, _BESIDE, _OF_MONTH, _THE_TIME, _EVE, _CLOSE, _OF_DAY, _LATER_THAT)
 
 
 def is_anchored(words: str) -> bool:
@@ -95,11 +99,27 @@ def _count(words: str, anchor: TimeValue) -> TimeValue | None:
         return _step(anchor, -1 if match[2] == "before" else 1, match[1])
     if _EVE.search(words):
         return _step(anchor, -1, "day")
+    match = _OF_MONTH.search(words)
+    if match:
+        return _month(anchor, month_number(match[2]), following=bool(match[1]))
+    if _THE_TIME.search(words):
+        return None if "/" in anchor.value else replace(anchor, rule="the time told of before")
     match = _OF_DAY.search(words)
     if match or _CLOSE.search(words) or _LATER_THAT.search(words):
         code = clock_code(words) or PART_CODES.get((match[1] or match[2] or "") if match else "", "")
         return _on(anchor, code)
     return None
+
+
+def _month(anchor: TimeValue, month: int, *, following: bool) -> TimeValue | None:
+    """The month of the year told of before, or the next such month after the time told of."""
+    since = first_day(anchor.value)
+    if since is None:
+        return None
+    if not following:
+        return month_value(since.year, month, "month of the year told of before")
+    this_year = month > since.month and anchor.granularity != "year"
+    return month_value(since.year + (not this_year), month, "such month after the time told of before")
 
 
 def _on(anchor: TimeValue, code: str = "") -> TimeValue | None:

@@ -103,6 +103,8 @@ class Clock:
             return found
         if _SPOKEN.search(words) and self._in_quotes(start):
             day = self._said_on(before) or day
+        if tense == "past" and (found := self._not_to_come(words, before)) is not None:
+            return found
         anchors = [self._ahead[start]] if start in self._ahead else self._anchors(before, words, tense)
         for anchor in anchors:
             found = read_time(words, published=day, tense=tense, anchor=anchor, day_first=self._day_first)
@@ -111,15 +113,29 @@ class Clock:
         return read_time(words, published=day, tense=tense, day_first=self._day_first)
 
     def _of_old(self, words: str, before: list[Mark]) -> TimeValue | None:
+        return self._of_year_before(words, before, 365)
+
+    def _not_to_come(self, words: str, before: list[Mark]) -> TimeValue | None:
+        """For what is told as past, of a day or month that the nearest year puts after the day of writing:
+        the one in the year told of before.
+        """
+        return self._of_year_before(words, before, -1)
+
+    def _of_year_before(self, words: str, before: list[Mark], back: int) -> TimeValue | None:
+        """Of a day or month without a year that would lie ``back`` days or less before the day of writing,
+        the one in the year told of before instead.
+        """
         today = days_of(self.written.day)
         found = resolve_time(words, published=self.written.day, day_first=self._day_first)
         if not today or found is None or found.rule not in _WITHOUT_YEAR:
             return None
         begins = first_day(found.value)
-        if begins is None or (today[0] - begins).days > 365:
+        if begins is None or (today[0] - begins).days > back:
             return None
         for mark in before:
             assert mark.value is not None
+            if mark.start == self.written.start and mark.end == self.written.end:
+                continue
             year = int(mark.value.value[:4])
             if year < begins.year and len(found.value) in (7, 10) and mark.value.rule not in _WITHOUT_YEAR:
                 value = f"{year:04d}{found.value[4:]}"

@@ -108,6 +108,7 @@ _WORDS = {
     "h": "that",
     "@": "same",
     "O": "old",
+    "\u00a4": "time",
     "T": "times telegraph mail herald mirror express independent tribune",
 }
 _LETTERS = {word: letter for letter, words in _WORDS.items() for word in words.split()}
@@ -130,9 +131,9 @@ _UNITS = "[uUEZ]"
 _OF_YEAR = "(?:o?[wkt]u)"
 _DATES = (
     "I",
-    "(?:W,?)?t?[dDG]o?[Mm](?:,?Y)?",
+    "(?:W,?)?t?[dDG]o?[Mm](?:,?Y|o?[wk]u)?",
     "[dD](?:[-~=]|&)[dD]o?[Mm](?:,?Y)?",
-    "(?:W,?)?[Mm]t?[dD](?:[-~=&][dD])?(?![%:])(?:,?Y)?",
+    "(?:W,?)?[Mm]t?[dD](?:[-~=&][dD])?(?![%:])(?:,?Y|o?[wk]u)?",
     "(?:e-?|tj?o?)?[Mm],?o?Y",
     f"(?:e-?|jo|tjo)?w?k?M{_OF_YEAR}?",
     f"(?:e-?|jo|tjo|w|k)m{_OF_YEAR}?|mo?[wk]u",
@@ -160,6 +161,9 @@ _DATES = (
     f"x?{_NUM}?{_UNITS}[lLg]|(?<![a-zA-Z])[uU]l",
     "[th]4?@[uUpE]|h[up]",
     "t?f[up]|twp|twu(?=B)|tu(?=[@])",
+    "h[Mm]|t?f[Mm]",
+    f"{_NUM}[uU]B(?=[,.|])",
+    "(?<=i)t\u00a4(?=[,.|])",
     "t[up]B(?=[,.|])",
     "tu(?=[,.|])|(?<=[oJ])tu(?![oBhX])",
     "tV|(?<=J)V",

@@ -259,7 +259,8 @@ def _weekday(words: str, now: Now) -> TimeValue | None:
     if match[3] or which in AHEAD or (now.future and which not in BACK):
         # a future weekday of the same name as today is today, unless it is the "next" one
         steps = 7 - back if back or which in AHEAD else 0
-        steps += 7 if match[3] else 0
+        # "next Thursday" written on a Wednesday is not tomorrow
+        steps += 7 if match[3] or (which == "next" and steps == 1) else 0
         rule = f"{which or 'coming'} weekday"
     elif which == "this":
         steps, rule = -back, "this weekday"
