@@ -70,3 +70,59 @@ def test_services_go_by_the_name_of_the_country_not_of_its_people():
 def test_a_house_with_a_name_is_no_chamber_of_parliament():
     actor = meant("Crowds moved on. Guyana's Government House objected.", "objected", "House")
     assert "Representatives" not in actor.name
+
+
+def test_names_of_two_fields_are_one_name():
+    for text, word, name in (
+        ("The Institute for Trade and Growth objected.", "Institute", "Institute for Trade and Growth"),
+        ("The Ministry of Roads and Transport objected.", "Ministry", "Ministry of Roads and Transport"),
+        ("The AU's Peace and Security Council objected.", "Council", "Peace and Security Council"),
+        ("Teachers Against the Curfew objected.", "Teachers", "Teachers Against the Curfew"),
+    ):
+        assert meant(text, "objected", word, bodies=(name,)).name == name, text
+
+
+def test_two_bodies_joined_by_and_stay_two():
+    text = "He met the Ministry of Defence and President Petro. Kenya and the Security Council objected."
+    assert meant(text, "objected", "Council").name == "United Nations Security Council"
+
+
+def test_whose_a_treaty_is_is_the_owner_and_no_longer_name():
+    text = "The European Union's Porto treaty objected."
+    assert meant(text, "objected", "Union").name == "European Union"
+
+
+def test_those_whom_a_body_sends_are_the_body():
+    for text, word, name in (
+        ("Agents of the FBI objected.", "Agents", "Federal Bureau of Investigation"),
+        ("FBI agents objected.", "agents", "Federal Bureau of Investigation"),
+        ("Helicopters of the Chilean navy objected.", "Helicopters", "Chilean Navy"),
+        ("The Nairobi bureau of Al Jazeera objected.", "bureau", "Al Jazeera"),
+        ("Gunmen of the Sinaloa Cartel objected.", "Gunmen", "Sinaloa Cartel"),
+    ):
+        assert meant(text, "objected", word, bodies=("FBI", "Al Jazeera", "Sinaloa Cartel")).name == name, (
+            text
+        )
+
+
+def test_lawmakers_and_supporters_of_a_party_are_not_the_party():
+    text = "Supporters of the Sinaloa Cartel objected."
+    assert meant(text, "objected", "Supporters", bodies=("Sinaloa Cartel",)).kind == "group"
+
+
+def test_state_media_are_those_of_the_country_spoken_of():
+    for text, word, name in (
+        ("Chad voted. State television objected.", "television", "Chadian state television"),
+        ("Iran voted. State media objected.", "media", "Iranian state media"),
+        ("North Korea's state news agency objected.", "agency", "Korean Central News Agency"),
+    ):
+        actor = meant(text, "objected", word)
+        assert (actor.name, actor.kind, actor.sector[0]) == (name, "organisation", "JRN")
+
+
+def test_a_name_that_any_state_may_have_says_whose_it_is():
+    text = "Fiji's High Court met. Fiji's National Statistics Office objected."
+    actor = meant(text, "objected", "Office", bodies=("National Statistics Office",))
+    assert actor.name == "National Statistics Office (Fiji)"
+    text = "Fiji voted. The Blue Heron Union objected."
+    assert meant(text, "objected", "Union", bodies=("Blue Heron Union",)).name == "Blue Heron Union"

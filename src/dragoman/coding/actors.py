@@ -40,11 +40,39 @@ def settle(entity: Entity, knowledge: Knowledge, geography: Geography) -> None:
             entity.why["country"] = "country most spoken of"
     if not entity.sector:
         entity.sector = ["UNK"]
-    # Every state has a "Ministry of Health": say whose.
-    if entity.name.startswith(_MINISTRIES) and "(" not in entity.name and len(entity.country) == 1:
+    # Every state has a "Ministry of Health" or a "National Police Agency": say whose.
+    common = entity.name.startswith(_MINISTRIES) or (entity.kind == "organisation" and _common(entity))
+    if common and "(" not in entity.name and len(entity.country) == 1:
         country = knowledge.country_by_code(entity.country[0])
         if country is not None and not knowledge.countries_in(entity.name.split()):
             entity.name = f"{entity.name} ({country.name})"
+
+
+#: Words that alone make no body of record: many states have a "National Election Committee".
+_COMMON = frozenset(
+    """
+    national federal supreme central constitutional high state public royal general independent elections
+    election electoral commission court appeal appeals the council authority agency police guard bank
+    institute union association federation workers party people's confederation trade unions human rights
+    judicial assembly constituent supervisory disaster management office board committee presidency bar
+    tribunal penitentiary prison statistics ombudsman prosecutor prosecutor's health insurance intelligence
+    security organization organisation service department justice anti-corruption bureau democratic choice
+    farmers journalists teachers lawyers students doctors of for and on in to
+    """.split()
+)
+
+
+def _common(entity: Entity) -> bool:
+    """Is an unknown body's name made of words that any state's body may have?"""
+    words = entity.name.replace("’", "'").split()
+    return (
+        entity.named
+        and not entity.known
+        and len(words) > 1
+        and words[0][:1].isupper()
+        and not entity.name.isupper()
+        and all(word.lower().strip("',") in _COMMON or word.lower() in _COMMON for word in words)
+    )
 
 
 #: How sure the model must be on the mean of all mentions to overrule what a noun says by itself.

@@ -15,6 +15,27 @@ _INDEFINITE = frozenset(
 
 
 _PLATFORMS = frozenset("twitter facebook instagram telegram weibo tiktok youtube x official media".split())
+#: Whom and what a body acts through: "agents of the FBI", "FBI agents".
+_STAFF = (
+    heads.MEMBERS
+    | heads.EQUIPMENT
+    | frozenset(
+        """
+        agents agent detectives gunmen guards judges inspectors rebels guerrillas militants thugs militiamen
+        delegates staff leadership troopers insurgents servicemen marines sailors policemen wing branch bureau
+        headquarters studios studio camps camp positions targets member officers operatives spies
+        paramilitaries
+        """.split()
+    )
+)
+#: Of these, what may stand behind the name of any body.
+_BEHIND = frozenset(
+    """
+    agents detectives militiamen gunmen operatives inspectors guards studios studio headquarters targets
+    camps camp positions troopers paramilitaries
+    """.split()
+)
+_SECRET = frozenset(("GOV", "COP", "SPY", "JRN", "BUS", "NGO", "JUD"))
 #: Bodies of which a story may have several, told apart by the word before: "district court", "appeals court".
 _TOLD_APART = frozenset("court ministry department commission committee union council agency office".split())
 
@@ -196,7 +217,11 @@ class Epithets(Persons):
         view, memory = self.view, self.memory
         word = view.lower[token]
         crew = word in heads.MEMBERS or word in heads.EQUIPMENT
-        if not (heads.plural(word) or crew) or token == span[0]:
+        if word in _STAFF and token + 2 < span[1] and view.lower[token + 1] in ("of", "from"):
+            whole = self._whose(token + 2, span)
+            if whole is not None:
+                return whole
+        if not (heads.plural(word) or crew or word in _BEHIND) or token == span[0]:
             return None
         entity: Entity | None = None
         for before in range(token - 1, max(span[0], token - 5) - 1, -1):
@@ -217,9 +242,35 @@ class Epithets(Persons):
         role = self.knowledge.role(word)
         armed = role is not None and role.sector and role.sector[0] in ("REB", "UAF", "MIL")
         if entity.sector[0] in ("REB", "UAF", "CRM", "MIL", "COP"):
-            return entity if armed or crew else None
+            return entity if armed or crew or word in _BEHIND else None
+        if word in _BEHIND and entity.sector[0] in _SECRET and entity.named:
+            return entity
         if entity.sector[0] == "IGO":
             return entity if word in ("leaders", "officials", "diplomats", "envoys") else None
+        return None
+
+    def _whose(self, first: int, span: Range) -> Entity | None:
+        """The body that stands behind "of" or "from", with the words that describe it before it."""
+        view, memory = self.view, self.memory
+        for index in range(first, min(span[1], first + 7)):
+            number = memory.found_at[index]
+            if number >= 0 and self.geography.at[index] < 0:
+                entity = memory.entity_of[number]
+                if entity is None:
+                    last = memory.found[number].last - 1
+                    entity = self._entity(last, (index, last + 1))[0]
+                body = entity.kind in ("organisation", "group") or (entity.kind == "" and entity.named)
+                return entity if body else None
+            word = view.lower[index]
+            ends = index + 1 >= span[1] or view.lower[index + 1] not in ("'s", "’s", "'", "’")
+            if (
+                ends
+                and word in ("army", "navy", "police", "military", "force")
+                and not (index + 1 < span[1] and memory.found_at[index + 1] >= 0)
+            ):
+                return self._force(index, index, (first, index))
+            if word in (",", "and", "who", "that", "in", "at", "for", "with", "to", "by", ";", "("):
+                return None
         return None
 
     def _force(self, at: int, token: int, span: Range) -> Entity | None:

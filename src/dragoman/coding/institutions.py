@@ -54,6 +54,16 @@ _BODIES = tuple(
         (r"navy", "navy", "{demonym} Navy", "MIL"),
         (r"air force", "air", "{demonym} Air Force", "MIL"),
         (r"coast ?guards?", "coast", "{demonym} Coast Guard", "MIL"),
+        (r"special forces", "", "{demonym} special forces", "MIL"),
+        (r"state (?:television|tv)", "", "{demonym} state television", "JRN"),
+        (r"state radio", "", "{demonym} state radio", "JRN"),
+        (r"(?:state|state-run|state-owned|official) media", "", "{demonym} state media", "JRN"),
+        (
+            r"(?:(?:official |state |state-run )?news|official press|state press) agency",
+            "agency",
+            "{demonym} state news agency",
+            "JRN",
+        ),
         (r"security forces", "", "{demonym} security forces", "MIL"),
         (r"prosecutors", "", "{demonym} prosecutors", "JUD"),
         (
@@ -64,7 +74,7 @@ _BODIES = tuple(
         ),
         (r"central bank", "bank", "Central Bank of {country}", "GOV"),
         (
-            r"(?:(?:national |central )?elect(?:ion|oral) commission|electoral authority)",
+            r"(?:(?:national |central )?elect(?:ions?|oral) commission|electoral authority)",
             "election",
             "Election commission of {country}",
             "GOV",

@@ -42,9 +42,9 @@ _WEAK = frozenset(
     presidential crown deputy vice incumbent prime police army rebel minority majority
     """.split()
 )
-#: Titles that go before almost any person and say nothing of the office.
 #: What stands before a title or name to say when it was held.
 _TENURES = frozenset("former ex late then acting incoming outgoing ousted jailed exiled".split())
+#: Titles that go before almost any person and say nothing of the office.
 BARE_TITLES = frozenset("mr mrs ms miss dr sir dame lord lady prof professor".split())
 #: The kind of body that a name with such a word in it names.
 BODY_WORDS = frozenset(
@@ -79,8 +79,13 @@ _OWNERS = frozenset(
 )
 #: Bodies named for two fields at a time.
 _BRANCHED = frozenset(
-    "department ministry centers centres center centre commission committee office agency".split()
+    """
+    department ministry centers centres center centre commission committee office agency institute
+    foundation association union council organisation organization federation movement alliance network
+    conference bureau society directorate authority party corps ministry forum coalition secretariat
+    """.split()
 )
+_CAUSES = frozenset(("against", "without"))  #: what a movement is against is part of its name
 _YOUNGER = frozenset(("jr", "sr"))
 #: Second halves of compounds with a country before them.
 _SUFFIXES = frozenset("led wide born made held based style run era only linked built owned bound".split())
@@ -306,16 +311,24 @@ def _goes_on(
             return stop - end
     if word in STOPS or word == "the":
         # "Islamic State of Iraq *and the Levant*": on to where the whole is a name that is known.
-        for size in range(min(5, last - end), 1, -1):
+        for size in range(min(7, last - end), 1, -1):
             if view.capital(end + size - 1) and known(view.words((index, end + size))):
                 return size
+    if word == "the" and view.lower[end - 1] in _CAUSES:
+        return 2 if _follows(view, ahead, taken) else 0
     if word == "and":
         # "Department of Corrections and Rehabilitation", not "the Ministry of Defence and President Petro".
-        branch = any(view.lower[i] in _BRANCHED for i in range(index, end)) and any(
-            view.lower[i] in ("of", "for") for i in range(index, end)
-        )
-        fits = _follows(view, ahead, taken) and view.lower[ahead] not in TITLES | BODY_WORDS
-        return 2 if branch and fits and not known(view.tokens[ahead].text) else 0
+        before = view.lower[index:end]
+        branch = not _BRANCHED.isdisjoint(before) and not {"of", "for", "on"}.isdisjoint(before)
+        titled = view.lower[ahead] in TITLES | BODY_WORDS
+        if view.lower[ahead] in _WEAK and not (ahead + 1 < last and view.capital(ahead + 1)):
+            titled = False  # "Ministry of Public Works and Transport"
+        fits = _follows(view, ahead, taken) and not titled
+        if branch and fits and not known(view.tokens[ahead].text) and not _person(view, ahead):
+            return 2
+        return _paired(view, index, end, last, taken, known)
+    if word in ("'s", "’s") and known(view.words((index, end))):
+        return 0  # "the European Union's Lisbon treaty"
     if word in _JOINERS:
         bodily = any(view.lower[i] in BODY_WORDS for i in range(index, end))
         office = word in ("of", "for") and view.lower[end - 1] in TITLES
@@ -323,6 +336,29 @@ def _goes_on(
             ahead += 1
         if (bodily or office) and _follows(view, ahead, taken):
             return ahead + 1 - end
+    return 0
+
+
+def _person(view: View, index: int) -> bool:
+    """Does the model take the word for part of a person's name?"""
+    number = view.name_at[index]
+    return number >= 0 and view.parse.names[number].label == "PER"
+
+
+def _paired(
+    view: View, index: int, end: int, last: int, taken: list[bool], known: Callable[[str], bool]
+) -> int:
+    """How many tokens "and" and what follows add to a body named for two things ("Peace and Security
+    Council"); 0 where the words before are a name of their own ("Kenya and the Security Council")."""
+    words = range(index, end)
+    own = any(_person(view, i) or view.lower[i] in TITLES | BODY_WORDS or view.acronym(i) for i in words)
+    if own or end - index > 2 or known(view.words((index, end))):
+        return 0
+    for ahead in range(end + 1, min(end + 5, last)):
+        if not _follows(view, ahead, taken) or _person(view, ahead):
+            break
+        if view.lower[ahead] in BODY_WORDS:
+            return ahead + 1 - end if ahead > end + 1 else 0
     return 0
 
 
@@ -398,6 +434,9 @@ def _split_title(
 ) -> Found | None:
     """Set a title before the name apart; None where the run is a title and no more ("the President")."""
     whole = Found(first, last, label, (first, first))
+    if any(view.lower[i] in _CAUSES for i in range(first + 1, last - 1)):
+        return Found(first, last, "ORG", (first, first))  # "Iraq Veterans Against the War"
+    bodily = any(view.lower[i] in BODY_WORDS for i in range(first, last))
     cut = first
     for index in range(first, last):
         word = view.lower[index].rstrip(".")
@@ -405,11 +444,10 @@ def _split_title(
             role
             and index == first
             and last - first > 2
-            and (label == "PER" or _starts(view, index))
+            and (label == "PER" or (_starts(view, index) and not bodily))
             and role(word)
         ):
             cut = index + 1
-    bodily = any(view.lower[i] in BODY_WORDS for i in range(first, last))
     if cut >= last:
         if bodily and label != "PER":
             return Found(first, last, "ORG", (first, first))  # "Department of Justice"
