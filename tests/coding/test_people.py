@@ -78,3 +78,51 @@ def test_the_presidents_legal_team_is_not_the_president():
     coding = coded(text, asks=[("appealed", "team")], people=("Emmanuel Macron",))
     (actor,) = actors(coding)
     assert (actor.kind, actor.country) == ("group", ("FRA",))
+
+
+def test_who_is_arrested_in_the_lead_is_named_further_on():
+    text = (
+        "A man was arrested in Bergen on Monday. The mayor, Ida Lund, thanked the police. "
+        "Olav Brekke was arrested at the harbour."
+    )
+    asks = [("arrested", "man"), ("arrested#2", "Brekke"), ("thanked", "mayor")]
+    coding = coded(text, asks=asks, people=("Ida Lund", "Olav Brekke"))
+    assert [actors(coding, number)[0].name for number in (0, 2)] == ["Olav Brekke", "Olav Brekke"]
+    assert actors(coding, 1)[0].name == "Ida Lund"
+
+
+def test_two_who_may_be_meant_are_not_chosen_between():
+    text = "A man was arrested in Bergen. Olav Brekke was arrested. Lars Dahl was arrested."
+    asks = [("arrested", "man"), ("arrested#2", "Brekke"), ("arrested#3", "Dahl")]
+    coding = coded(text, asks=asks, people=("Olav Brekke", "Lars Dahl"))
+    assert actors(coding, 0)[0].name == "man"
+
+
+def test_a_former_adviser_of_the_lead_is_the_one_whom_the_headline_names():
+    text = "A former adviser was sentenced in Oslo on Monday. Olav Brekke was sentenced before."
+    coding = coded(
+        text,
+        asks=[("sentenced", "adviser"), ("sentenced#2", "Brekke")],
+        title="Former adviser, Olav Brekke, goes to jail",
+        people=("Olav Brekke",),
+    )
+    assert actors(coding, 0)[0].name == "Olav Brekke"
+
+
+def test_the_story_says_itself_who_a_man_is():
+    text = (
+        "Two were hurt in Bergen. Ida Lund, the mayor, wept. Police detained a man, later identified as "
+        "Olav Brekke. The man fought."
+    )
+    coding = coded(text, asks=[("fought", "man#2")], people=("Ida Lund", "Olav Brekke"))
+    assert actors(coding)[0].name == "Olav Brekke"
+
+
+def test_three_killed_are_none_of_the_three_who_are_named():
+    coding = coded(
+        "Ida Lund met Olav Brekke and Lars Dahl in Oslo.",
+        asks=[("killed", "Three")],
+        title="Three killed in storm",
+        people=("Ida Lund", "Olav Brekke", "Lars Dahl"),
+    )
+    assert [actor.kind for actor in actors(coding, 0)] == ["group"]

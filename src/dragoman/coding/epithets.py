@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dragoman.coding import heads
 from dragoman.coding.entities import Entity
+from dragoman.coding.foretold import Foretold
 from dragoman.coding.institutions import institution, names_body
-from dragoman.coding.persons import Persons
 from dragoman.coding.spans import appositions
 from dragoman.coding.view import DETERMINERS, STOPS, Range
 
@@ -40,7 +40,7 @@ _SECRET = frozenset(("GOV", "COP", "SPY", "JRN", "BUS", "NGO", "JUD"))
 _TOLD_APART = frozenset("court ministry department commission committee union council agency office".split())
 
 
-class Epithets(Persons):
+class Epithets(Foretold):
     """Looks for the entity that a noun stands for. Each method gives None where it does not."""
 
     def _apposed(self, token: int, span: Range) -> Entity | None:

@@ -6,6 +6,7 @@ from dragoman.coding import heads
 from dragoman.coding.describe import sector_of
 from dragoman.coding.entities import Entity, tidy_name
 from dragoman.coding.epithets import Epithets
+from dragoman.coding.foretold import LEAD
 from dragoman.coding.geography import Geo
 from dragoman.coding.heads import OFFENDERS
 from dragoman.coding.institutions import LOCAL, Institution, institution, mission, names_body
@@ -18,7 +19,6 @@ _INDEFINITE = frozenset(
 #: Plural nouns for states, which are of no one country.
 _STATES = frozenset("country nation state power government".split())
 _SURE = 0.6  #: probability from which the model's reading of an unknown noun's kind is taken
-_LEAD = 2  #: the headline and the first sentences, which speak of "a judge" before he is named
 _OF_MEMBERS = frozenset("leaders ministers presidents premiers members states countries nations".split())
 _ENDS = frozenset(", ; : ( ) – — including who whom whose which such".split())
 _POSSESSIVE = frozenset("his her its their our my whose".split())
@@ -64,7 +64,7 @@ class Nominals(Epithets):
         owned = self._owned(token, span) or self._of_body(token, span)
         if owned is not None:
             return owned, "acts for its owner"
-        in_front = view.tokens[token].sentence <= _LEAD
+        in_front = view.tokens[token].sentence <= LEAD
         linked = self._antecedent(token)
         if linked is not None and not self._may_mean(token, head, codes, linked):
             linked = None
@@ -75,7 +75,7 @@ class Nominals(Epithets):
             entity = self._holder(token, span, codes)
             if entity is not None:
                 return entity, "held that office then, by the knowledge tables"
-        elif in_front and not heads.plural(word):
+        if in_front and not heads.plural(word):
             entity = self._to_come(token, span, head, codes)
             if entity is not None:
                 return entity, "named further on"

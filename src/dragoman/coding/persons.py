@@ -96,32 +96,6 @@ class Persons(Search):
         person = holder(self.knowledge, office, code, published) if code else None
         return self.memory.known(person) if person is not None else None
 
-    def _to_come(self, token: int, span: Range, head: str, codes: list[str]) -> Entity | None:
-        """The person named a few sentences on, of whom a lead says "a federal judge" first."""
-        view = self.view
-        here = view.tokens[token].sentence
-        spoken = offices.read([view.lower[i].rstrip(".") for i in range(*span)])
-        if spoken is None and head not in OFFENDERS:
-            return None
-        fitting = []
-        for entity in self.memory.entities:
-            if entity.kind != "person" or not entity.named or not entity.seen:
-                continue
-            first = min(seen for seen in entity.seen)
-            if first < token or view.tokens[first].sentence - here > _REACH:
-                continue
-            if codes and entity.country and codes[0] not in entity.country:
-                continue
-            if spoken is not None:
-                fits = any(offices.fit(spoken, held) >= 0.8 for held in entity.offices)
-            else:
-                fits = not OFFENDERS.isdisjoint(entity.titles) or (
-                    not entity.offices and not entity.known and self._read_as(entity, "CRM") >= 0.5
-                )
-            if fits:
-                fitting.append(entity)
-        return fitting[0] if len(fitting) == 1 else None
-
     def _offender(self, token: int, apart: list[Entity]) -> Entity | None:
         """The one person spoken of by such a word, or read as a criminal."""
 

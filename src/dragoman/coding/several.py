@@ -43,8 +43,8 @@ class Several(Search):
         if not count or any(self.memory.found_at[i] >= 0 for i in range(span[0], token + 1)):
             return []
         told = words[0] in ("the", "both", "either", "neither", "all", "these", "those", "our", "their")
-        if not told and not view.in_title(token):
-            return []
+        if not told and (word in _COUNTS or not view.in_title(token)):
+            return []  # "Three killed" are none of those named
         if self.geography.inside(span):
             return []
         head = heads.singular(word)
