@@ -10,7 +10,8 @@ from dragoman.records import Article, Coding
 def tree(*sentences: str, title: bool = False) -> tuple[str, tuple[Token, ...], tuple[Sentence, ...]]:
     """Tokens from lines of ``word/UPOS/head/deprel`` (head counted from 1 in the sentence, 0 the root).
 
-    Words are set with one space between them, none before punctuation and clitics.
+    ``received|receive`` gives a word its lemma, by default the word in small letters. Words are set
+    with one space between them, none before punctuation and clitics.
     """
     text = ""
     tokens: list[Token] = []
@@ -22,6 +23,7 @@ def tree(*sentences: str, title: bool = False) -> tuple[str, tuple[Token, ...], 
         open_quote = False
         for part in line.split():
             word, upos, head, relation = part.rsplit("/", 3)
+            word, _, lemma = word.partition("|")
             glued = (
                 word in {",", ".", "'s", "?", ";", ")", "n't"}
                 or (tokens and tokens[-1].text == "(")
@@ -41,7 +43,7 @@ def tree(*sentences: str, title: bool = False) -> tuple[str, tuple[Token, ...], 
                     begin,
                     len(text),
                     word,
-                    word.lower(),
+                    lemma or word.lower(),
                     upos,
                     "",
                     first + int(head) - 1 if int(head) else -1,

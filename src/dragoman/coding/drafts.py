@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from dragoman.coding import grammar
+from dragoman.coding import direction, grammar
 from dragoman.coding.view import Range, View
 from dragoman.language.parse import Content, Link, Parse, Trigger
 from dragoman.language.runtime import THRESHOLDS
@@ -78,6 +78,8 @@ def events(view: View, modes_of: dict[str, tuple[str, ...]]) -> list[EventDraft]
             for role in ROLES:
                 draft.roles[role] = _linked(view, trigger, role)
             _participants(view, draft)
+            direction.turn(view, draft)
+            grammar.innermost(view, draft)
             grammar.complete(view, draft)
             out.append(draft)
     return out

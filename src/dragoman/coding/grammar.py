@@ -20,6 +20,15 @@ _LIGHT = frozenset(
     """.split()
 )
 _CONTROLS = frozenset(("xcomp", "advcl", "conj"))
+#: Verbs of passing on what one saw or heard, and those whose object is the one whose words are passed on.
+_TELLS = frozenset(
+    """
+    say tell claim report state add allege insist recall testify write recount relate describe confide explain
+    confirm admit announce mention complain
+    """.split()
+)
+_QUOTES = frozenset(("quote", "cite"))
+_PEOPLE = frozenset(("NOUN", "PROPN"))
 
 
 def subject(view: View, verb: int, depth: int = 0) -> int | None:
@@ -47,6 +56,52 @@ def subject(view: View, verb: int, depth: int = 0) -> int | None:
     # A noun under a light verb: "police carried out raids".
     if head >= 0 and relation == "obj" and view.tokens[head].lemma in _LIGHT:
         return subject(view, head, depth + 1)
+    return None
+
+
+def innermost(view: View, draft: EventDraft) -> None:
+    """Make the account that of whoever saw it, where one passes on the words of another. Changes ``draft``.
+
+    *Prosecutors said a shepherd had told them that …*: the shepherd; *the paper quoted a diplomat as saying
+    …*: the diplomat.
+    """
+    for told in draft.roles["by"]:
+        inner = _passed_on(view, draft, told)
+        if inner is not None and inner != told and not draft.trigger.first <= inner < draft.trigger.last:
+            draft.roles["by"] = [inner]
+            draft.rules.append(("by", f'whose words "{view.tokens[told].text}" passes on'))
+
+
+def _passed_on(view: View, draft: EventDraft, told: int) -> int | None:
+    here = draft.trigger.first
+    if not view.treed(here):
+        return None
+    nearest: int | None = None
+    for _ in range(12):
+        relation, head = view.deprel(here), view.head(here)
+        if head < 0:
+            return None
+        lemma = view.tokens[head].lemma.lower()
+        speaker = next(
+            (
+                core_last(view, child)
+                for child in view.children[head]
+                if view.tokens[child].deprel == "nsubj" and child != here
+            ),
+            None,
+        )
+        outside = not draft.trigger.first <= head < draft.trigger.last
+        if outside and speaker == told:
+            if lemma in _QUOTES:
+                said = (child for child in view.children[head] if view.tokens[child].deprel == "obj")
+                return next(
+                    (core_last(view, child) for child in said if view.upos[child] in _PEOPLE), nearest
+                )
+            return nearest
+        tells = relation == "ccomp" and lemma in _TELLS and outside and head not in view.trigger_at
+        if nearest is None and tells and speaker is not None and view.upos[speaker] in _PEOPLE:
+            nearest = speaker
+        here = head
     return None
 
 

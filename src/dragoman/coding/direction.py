@@ -1,0 +1,109 @@
+"""Who does and who suffers where the verb turns the sides round: *received aid from*, *came under fire from*.
+
+The model mostly takes a subject for the doer. Verbs of getting and undergoing make it the one to whom
+the act is done, and name the doer after *from* or *by*; a verb of hosting makes the guest the visitor, whom
+PLOVER counts as the doer of a visit.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dragoman.coding.grammar import subject
+from dragoman.coding.spans import core_last
+from dragoman.coding.view import View
+
+if TYPE_CHECKING:
+    from dragoman.coding.drafts import EventDraft
+
+#: Verbs whose subject gets or undergoes what their object, or they themselves, name.
+_GETS = frozenset(
+    "receive get obtain win earn draw face incur attract suffer sustain secure gain endure".split()
+)
+#: *come under fire*, *be under attack*
+_UNDER = frozenset("come be fall remain".split())
+_HOSTS = frozenset("receive host welcome entertain".split())
+_DOERS = frozenset(("from", "by"))
+_PARTIES = frozenset(("NOUN", "PROPN", "PRON"))
+_OBJECTS = frozenset(("obj", "obl", "nmod"))
+
+
+def turn(view: View, draft: EventDraft) -> None:
+    """Put the participants of a turned act on their sides. Changes ``draft``."""
+    found = _hosted(view, draft) if draft.type == "CONSULT" else _undergone(view, draft)
+    if found is None:
+        return
+    doers, sufferer, rule = found
+    actors, recipients = draft.roles["actor"], draft.roles["recipient"]
+    if sufferer not in actors and sufferer not in recipients:
+        return
+    draft.roles["actor"] = sorted({*(token for token in actors if token != sufferer), *doers})
+    draft.roles["recipient"] = sorted({*(token for token in recipients if token not in doers), sufferer})
+    if (draft.roles["actor"], draft.roles["recipient"]) != (actors, recipients):
+        draft.rules.append(("recipients", rule))
+
+
+def _top(view: View, first: int, last: int) -> int:
+    """The word of a range that the others hang from."""
+    return next((token for token in range(first, last) if not first <= view.head(token) < last), first)
+
+
+def _marked(view: View, words: list[int], cases: frozenset[str]) -> list[int]:
+    """Parties that hang from one of the words behind one of the prepositions."""
+    found = []
+    for word in words:
+        for child in view.children[word]:
+            if view.deprel(child) not in ("obl", "nmod") or view.upos[child] not in _PARTIES or child < word:
+                continue
+            if any(view.lower[mark] in cases for mark in view.children[child] if view.deprel(mark) == "case"):
+                found.append(core_last(view, child))
+    return found
+
+
+def _undergone(view: View, draft: EventDraft) -> tuple[list[int], int, str] | None:
+    """Doers, the one it is done to, and why: *X won praise from Y*, *X came under fire from Y*."""
+    first, last = draft.range
+    top = _top(view, first, last)
+    if not view.treed(top):
+        return None
+    verb, words = top, [top]
+    if view.upos[top] == "NOUN":
+        if view.deprel(top) not in _OBJECTS or view.head(top) < 0:
+            return None
+        verb = view.head(top)
+        words = [top, verb]
+    else:
+        words += [child for child in view.children[top] if first <= child < last]
+    lemma = view.tokens[verb].lemma.lower()
+    under = lemma in _UNDER and any(
+        view.lower[mark] == "under" for word in words for mark in (word, *view.children[word])
+    )
+    if not under and (lemma not in _GETS or (verb != top and view.deprel(top) != "obj")):
+        return None
+    sufferer = subject(view, verb)
+    if sufferer is None or first <= sufferer < last:
+        return None
+    doers = [
+        token for token in _marked(view, words, _DOERS) if token not in view.trigger_at and token != sufferer
+    ]
+    return doers, sufferer, f'"{view.tokens[verb].text}": its subject is whom the act is done to'
+
+
+def _hosted(view: View, draft: EventDraft) -> tuple[list[int], int, str] | None:
+    """Guests, the host, and why: *X received Y*, *Y was received by X*."""
+    first, last = draft.range
+    verb = _top(view, first, last)
+    if not view.treed(verb) or view.tokens[verb].lemma.lower() not in _HOSTS or view.upos[verb] != "VERB":
+        return None
+    host = subject(view, verb)
+    guests = [
+        core_last(view, child)
+        for child in view.children[verb]
+        if view.tokens[child].deprel in ("obj", "nsubj:pass") and view.upos[child] in _PARTIES
+    ]
+    if host is None or not guests:
+        return None
+    linked = {*draft.roles["actor"], *draft.roles["recipient"]}
+    if not linked.intersection(guests):
+        return None
+    return guests, host, f'"{view.tokens[verb].text}": the guest is the visitor'

@@ -1,0 +1,143 @@
+"""Verbs that turn doer and sufferer round, and accounts that are passed on."""
+
+from __future__ import annotations
+
+import pytest
+
+from coding.making import Scene, code
+
+
+def sides(event):
+    return [arg.text for arg in event.actors], [arg.text for arg in event.recipients]
+
+
+def coded(line, trigger, type_, **edges):
+    (event,) = code(Scene(line).event(trigger, type_, **edges)).events
+    return event
+
+
+GOT = (
+    "Fiji/PROPN/2/nsubj received|receive/VERB/0/root two/NUM/4/nummod ferries/NOUN/2/obj "
+    "from/ADP/6/case Japan/PROPN/2/obl ./PUNCT/2/punct"
+)
+
+
+@pytest.mark.parametrize(
+    "edges",
+    [
+        {"actor": ["Fiji"]},
+        {"recipient": ["Fiji"]},
+        {"actor": ["Fiji"], "recipient": ["Japan"]},
+        {"actor": ["Japan"], "recipient": ["Fiji"]},
+    ],
+)
+def test_who_receives_is_the_recipient_and_who_it_comes_from_the_actor(edges):
+    event = coded(GOT, "received", "AID", **edges)
+    assert sides(event) == (["Japan"], ["Fiji"])
+
+
+def test_what_was_turned_says_why():
+    event = coded(GOT, "received", "AID", actor=["Fiji"])
+    assert any("its subject is whom the act is done to" in why.rule for why in event.why)
+    straight = coded(GOT, "received", "AID", actor=["Japan"], recipient=["Fiji"])
+    assert not any("its subject" in why.rule for why in straight.why)
+
+
+def test_a_noun_of_act_under_a_verb_of_getting_is_turned():
+    line = (
+        "Peru/PROPN/2/nsubj drew|draw/VERB/0/root criticism/NOUN/2/obj from/ADP/6/case the/DET/6/det "
+        "Vatican/PROPN/3/nmod ./PUNCT/2/punct"
+    )
+    event = coded(line, "criticism", "ACCUSE", actor=["Peru"])
+    assert sides(event) == (["the Vatican"], ["Peru"])
+
+
+def test_who_comes_under_fire_is_the_recipient():
+    line = (
+        "Kenya/PROPN/2/nsubj came|come/VERB/0/root under/ADP/4/case fire/NOUN/2/obl from/ADP/6/case "
+        "Uganda/PROPN/2/obl ./PUNCT/2/punct"
+    )
+    assert sides(coded(line, "fire", "ACCUSE", actor=["Kenya"])) == (["Uganda"], ["Kenya"])
+
+
+def test_without_a_doer_the_subject_still_changes_sides():
+    line = "Kenya/PROPN/2/nsubj faces|face/VERB/0/root sanctions/NOUN/2/obj ./PUNCT/2/punct"
+    assert sides(coded(line, "sanctions", "SANCTION", actor=["Kenya"])) == ([], ["Kenya"])
+
+
+@pytest.mark.parametrize(
+    ("line", "trigger", "edges", "expected"),
+    [
+        (
+            "Chad/PROPN/2/nsubj bought|buy/VERB/0/root grain/NOUN/2/obj from/ADP/5/case Sudan/PROPN/2/obl "
+            "./PUNCT/2/punct",
+            "bought",
+            {"actor": ["Chad"], "recipient": ["Sudan"]},
+            (["Chad"], ["Sudan"]),
+        ),
+        (
+            "Chad/PROPN/2/nsubj won|win/VERB/0/root in/ADP/4/case raids/NOUN/2/obl from/ADP/6/case "
+            "Sudan/PROPN/4/nmod ./PUNCT/2/punct",
+            "raids",
+            {"actor": ["Chad"]},
+            (["Chad"], []),
+        ),
+    ],
+)
+def test_other_verbs_and_other_places_are_left_alone(line, trigger, edges, expected):
+    assert sides(coded(line, trigger, "COERCE", **edges)) == expected
+
+
+HOSTED = "Oman/PROPN/2/nsubj hosted|host/VERB/0/root Qatar/PROPN/2/obj ./PUNCT/2/punct"
+RECEIVED = (
+    "Qatar/PROPN/3/nsubj:pass was/AUX/3/aux:pass received|receive/VERB/0/root by/ADP/5/case "
+    "Oman/PROPN/3/obl:agent ./PUNCT/3/punct"
+)
+
+
+@pytest.mark.parametrize(("line", "verb"), [(HOSTED, "hosted"), (RECEIVED, "received")])
+@pytest.mark.parametrize("edges", [{"actor": ["Oman"], "recipient": ["Qatar"]}, {"actor": ["Qatar", "Oman"]}])
+def test_the_guest_is_the_visitor_and_the_host_the_recipient(line, verb, edges):
+    assert sides(coded(line, verb, "CONSULT", **edges)) == (["Qatar"], ["Oman"])
+
+
+def test_talks_that_are_hosted_are_no_guest():
+    line = (
+        "Oman/PROPN/2/nsubj hosted|host/VERB/0/root talks/NOUN/2/obj with/ADP/5/case "
+        "Qatar/PROPN/3/nmod ./PUNCT/2/punct"
+    )
+    assert sides(coded(line, "hosted", "CONSULT", actor=["Qatar"], recipient=["Oman"])) == (
+        ["Qatar"],
+        ["Oman"],
+    )
+
+
+PASSED_ON = (
+    "Priests/NOUN/2/nsubj said|say/VERB/0/root fishermen/NOUN/5/nsubj had/AUX/5/aux told|tell/VERB/2/ccomp "
+    "them/PRON/5/obj that/SCONJ/9/mark soldiers/NOUN/9/nsubj burned|burn/VERB/5/ccomp boats/NOUN/9/obj "
+    "./PUNCT/2/punct"
+)
+
+
+@pytest.mark.parametrize("by", ["Priests", "fishermen"])
+def test_an_account_that_is_passed_on_is_that_of_whoever_saw_it(by):
+    event = coded(PASSED_ON, "burned", "ASSAULT", actor=["soldiers"], by=[by])
+    assert event.by.text == "fishermen"
+    assert any("passes on" in why.rule for why in event.why) == (by == "Priests")
+
+
+def test_an_account_told_at_first_hand_stays():
+    line = (
+        "Priests/NOUN/2/nsubj said|say/VERB/0/root soldiers/NOUN/4/nsubj burned|burn/VERB/2/ccomp "
+        "boats/NOUN/4/obj ./PUNCT/2/punct"
+    )
+    assert coded(line, "burned", "ASSAULT", actor=["soldiers"], by=["Priests"]).by.text == "Priests"
+
+
+def test_who_is_quoted_vouches_and_not_the_paper_that_quotes():
+    line = (
+        "Papers/NOUN/2/nsubj quoted|quote/VERB/0/root envoys/NOUN/2/obj as/SCONJ/5/mark "
+        "saying|say/VERB/2/advcl that/SCONJ/8/mark soldiers/NOUN/8/nsubj fled|flee/VERB/5/ccomp "
+        "./PUNCT/2/punct"
+    )
+    assert coded(line, "fled", "RETREAT", actor=["soldiers"], by=["Papers"]).by.text == "envoys"
