@@ -100,6 +100,24 @@ def test_a_quotation_that_holds_its_own_cue_is_left_alone():
     assert said(scene) == [["I lied"]]
 
 
+def test_a_colon_announces_the_words_of_the_next_sentences():
+    scene = Scene(
+        "The/DET/2/det envoys/NOUN/3/nsubj say/VERB/0/root :/PUNCT/3/punct",
+        "Peace/NOUN/2/nsubj holds/VERB/0/root ./PUNCT/2/punct",
+        "Trade/NOUN/2/nsubj grows/VERB/0/root ./PUNCT/2/punct",
+    )
+    scene.content(4, 6).content(7, 9)
+    coding = code(scene)
+    (one,) = coding.statements
+    assert [span.text for span in one.content] == ["Peace holds", "Trade grows"]
+    assert (one.speaker.text, one.cue.text) == ("The envoys", "say")
+
+
+def test_a_lone_noun_without_quotation_marks_is_nothing_said():
+    scene = Scene("The/DET/2/det rebels/NOUN/3/nsubj claimed/VERB/0/root victory/NOUN/3/obj ./PUNCT/3/punct")
+    assert said(scene.content(3, 4, cue="claimed", speaker="rebels")) == []
+
+
 WORDS = st.sampled_from(["he", "said", '"', ",", "the", "state", "paid", "and", "«", "»", "’", "."])
 
 

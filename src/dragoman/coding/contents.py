@@ -12,6 +12,7 @@ from dataclasses import replace
 from dragoman.coding.drafts import StatementDraft
 from dragoman.coding.quotes import Quotes
 from dragoman.coding.view import QUOTES, View
+from dragoman.coding.voices import announcer
 from dragoman.language.parse import Content
 
 #: What hangs from the last word but may be told by somebody else: the words end before it.
@@ -26,6 +27,9 @@ _BEFORE = frozenset(
 _DANGLING = frozenset("case cc mark det".split())
 #: Words that lead on and were caught after a comma by mistake.
 _STRAY = frozenset("ADP ADV CCONJ SCONJ DET PRON".split())
+#: Marks that stand for a word of saying.
+_SET_OFF = frozenset((":", "-", "–", "—", "--"))
+_SURE = 0.7  #: least probability of words without quotation marks
 _GAP = 6  #: words between two pieces of one clause
 _REACH = 30  #: words by which an end is carried on
 
@@ -51,7 +55,49 @@ def mend(view: View, drafts: list[StatementDraft], quotes: Quotes) -> list[State
     for draft in drafts:
         if not (out and _piece(view, out[-1], draft)):
             out.append(draft)
-    return _filled(view, out, quotes)
+    out = _announced(view, _filled(view, out, quotes))
+    return [draft for draft in out if _likely(view, draft, quotes)]
+
+
+def _announced(view: View, drafts: list[StatementDraft]) -> list[StatementDraft]:
+    """Words that a sentence with a colon announces, and those that go on from them. Changes ``drafts``."""
+    out: list[StatementDraft] = []
+    for draft in drafts:
+        if draft.cue is None and draft.speaker is None:
+            first = draft.contents[0].first
+            found = announcer(view, first)
+            if found is not None:
+                draft.cue, draft.speaker = found
+                draft.rules.append(("speaker", "announced by a colon"))
+            elif out and ("speaker", "announced by a colon") in out[-1].rules:
+                before = out[-1].contents[-1]
+                if view.sentence_of(first) - view.sentence_of(before.last - 1) == 1:
+                    out[-1].contents.extend(draft.contents)
+                    continue
+        out.append(draft)
+    return out
+
+
+def _likely(view: View, draft: StatementDraft, quotes: Quotes) -> bool:
+    """Are the words somebody's? Quotation marks say so; without them the model must be surer."""
+    spans = [(view.tokens[c.first].start, view.tokens[c.last - 1].end) for c in draft.contents]
+    if quotes.mode(spans) != "indirect":
+        return True
+    if max(content.probability for content in draft.contents) < _SURE:
+        return False
+    if draft.cue is None and not _headed(view, draft):
+        return False
+    words = [token for c in draft.contents for token in range(c.first, c.last) if view.is_word(token)]
+    return len(words) > 1 or any(view.upos[token] in ("VERB", "") for token in words)
+
+
+def _headed(view: View, draft: StatementDraft) -> bool:
+    """Does a colon or dash set the speaker off from the words ("Minister: no talks")?"""
+    if draft.speaker is None:
+        return False
+    first, last = draft.contents[0].first, draft.contents[-1].last
+    between = range(draft.speaker, first) if draft.speaker < first else range(last - 1, draft.speaker)
+    return any(view.tokens[token].text in _SET_OFF for token in between)
 
 
 def _filled(view: View, drafts: list[StatementDraft], quotes: Quotes) -> list[StatementDraft]:

@@ -6,6 +6,7 @@ Carwyn Jones", *statement* in "the court's statement". Who is meant stands furth
 
 from __future__ import annotations
 
+from dragoman.coding.grammar import subject
 from dragoman.coding.spans import core_head, core_last
 from dragoman.coding.view import View
 
@@ -15,8 +16,8 @@ DOCUMENTS = frozenset(
     statement report study release communiqué communique website site webpage blog post tweet thread memo
     letter email message announcement filing motion request complaint lawsuit petition indictment ruling
     verdict decision judgment judgement opinion summary order decree resolution declaration
-    poll survey audit review data figure statistic document record video footage recording notice note transcript account page
-    bulletin dispatch cable text paper comment
+    poll survey audit review data figure statistic document record video footage recording notice
+    note transcript account page bulletin dispatch cable text paper comment
     """.split()
 )
 #: Papers that speak for the same body as a paper of the other word.
@@ -27,7 +28,7 @@ _BODIES = frozenset("police court government ministry army company intelligence 
 _ISSUING = frozenset(
     """
     issue release publish post make put send write file draft give read share produce sign circulate deliver
-    submit say add tell announce note warn
+    submit say add tell announce note warn provide comment state reply respond declare continue conclude
     """.split()
 )
 #: Words by which a paper is one that was spoken of.
@@ -208,10 +209,36 @@ def _owner(view: View, token: int) -> int | None:
     return None
 
 
+def announcer(view: View, first: int) -> tuple[int, int] | None:
+    """Verb and speaker of a sentence that ends in a colon right before the words at ``first``.
+
+    "The minister made the following statement today:" and what follows in the next paragraph.
+    """
+    low, high = view.sentence(first)
+    number = view.sentence_of(first)
+    colon = first - 1
+    while colon >= low and not view.is_word(colon) and view.tokens[colon].text != ":":
+        colon -= 1
+    if colon >= low and view.tokens[colon].text == ":":
+        start = low
+    elif number > 0 and not any(view.is_word(token) for token in range(low, first)):
+        start, high = view.parse.sentences[number - 1].first, view.parse.sentences[number - 1].last
+        colon = high - 1
+        if view.tokens[colon].text != ":":
+            return None
+    else:
+        return None
+    for verb in range(colon - 1, start - 1, -1):
+        if view.upos[verb] != "VERB" or view.tokens[verb].lemma.lower() not in _ISSUING:
+            continue
+        speaker = subject(view, verb)
+        if speaker is not None and start <= speaker < colon:
+            return verb, speaker
+    return None
+
+
 def _teller(view: View, token: int) -> int | None:
     """Who said something in the paper or put it out: the subject of the verb that governs it."""
-    from dragoman.coding.grammar import subject
-
     verb = view.head(token)
     if verb < 0 or view.upos[verb] != "VERB" or view.deprel(token) not in ("obl", "obj", "nsubj"):
         return None
