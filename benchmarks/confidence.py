@@ -98,22 +98,25 @@ def chart(title: str, x: str, y: str, lines: dict[str, list[Point]], *, diagonal
     return "\n".join([*out, "</svg>"]) + "\n"
 
 
-def rows(sample: Sample, told: Sequence[dict[str, float]]) -> list[str]:
-    """The table of calibration."""
-    out = [f"{'field':12}{'articles':10}{'cases':>7}{'right':>8}{'told':>8}{'error':>8}"]
+def calibrated(sample: Sample, told: Sequence[dict[str, float]]) -> list[list[str]]:
+    """The table of calibration: field, articles, cases, right, told, error (per cent)."""
+    out = []
     for of, fields in FIELDS:
         for name in fields:
             for part in PARTS:
                 some = sample.rows(of, part)
                 p, y = [told[i][name] for i in some], [sample.cases[i].right[name] for i in some]
                 shares = (float(np.mean(y)), float(np.mean(p)), calibration_error(p, y))
-                figures = "".join(f"{100 * share:8.1f}" for share in shares)
-                out.append(f"{name:12}{part:10}{len(some):7}{figures}")
+                out.append([name, part, str(len(some)), *(f"{100 * share:.1f}" for share in shares)])
     return out
 
 
-def preset_rows(sample: Sample, told: Sequence[dict[str, float]]) -> list[str]:
-    """What ``strict`` and ``balanced`` give: the precision of each field, and the share of the gold found."""
+def preset_rows(sample: Sample, told: Sequence[dict[str, float]]) -> list[list[str]]:
+    """What ``strict`` and ``balanced`` give.
+
+    Preset, of what, articles, how many are given, the precision of each field, and the share of the gold
+    found (per cent).
+    """
     out = []
     for preset, asked in presets(sample, told).items():
         if "thresholds" in asked:
@@ -125,10 +128,30 @@ def preset_rows(sample: Sample, told: Sequence[dict[str, float]]) -> list[str]:
                 gold = sum(n[of] for name, n in sample.gold.items() if part in (name, "both"))
                 right = {name: sum(sample.cases[i].right[name] for i in kept) for name in fields}
                 shares = ", ".join(f"{name} {100 * n / max(1, len(kept)):.1f}" for name, n in right.items())
-                found = 100 * right[fields[0]] / gold
-                given = f"{preset:10}{of:11}{part:10}{len(kept):5} given"
-                out.append(f"{given}; right: {shares}; found {found:.1f} of {gold}")
+                found = f"{100 * right[fields[0]] / gold:.1f}"
+                out.append([preset, of, part, str(len(kept)), shares, found])
     return out
+
+
+CALIBRATED = ("field", "articles", "cases", "right", "told", "error")
+PRESETS = ("preset", "of", "articles", "given", "right", "found")
+
+
+def measure() -> tuple[list[list[str]], list[list[str]], dict[str, str]]:
+    """The two tables, and the two charts by file name."""
+    sample = Sample.take(SHARED)
+    told = out_of_fold(sample.cases)
+    diagram, curve = {}, {}
+    for of, name in DRAWN:
+        some = sample.rows(of)
+        p, y = [told[i][name] for i in some], [sample.cases[i].right[name] for i in some]
+        diagram[name] = [(a, b) for a, b, _ in reliability(p, y)]
+        curve[name] = yields(p, y, sum(n[of] for n in sample.gold.values()))
+    charts = {
+        "reliability.svg": chart("Reliability", "probability told, %", "right, %", diagram, diagonal=True),
+        "precision-yield.svg": chart("Precision and yield", "found, %", "right, %", curve),
+    }
+    return calibrated(sample, told), preset_rows(sample, told), charts
 
 
 def main() -> None:
@@ -138,22 +161,17 @@ def main() -> None:
     if not (SHARED / "corpus" / "dev.jsonl").is_file():
         print(f"{SHARED} is not there: nothing to judge by, skipped")
         return
-    sample = Sample.take(SHARED)
-    told = out_of_fold(sample.cases)
-    print("\n".join([*rows(sample, told), "", *preset_rows(sample, told)]))
-    diagram, curve = {}, {}
-    for of, name in DRAWN:
-        some = sample.rows(of)
-        p, y = [told[i][name] for i in some], [sample.cases[i].right[name] for i in some]
-        diagram[name] = [(a, b) for a, b, _ in reliability(p, y)]
-        curve[name] = yields(p, y, sum(n[of] for n in sample.gold.values()))
+    calibration, given, charts = measure()
+    for head, lines in ((CALIBRATED, calibration), (PRESETS, given)):
+        table = [head, *lines]
+        widths = [max(len(line[k]) for line in table) for k in range(len(head))]
+        for line in table:
+            print("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
+        print()
     o.charts.mkdir(parents=True, exist_ok=True)
-    for file, image in (
-        ("reliability.svg", chart("Reliability", "probability told, %", "right, %", diagram, diagonal=True)),
-        ("precision-yield.svg", chart("Precision and yield", "found, %", "right, %", curve)),
-    ):
+    for file, image in charts.items():
         (o.charts / file).write_text(image, encoding="utf-8")
-    print(f"\ncharts in {o.charts}")
+    print(f"charts in {o.charts}")
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks import challenge, gsr, robustness
+from benchmarks import challenge, confidence, gsr, robustness
 from benchmarks.accuracy import ACCURACY, F1, SHARED
 from benchmarks.challenge import per_cent
 from benchmarks.coded import Counts, KeptReader, coded, f1, gold, interval, per_article, total
@@ -230,8 +230,8 @@ def table_of(page: str, name: str) -> list[list[str]]:
     return [[cell.strip() for cell in line.strip("|").split("|")] for line in found.group(2).splitlines()[2:]]
 
 
-def measure(coder: Coder) -> tuple[dict[str, str], list[str]]:
-    """Every table but the history and the stamp, and the figures of the history's row."""
+def measure(coder: Coder) -> tuple[dict[str, str], list[str], dict[str, str]]:
+    """Every table but history and stamp, the figures of the history's row, and the charts by file name."""
     rows: dict[str, list[Counts]] = {}
     for name in (*READ, "challenge"):
         records = gold(name)
@@ -240,12 +240,15 @@ def measure(coder: Coder) -> tuple[dict[str, str], list[str]]:
     readers = agreement(AGREEMENT.read_text(encoding="utf-8"))
     tables = {"fields": fields(rows, readers), "types": types(rows)}
     tables |= challenge_tables(items) | gsr_tables(records_found) | robustness_tables(robust)
+    calibrated, given, charts = confidence.measure()
+    tables["confidence"] = markdown(confidence.CALIBRATED, calibrated)
+    tables["presets"] = markdown(confidence.PRESETS, given)
     figures = [shown(f1(*total(rows["dev"], name))) for name in ("event", "role", "whole", "attributed")]
     figures.append(_share(*challenge.summary(items)["fully right"]))
     told = gsr.summary(records_found)
     figures += [_share(*told[name]) for name in gsr.GOALS]
     first = next(iter(robust.names.values()))
-    return tables, [*figures, _share(first.same, first.events)]
+    return tables, [*figures, _share(first.same, first.events)], charts
 
 
 def changed(before: str, after: str) -> Iterator[str]:
@@ -267,7 +270,7 @@ def main(arguments: list[str] | None = None) -> int:
 
     reader = KeptReader()
     coder = Coder(language=reader)
-    tables, figures = measure(coder)
+    tables, figures, charts = measure(coder)
     page = PAGE.read_text(encoding="utf-8")
     today = datetime.date.today().isoformat()
     versions = coder.versions()
@@ -281,6 +284,8 @@ def main(arguments: list[str] | None = None) -> int:
     differing = [name for name in changed(page, new) if not (chosen.check and name in ("history", "stamp"))]
     if not chosen.check:
         PAGE.write_text(new, encoding="utf-8")
+        for file, image in charts.items():
+            (PAGE.parent / file).write_text(image, encoding="utf-8")
     print(f"{PAGE.name}: " + (", ".join(differing) + " changed" if differing else "nothing changed"))
     return 1 if chosen.check and differing else 0
 
