@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from dragoman.reading import Details, Note, Reader, Reject, read
 from dragoman.reading.articles import stable_id
 from dragoman.reading.languages import checked_by, other_language
 from dragoman.records import Article, Versions
+from dragoman.store.database import StoreError
 from dragoman.store.pool import CODER, Failure, Pool
 from dragoman.store.writing import Counts, Writer
 
@@ -54,13 +56,13 @@ def add(
         **{name: value for name, value in reading.items() if name != "stdin"},
     }
     writer = Writer(connection, kind="add", settings=settings)
-    versions = " ".join(current_versions(pool).to_dict().values())
-    source = _Source(connection, reader, writer, versions, complain, retry=retry)
+    coder = _Name(pool)
+    source = _Source(connection, reader, writer, coder, complain, retry=retry)
     try:
         coding = pool.code(source)
         try:
             for key, outcome in coding:
-                _store(writer, key, source.taken.pop(key.id), outcome, versions, complain)
+                _store(writer, key, source.taken.pop(key.id), outcome, coder, complain)
                 tell(writer.counts, key.part)
         finally:
             coding.close()  # type: ignore[attr-defined]
@@ -72,6 +74,17 @@ def add(
     return writer.counts
 
 
+class _Name:
+    """What the coder is called where something was set aside: its versions, found when first asked for."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+
+    @cached_property
+    def name(self) -> str:
+        return " ".join(current_versions(self._pool).to_dict().values())
+
+
 class _Source(Iterator[tuple[_Key, Article]]):
     """What is read and is to be coded; the rest is counted and written on the way."""
 
@@ -80,7 +93,7 @@ class _Source(Iterator[tuple[_Key, Article]]):
         connection: sqlite3.Connection,
         reader: Reader,
         writer: Writer,
-        versions: str,
+        coder: _Name,
         complain: Complain,
         *,
         retry: bool,
@@ -89,7 +102,7 @@ class _Source(Iterator[tuple[_Key, Article]]):
         self._connection = connection
         self._reader = reader
         self._writer = writer
-        self._versions = versions
+        self._coder = coder
         self._complain = complain
         self._total = reader.total()
         self.taken: dict[str, Article] = {}
@@ -113,9 +126,7 @@ class _Source(Iterator[tuple[_Key, Article]]):
         if key in self.taken or self._find("SELECT 1 FROM articles WHERE id = ?", key):
             self._writer.known()
             return None
-        if not self._retry and self._find(
-            "SELECT 1 FROM rejects WHERE article = ? AND coder = ?", key, self._versions
-        ):
+        if not self._retry and self._set_aside(key):
             self._writer.known()
             return None
         where = self._reader.where
@@ -127,10 +138,15 @@ class _Source(Iterator[tuple[_Key, Article]]):
                 where[0], where[1], "language", f"{what}, and only English is coded: nothing to do"
             )
             self._complain(reject)
-            self._writer.reject(reject, key=key, title=article.title[:200], coder=self._versions)
+            self._writer.reject(reject, key=key, title=article.title[:200], coder=self._coder.name)
             return None
         part = self._reader.done / self._total if self._total else None
         return _Key(key, self._reader.details, where, part)
+
+    def _set_aside(self, key: str) -> bool:
+        """Whether this very coder could not code the article before."""
+        row = self._connection.execute("SELECT coder FROM rejects WHERE article = ?", (key,)).fetchone()
+        return row is not None and row[0] == self._coder.name
 
     def _find(self, query: str, *values: str) -> bool:
         return self._connection.execute(query, values).fetchone() is not None
@@ -141,13 +157,13 @@ def _store(
     key: _Key,
     article: Article,
     outcome: dict[str, Any] | Failure,
-    versions: str,
+    coder: _Name,
     complain: Complain,
 ) -> None:
     if isinstance(outcome, Failure):
         reject = Reject(key.where[0], key.where[1], outcome.code, outcome.message)
         complain(reject)
-        writer.reject(reject, key=key.id, title=article.title[:200], coder=versions)
+        writer.reject(reject, key=key.id, title=article.title[:200], coder=coder.name)
         return
     writer.store(article, key.id, key.details, key.where, outcome)
 
@@ -209,8 +225,11 @@ def current_versions(pool: Pool) -> Versions:
     if pool.coder != CODER:
         from dragoman.store.worker import make_coder
 
-        found = make_coder(pool.coder, pool.knowledge).versions()
-        assert isinstance(found, Versions)
+        try:
+            found: Versions = make_coder(pool.coder, pool.knowledge).versions()
+        except Exception as error:  # whatever a coder of the user's own may raise
+            said = f"{type(error).__name__}: {error}"
+            raise StoreError(f"the coder {pool.coder} cannot be loaded ({said}): mend it") from None
         return found
     import json
 
