@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from coding.making import Scene, code
 from dragoman.coding.view import View
-from dragoman.coding.voices import bearer, issuer
+from dragoman.coding.voices import bearer, governor, issuer
 
 RAIN = "it/PRON/{0}/nsubj rained/VERB/{1}/ccomp ./PUNCT/{1}/punct"
 
@@ -92,3 +92,21 @@ def test_reports_of_nobody_stay_reports():
 def test_who_is_no_paper_has_no_issuer():
     scene = Scene("The/DET/2/det court/NOUN/3/nsubj said/VERB/0/root " + RAIN.format(5, 3))
     assert issuer(View(scene.parse()), scene.at("court")) is None
+
+
+def test_a_word_that_only_describes_gives_way_to_its_noun():
+    scene = Scene(
+        "Field/NOUN/2/compound notes/NOUN/5/nsubj posted/VERB/2/acl online/ADV/3/advmod said/VERB/0/root "
+        + RAIN.format(7, 5)
+    )
+    view = View(scene.parse())
+    assert {governor(view, scene.at(word)) for word in ("Field", "online")} == {scene.at("notes")}
+
+
+def test_one_of_two_bodies_side_by_side_describes_nothing():
+    scene = Scene(
+        "City/NOUN/4/compound and/CCONJ/3/cc county/NOUN/1/conj officials/NOUN/5/nsubj said/VERB/0/root "
+        + RAIN.format(7, 5)
+    )
+    view = View(scene.parse())
+    assert governor(view, scene.at("City")) == scene.at("City")

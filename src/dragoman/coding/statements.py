@@ -75,10 +75,10 @@ def complete(view: View, drafts: list[StatementDraft], quotes: Quotes) -> None:
                 draft.speaker = before.speaker
                 draft.rules.append(("speaker", "the quotation before runs on"))
         if draft.speaker is not None:
-            named = voices.bearer(view, draft.speaker)
+            named = voices.bearer(view, voices.governor(view, draft.speaker))
             if named != draft.speaker and not any(c.first <= named < c.last for c in draft.contents):
                 draft.speaker = named
-                draft.rules.append(("speaker", "the title's bearer"))
+                draft.rules.append(("speaker", "the head or bearer of the phrase"))
             draft.issuer = voices.issuer(view, draft.speaker)
         before = draft
 

@@ -41,6 +41,35 @@ _NAMED = frozenset(("appos", "flat", "nmod", "nmod:desc", "compound", "nmod:unma
 _ABBREVIATED = 4  #: words that may stand between a title and its bearer's name: "(MP)"
 
 
+def governor(view: View, token: int) -> int:
+    """The noun that a word only describes, else the word: *notes* for *field* in "field notes"."""
+    if view.name_at[token] >= 0 or not view.treed(token):
+        return token
+    if view.upos[token] not in ("ADJ", "ADV", "NOUN", "VERB"):
+        return token
+    for child in view.children[token]:
+        # *WHO*, read as a pronoun, makes a clause of the noun that it stands before
+        if view.tokens[child].deprel == "acl:relcl" and _word(view, child) in DOCUMENTS:
+            for name in view.children[child]:
+                if view.acronym(name) and token < name < child:
+                    return child
+    here = token
+    for _ in range(3):
+        up = view.head(here)
+        if up < 0:
+            break
+        noun = view.upos[up] in ("NOUN", "PROPN")
+        before = view.tokens[here].deprel in ("amod", "compound") and up > here and noun
+        after = up < here and view.deprel(here) in ("advmod", "acl")
+        joined = here + 1 < len(view.tokens) and view.lower[here + 1] in ("and", "or")
+        if joined or not (before or after):
+            break
+        if any(view.tokens[between].text in ",;:" for between in range(min(here, up), max(here, up))):
+            break
+        here = up
+    return here if view.upos[here] in ("NOUN", "PROPN") else token
+
+
 def bearer(view: View, token: int) -> int:
     """The last word of the name that goes with a title, else ``token`` itself.
 
@@ -189,6 +218,8 @@ def _owner(view: View, token: int) -> int | None:
                     ranked.append((0, agent))
         elif view.deprel(child) in ("compound", "nmod", "amod") and child < token and not marks:
             ranked.append((2, child))
+        elif view.deprel(child) == "nsubj" and child < token and view.acronym(child):
+            return child
     for rank, child in sorted(ranked):
         if rank == 1 and view.upos[child] == "PRON":
             return child
