@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dragoman.coding import Coder
 from dragoman.language.parse import Content, Link, Name, Parse, Sentence, Token, Trigger
 from dragoman.records import Article, Coding
@@ -134,8 +136,9 @@ class Scene:
         )
 
 
-def code(scene: Scene, published: str | None = "2021-08-20") -> Coding:
-    parse = scene.parse()
+def code(scene: Scene, published: str | None = "2021-08-20", **more) -> Coding:
+    """Code a scene; ``more`` are further fields of its parse."""
+    parse = replace(scene.parse(), **more)
     title, _, body = parse.text.partition("\n\n") if scene.title else ("", "", parse.text)
     coding = Coder().code_parse(Article(id="a", published=published, title=title, body=body), parse)
     assert not coding.misfits()

@@ -101,6 +101,20 @@ def test_the_guest_is_the_visitor_and_the_host_the_recipient(line, verb, edges):
     assert sides(coded(line, verb, "CONSULT", **edges)) == (["Qatar"], ["Oman"])
 
 
+def hosting(guest, kind):
+    scene = Scene(
+        f"Oman/PROPN/2/nsubj hosts|host/VERB/0/root Qatar/PROPN/4/compound {guest}/NOUN/2/obj ./PUNCT/2/punct"
+    ).event("hosts", "CONSULT", actor=["Oman"])
+    kinds = [("country", 0.9)] * 3 + [(kind, 0.9), ("group", 0.9)]
+    (event,) = code(scene, kinds=tuple(kinds)).events
+    return sides(event)
+
+
+def test_a_guest_that_was_not_linked_is_found_where_it_is_somebody():
+    assert hosting("envoy", "person") == (["Qatar envoy"], ["Oman"])
+    assert hosting("talks", "group") == (["Oman"], [])
+
+
 def test_talks_that_are_hosted_are_no_guest():
     line = (
         "Oman/PROPN/2/nsubj hosted|host/VERB/0/root talks/NOUN/2/obj with/ADP/5/case "
@@ -141,3 +155,12 @@ def test_who_is_quoted_vouches_and_not_the_paper_that_quotes():
         "./PUNCT/2/punct"
     )
     assert coded(line, "fled", "RETREAT", actor=["soldiers"], by=["Papers"]).by.text == "envoys"
+
+
+def test_a_second_person_that_the_tree_hangs_from_a_name_is_no_part_of_the_first():
+    line = (
+        "President/PROPN/9/nsubj John/PROPN/1/flat Doe/PROPN/1/flat and/CCONJ/6/cc mayor/NOUN/6/compound "
+        "Roe/PROPN/3/conj of/ADP/8/case Lima/PROPN/6/nmod met/VERB/0/root ./PUNCT/9/punct"
+    )
+    event = coded(line, "met", "CONSULT", actor=["Doe"])
+    assert sides(event)[0] == ["President John Doe", "mayor Roe of Lima"]

@@ -89,6 +89,12 @@ def _undergone(view: View, draft: EventDraft) -> tuple[list[int], int, str] | No
     return doers, sufferer, f'"{view.tokens[verb].text}": its subject is whom the act is done to'
 
 
+def _somebody(view: View, token: int) -> bool:
+    """Does the model take the word for a person or a country? Talks and summits are hosted too."""
+    kinds = view.parse.kinds
+    return token < len(kinds) and kinds[token][0] in ("person", "country") and token not in view.trigger_at
+
+
 def _hosted(view: View, draft: EventDraft) -> tuple[list[int], int, str] | None:
     """Guests, the host, and why: *X received Y*, *Y was received by X*."""
     first, last = draft.range
@@ -104,6 +110,6 @@ def _hosted(view: View, draft: EventDraft) -> tuple[list[int], int, str] | None:
     if host is None or not guests:
         return None
     linked = {*draft.roles["actor"], *draft.roles["recipient"]}
-    if not linked.intersection(guests):
+    if not any(token in linked or _somebody(view, token) for token in guests):
         return None
     return guests, host, f'"{view.tokens[verb].text}": the guest is the visitor'

@@ -43,6 +43,8 @@ _OUTSIDE = frozenset(
     )
 )
 _CLAUSES = frozenset(("acl:relcl", "parataxis"))
+#: A second party that the tree hangs from a name (*Doe* of "President John Doe and the mayor") is outside.
+_BEYOND_NAME = _CLAUSES | {"conj", "cc", "appos"}
 _HEADISH = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM", "X"))
 _OPEN, _CLOSE = "([{“‘«„", ")]}”’»"
 
@@ -109,7 +111,8 @@ def _by_tree(view: View, token: int, barred: Range | None) -> Range | None:
     inside = {head}
     for child in view.children[head]:
         if view.tokens[child].deprel not in _OUTSIDE and view.deprel(child) not in _OUTSIDE:
-            inside.update(view.descend(child, _CLAUSES))
+            name = view.deprel(child) in _NAME_LINKS and child > head
+            inside.update(view.descend(child, _BEYOND_NAME if name else _CLAUSES))
     if token not in inside:
         return None
     # The phrase is the run around the head: what a crossing arc puts beyond a gap is left out.
@@ -244,7 +247,10 @@ def conjuncts(view: View, token: int) -> list[int]:
         if view.deprel(first) != "conj" or view.head(first) < 0:
             break
         first = core_head(view, view.head(first))
-    found = [first] + [child for child in view.children[first] if view.deprel(child) == "conj"]
+    core = [first, *(child for child in view.children[first] if view.deprel(child) == "flat")]
+    found = [first] + [
+        child for part in core for child in view.children[part] if view.deprel(child) == "conj"
+    ]
     return [
         core_last(view, item)
         for item in found
