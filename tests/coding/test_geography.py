@@ -244,3 +244,64 @@ def test_all_places_of_a_text_are_found_with_what_they_are():
         ("Texas", "USA"),
     ]
     assert all(scene.text[t.start : t.end] == t.text for t in found)
+
+
+# places without a name, and where acts go on ---------------------------------------------------------
+
+
+def where(scene: Scene, number: int = 0) -> list[tuple[str, str]]:
+    return [(place.text, place.country) for place in code(scene).events[number].places]
+
+
+def test_what_is_its_own_lies_in_the_country_of_who_acts():
+    scene = Scene(
+        plain("Thai soldiers were in Laos ."),
+        "Vietnam/PROPN/2/nsubj moved/VERB/0/root troops/NOUN/2/obj to/ADP/6/case its/PRON/6/nmod:poss "
+        "coast/NOUN/2/obl ./PUNCT/2/punct",
+    ).event("moved", "MOBILIZE", actor=["Vietnam"], recipient=[], place=["coast"])
+    assert where(scene) == [("its coast", "VNM")]
+
+
+def test_an_unnamed_place_lies_where_the_sentence_begins():
+    scene = Scene(
+        plain("Gunmen attacked police in Nairobi ."),
+        "In/ADP/2/case Kampala/PROPN/5/obl ,/PUNCT/5/punct crowds/NOUN/5/nsubj blocked/VERB/0/root "
+        "a/DET/7/det road/NOUN/5/obj ./PUNCT/5/punct",
+    ).event("attacked", "ASSAULT", actor=["Gunmen"], place=["Nairobi"])
+    scene = scene.name("Nairobi", "Nairobi", "LOC").name("Kampala", "Kampala", "LOC")
+    scene = scene.event("blocked", "PROTEST", actor=["crowds"], place=["road"])
+    assert where(scene, 1) == [("a road", "UGA")]
+
+
+def test_near_a_border_is_on_the_side_of_who_is_there():
+    scene = Scene(
+        "Kenyan/ADJ/2/amod police/NOUN/3/nsubj arrested/VERB/0/root him/PRON/3/obj at/ADP/8/case "
+        "the/DET/8/det Somali/ADJ/8/amod border/NOUN/3/obl ./PUNCT/3/punct"
+    ).event("arrested", "COERCE", actor=["police"], place=["border"])
+    assert [country for _, country in where(scene)] == ["KEN"]
+
+
+def test_an_act_goes_on_where_the_one_before_it_was_done():
+    scene = Scene(
+        "Gunmen/NOUN/2/nsubj attacked/VERB/0/root police/NOUN/2/obj in/ADP/5/case Kandahar/PROPN/2/obl "
+        "and/CCONJ/7/cc killed/VERB/2/conj two/NUM/7/obj ./PUNCT/2/punct"
+    ).event("attacked", "ASSAULT", actor=["Gunmen"], recipient=["police"], place=["Kandahar"])
+    scene = scene.event("killed", "ASSAULT", actor=["Gunmen"], recipient=["two"])
+    scene = scene.name("Kandahar", "Kandahar", "LOC")
+    assert where(scene, 1) == [("Kandahar", "AFG")]
+
+
+@pytest.mark.parametrize(("second", "expected"), [("Kandahar", [("Afghanistan", "AFG")]), ("Lahore", [])])
+def test_a_headline_tells_where_if_all_acts_of_the_kind_are_there(second, expected):
+    scene = Scene(
+        "Afghanistan/PROPN/2/nsubj mourns/VERB/0/root after/ADP/4/case attack/NOUN/2/obl",
+        "Gunmen/NOUN/2/nsubj shot/VERB/0/root police/NOUN/2/obj in/ADP/5/case Herat/PROPN/2/obl "
+        "./PUNCT/2/punct",
+        f"Gunmen/NOUN/2/nsubj killed/VERB/0/root men/NOUN/2/obj in/ADP/5/case {second}/PROPN/2/obl "
+        "./PUNCT/2/punct",
+        title=True,
+    ).event("attack", "ASSAULT")
+    scene = scene.event("shot", "ASSAULT", recipient=["police"], place=["Herat"])
+    scene = scene.event("killed", "ASSAULT", recipient=["men"], place=[second])
+    scene = scene.name("Herat", "Herat", "LOC").name(second, second, "LOC")
+    assert where(scene) == expected

@@ -26,6 +26,10 @@ FAINT = 0.35
 _PHYSICAL = frozenset("ASSAULT PROTEST COERCE MOBILIZE CONSULT AID RETREAT".split())
 _STRUCK = frozenset("ASSAULT PROTEST MOBILIZE".split())  #: "the Kabul bombing", "the siege of Aleppo"
 _WHERE = frozenset("in at near outside inside across around throughout within off".split())
+_OWN = frozenset("its their his her our".split())
+_BORDERS = frozenset("border frontier".split())
+_RULED = frozenset(("COERCE",))
+_AT_HOME = frozenset("COERCE PROTEST".split())
 _TRAVEL = frozenset("CONSULT AID RETREAT MOBILIZE".split())
 _TOWARDS = frozenset("to into onto".split())
 _INNER = frozenset("nmod compound appos flat conj".split())
@@ -70,13 +74,21 @@ class Locating:
     def complete(self, made: list[Made]) -> None:
         """Where one mention of a happening has a place, the others have it too if their sentence names it.
 
-        Not a country: it is named for too many other reasons.
+        Not a country: it is named for too many other reasons; but where all acts of a kind are in one
+        country, one that a headline tells is at the place there, or in the country, that the headline names.
         """
         known: dict[str, dict[str, None]] = {}
+        countries: dict[str, dict[str, None]] = {}
         for event in made:
             for place in event.places:
                 if place.name:
                     known.setdefault(event.happening, {})[key(place.name)] = None
+                if place.country:
+                    countries.setdefault(event.draft.type, {})[place.country] = None
+        for event in made:
+            codes = countries.get(event.draft.type, {})
+            if len(codes) == 1 and not event.places and event.draft.type in _STRUCK | _RULED:
+                self._headline(event, min(codes))
         for event in made:
             names = known.get(event.happening, {})
             if event.places or not names or event.draft.type not in _PHYSICAL:
@@ -89,6 +101,16 @@ class Locating:
                 ):
                     self._add(event, token, "another mention of the event is placed there")
                     break
+
+    def _headline(self, event: Made, code: str) -> None:
+        """The first place in that country that the event's headline names, a town before the country."""
+        marks = self.geography.marks
+        if not self.view.in_title(event.trigger[0]):
+            return
+        inside = [t for t in self._spots(event.trigger) if marks[self.geography.at[t]].code == code]
+        finer = [token for token in inside if marks[self.geography.at[token]].sort != "country"]
+        for token in (finer or inside)[:1]:
+            self._add(event, token, f"the other acts of the kind are placed in {code}")
 
     # which words -----------------------------------------------------------------------------
 
@@ -144,7 +166,9 @@ class Locating:
         chain = [core_head(view, token)]
         while (governor := view.head(chain[-1])) >= 0 and governor not in climb and len(chain) < _FAR:
             chain.append(governor)
-        if governor not in climb or any(self._others(node, trigger) for node in (*chain, governor)):
+        if governor not in climb or any(self._others(node, trigger) for node in chain):
+            return None
+        if self._others(governor, trigger) and not self._goes_on(event, governor):
             return None
         links = [view.deprel(node) for node in chain]
         if not _INNER.issuperset(links[:-1]) or links[-1] not in _OUTER:
@@ -178,6 +202,12 @@ class Locating:
             out.add(here)
         return out
 
+    def _goes_on(self, event: Made, governor: int) -> bool:
+        """Does the act go on where another was done: "attacked a post in the town and *killed* two"?"""
+        head = event.draft.trigger.head
+        joined = self.view.deprel(head) == "conj" and self.view.head(head) == governor
+        return joined and event.draft.type in _STRUCK and event.draft.aux != "negation"
+
     def _others(self, governor: int, trigger: Range) -> bool:
         """Is the governor itself another act, which has the place to itself?"""
         number = self.view.trigger_at.get(governor)
@@ -195,7 +225,7 @@ class Locating:
         if any(place.start <= start and end <= place.end for place in event.places):
             return
         text = self.view.text[start:end]
-        at = self.locate(span, token)
+        at = self.locate(span, token, event)
         if rule:
             event.why.append(Why("places", f'"{text}": {rule}'))
         if at.country and at.rule:
@@ -216,9 +246,9 @@ class Locating:
             )
         )
 
-    def locate(self, span: Range, token: int) -> Located:
+    def locate(self, span: Range, token: int, event: Made | None = None) -> Located:
         """What the phrase ``span`` around ``token`` is: by the name in it, by what stands around it, else by
-        the country of the place told before or that is most spoken of.
+        who takes part in the ``event``, by the place told before or by what is most spoken of.
         """
         view, geography = self.view, self.geography
         text = view.words(span)
@@ -234,17 +264,47 @@ class Locating:
         if not code:
             named = geography.inside(span)
             code = named[-1] if named else ""
+        if code and event is not None and view.tokens[token].lemma.lower() in _BORDERS:
+            near = self._near_side(code, event)
+            code, rule = (near, "the near side of the border") if near else (code, rule)
         name = self._name(span, token)
         wide = geography.find(name, within=code or geography.following(span)) if name else None
         if wide is not None:
             return Located(wide.iso3 or code, wide.name, wide, "")
         if not code:
             code, rule = geography.following(span), "country named after the place"
+        if not code and event is not None:
+            code, rule = self._of_event(span, event)
         if not code and view.sentence_of(token) - self._before[1] < _RECENT:
             code, rule = self._before[0], "country of the place told before"
         if not code:
             code, rule = geography.dominant, "country most spoken of"
         return Located(code, name or None, None, rule if code else "")
+
+    def _near_side(self, beyond: str, event: Made) -> str:
+        """Of "the border with Libya" and "the Libyan border", the country of those who are said to be there,
+        "" where they may be of that beyond.
+        """
+        doers = {code for one in event.actors for code in one.entity.country}
+        return min(doers) if len(doers) == 1 and beyond not in doers else ""
+
+    def _of_event(self, span: Range, event: Made) -> tuple[str, str]:
+        """The country of a place that has no name of its own, and why: whose it is, the place that the
+        sentence begins with, that of who rules or protests there.
+        """
+        view = self.view
+        doers = {code for one in event.actors for code in one.entity.country}
+        if view.lower[span[0]] in _OWN and len(doers) == 1:
+            return min(doers), "country of whose it is"
+        low, _ = view.sentence(event.trigger[0])
+        at = self.geography.at[low + 1] if low + 1 < len(view.tokens) else -1
+        if at >= 0 and view.lower[low] in _WHERE and not span[0] <= low + 1 < span[1]:
+            geo = self.geography.marks[at]
+            if geo.sort in _SPOTS:
+                return geo.code, f'the sentence begins "{view.words((low, geo.last))}"'
+        if event.draft.type in _AT_HOME and len(doers) == 1:
+            return min(doers), "country of who acts, as such acts are done at home"
+        return "", ""
 
     def _mark(self, span: Range, token: int) -> Geo | None:
         """The name of a place that the phrase is: the linked word's own, else the first one in the phrase
