@@ -110,3 +110,14 @@ def test_one_of_two_bodies_side_by_side_describes_nothing():
     )
     view = View(scene.parse())
     assert governor(view, scene.at("City")) == scene.at("City")
+
+
+def test_the_source_of_a_paper_is_not_the_paper():
+    scene = Scene(
+        "Reuters/PROPN/2/nsubj said/VERB/0/root its/PRON/4/nmod:poss source/NOUN/5/nsubj fled/VERB/2/ccomp "
+        "./PUNCT/2/punct",
+        "Its/PRON/2/nmod:poss source/NOUN/3/nsubj said/VERB/0/root " + RAIN.format(5, 3),
+    ).name("Reuters", "Reuters", "ORG")
+    scene.content(2, 5, cue="said", speaker="Reuters").content(9, 11, cue=("said", 2), speaker=("source", 2))
+    text, name = speaker(scene)
+    assert (text, name) == ("Its source", "source of Reuters")

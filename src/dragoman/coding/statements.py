@@ -145,7 +145,20 @@ def _voice(view: View, resolver: Resolver, draft: StatementDraft) -> Mention | N
     if draft.speaker is None:
         return None
     if draft.issuer is None:
-        return resolver.resolve(draft.speaker)
+        said = resolver.resolve(draft.speaker)
+        owner = voices.outlet(view, draft.speaker)
+        if owner is None or resolver.resolve(owner).entity is not said.entity:
+            return said
+        # an outlet's source is not the outlet
+        outlet = said.entity
+        name = f"source of {outlet.name}"
+        source = resolver.memory.named(name)
+        if source is None:
+            source = Entity(name, "group", list(outlet.country), named=False)
+            source.why["country"] = f"of {outlet.name}"
+            resolver.memory.add(source)
+            resolver.memory._alias(source, name)
+        return Mention(draft.speaker, said.span, source, "somebody's source")
     held = resolver.resolve(draft.issuer)
     return Mention(draft.speaker, phrase(view, draft.speaker), held.entity, "who issued it", held.others)
 

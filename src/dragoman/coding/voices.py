@@ -199,6 +199,13 @@ def issuer(view: View, token: int) -> int | None:
     return None
 
 
+def outlet(view: View, token: int) -> int | None:
+    """Whose source speaks: *its* in "its source", None where no source does."""
+    if view.tokens[token].lemma.lower() not in ("source", "sources") or view.name_at[token] >= 0:
+        return None
+    return next((child for child in view.children[token] if view.tokens[child].deprel == "nmod:poss"), None)
+
+
 def _owner(view: View, token: int) -> int | None:
     """Who is named inside the paper's own phrase."""
     ranked: list[tuple[int, int]] = []
