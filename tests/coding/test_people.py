@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from coding.asking import actors, coded, meant
+from coding.making import Scene, code
 
 
 @pytest.mark.parametrize(
@@ -126,3 +127,55 @@ def test_three_killed_are_none_of_the_three_who_are_named():
         people=("Ida Lund", "Olav Brekke", "Lars Dahl"),
     )
     assert [actor.kind for actor in actors(coding, 0)] == ["group"]
+
+
+def test_his_decision_may_be_that_of_who_defends_it():
+    scene = Scene(
+        "Lars/PROPN/3/nsubj Dahl/PROPN/1/flat met/VERB/0/root Olav/PROPN/3/obj Brekke/PROPN/4/flat "
+        "./PUNCT/3/punct",
+        "Brekke/PROPN/2/nsubj defended/VERB/0/root his/PRON/4/nmod:poss decision/NOUN/2/obj ./PUNCT/2/punct",
+    )
+    scene.name("Lars", "Dahl", "PER").name("Olav", "Brekke", "PER")
+    scene.event("defended", "SUPPORT", actor=[("Brekke", 2)], recipient=["his"])
+    coding = code(scene)
+    (whose,) = (coding.actor(arg.actor) for arg in coding.events[0].recipients)
+    assert whose is not None and whose.name == "Olav Brekke"
+
+
+def test_you_of_an_interview_is_the_one_who_answers():
+    text = (
+        'Reporters met Ida Lund in Oslo. "We met the mayor, Lars Dahl, and we were heard by all of them," '
+        "Lund said. Lars Dahl left. Will you appeal?"
+    )
+    coding = coded(
+        text,
+        asks=[("appeal", "you")],
+        people=("Ida Lund", "Lars Dahl"),
+        speaker=("Lund#2", '"We met the mayor, Lars Dahl, and we were heard by all of them,"'),
+    )
+    assert actors(coding)[0].name == "Ida Lund"
+
+
+def test_a_bare_number_counts_those_spoken_of():
+    text = "Kenyan teachers marched in Nairobi. Only 27 marched back. Another 300 in Kampala, Uganda, rested."
+    coding = coded(text, asks=[("marched", "teachers"), ("marched#2", "27"), ("rested", "300")])
+    first, second, third = (actors(coding, number)[0] for number in (0, 1, 2))
+    assert first.id == second.id and first.sector == third.sector
+    assert (first.country, third.country) == (("KEN",), ("UGA",))
+
+
+def test_of_two_who_are_named_together_a_surname_tells_nobody():
+    text = "Ana Quist and Olav Quist spoke in Oslo. Quist left."
+    coding = coded(text, asks=[("left", "Quist#3")], people=("Ana Quist", "Olav Quist", "Quist"))
+    (actor,) = actors(coding)
+    assert (actor.name, actor.kind) == ("Quist", "person")
+    (doubt,) = (reason for reason in coding.reasons if reason.code == "ambiguous")
+    assert "Ana Quist or Olav Quist" in doubt.message
+    assert any("may be Ana Quist or Olav Quist" in why.rule for why in coding.events[-1].why)
+
+
+def test_who_was_weighed_for_a_pronoun_is_told_with_the_scores():
+    text = "Peter Mutua met James Otieno in Nairobi. He agreed."
+    coding = coded(text, asks=[("agreed", "He")], people=("Peter Mutua", "James Otieno"))
+    (why,) = (why.rule for why in coding.events[-1].why if why.field == "actors")
+    assert why.startswith('"He" is Peter Mutua: nearest that agrees (') and "next James Otieno, " in why

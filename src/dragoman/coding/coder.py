@@ -173,6 +173,7 @@ class Coder:
         )
         used = [*made.entities, *said.entities]
         used.sort(key=lambda pair: pair[0])
+        reasons.extend(resolver.doubts())
         listed, ids = actors.records((entity for _, entity in used), knowledge, geography)
         return Coding(
             article=article,

@@ -53,6 +53,7 @@ class Memory(Bodies, Bearers):
         self._by_name: dict[str, Entity] = {}
         self._countries: dict[str, Entity] = {}
         self._parts: dict[str, list[Entity]] = {}
+        self.doubts: dict[int, str] = {}  #: by name: whom it may mean, where that cannot be told
         self._lasts: dict[str, list[int]] | None = None
         self._spots: dict[int, list[int]] = {}  #: where each entity was named so far, by its id
         for number, name in enumerate(found):
@@ -138,6 +139,15 @@ class Memory(Bodies, Bearers):
         if name.label != "PER" and self._all_common(name):
             return None
         if name.label in ("PER", "") and (self._length(text) > 1 or name.label == "PER" or not sort):
+            equals = self._equals(text, name)
+            if equals:
+                self.doubts[number] = "may be " + " or ".join(entity.name for entity in equals)
+                doubtful = Entity(text, "person", list(equals[0].country), named=True)
+                if any(entity.country != doubtful.country for entity in equals):
+                    doubtful.country = []
+                    doubtful.why["country"] = "not told"
+                self.entities.append(doubtful)
+                return doubtful
             entity = self._short_name(text, name)
             if entity is not None:
                 self._alias(entity, text)
@@ -307,6 +317,24 @@ class Memory(Bodies, Bearers):
                 if best is None or key < best:
                     best, chosen = key, entity
         return chosen
+
+    def _equals(self, text: str, name: Found) -> list[Entity]:
+        """Those of one surname between whom nothing tells: first named in one sentence, none before.
+
+        [] where a title, the headline or what goes before tells which of them is meant.
+        """
+        key = plain(text)
+        if " " in text or name.title[0] < name.title[1] or key in self._by_name:
+            return []
+        bearers = [entity for entity in self._parts.get(key, ()) if entity.kind == "person"]
+        if len(bearers) != 2 or any(len(self._spots.get(id(entity), ())) != 1 for entity in bearers):
+            return []
+        spots = [self._spots[id(entity)][0] for entity in bearers]
+        if any(self.view.in_title(spot) for spot in spots) or name.first < min(spots):
+            return []
+        sentences = {self.view.sentence_of(spot) for spot in spots}
+        offices_of = [bool(entity.offices or entity.known) for entity in bearers]
+        return bearers if len(sentences) == 1 and offices_of[0] == offices_of[1] else []
 
     def _first_borne(self, surname: str) -> Entity | None:
         """The person who first bears a surname in the article: in the headline, else in the body."""

@@ -16,6 +16,7 @@ from dragoman.coding.search import Mention
 from dragoman.coding.several import Several
 from dragoman.coding.spans import phrase
 from dragoman.coding.view import FIRST_PERSON, PRONOUNS, Range
+from dragoman.records import Reason
 
 __all__ = ["Mention", "Resolver"]
 
@@ -73,12 +74,26 @@ class Resolver(Nominals, Pronouns, Several):
                 self._see(entity, token)
         return mention
 
+    def doubts(self) -> list[Reason]:
+        """One reason for each short name that took part and may be one of two people."""
+        told: dict[str, Reason] = {}
+        for token in sorted(self.done):
+            doubt = self.memory.doubts.get(self.memory.found_at[token])
+            if doubt:
+                name = self.done[token].entity.name
+                told[name] = Reason("ambiguous", f'"{name}" {doubt}; left as written.')
+        return list(told.values())
+
     def _runner_up(self, token: int, entity: Entity) -> str:
-        """Who else was weighed for a noun, with the scores: " (1.5; next Mike Pence, 0.9)"; "" for nobody."""
+        """Who else was weighed, two at most, with the scores; "" for nobody.
+
+        " (1.5; next Mike Pence, 0.9; Paul Ryan, 0.4)".
+        """
         ranked = self.ranked.get(token, [])
         if len(ranked) < 2 or ranked[0][1] is not entity:
             return ""
-        return f" ({ranked[0][0]:g}; next {ranked[1][1].name}, {ranked[1][0]:g})"
+        others = "; ".join(f"{other.name}, {score:g}" for score, other in ranked[1:])
+        return f" ({ranked[0][0]:g}; next {others})"
 
     def _entity(self, token: int, span: Range) -> tuple[Entity, str]:
         view = self.view
@@ -89,7 +104,8 @@ class Resolver(Nominals, Pronouns, Several):
         if number >= 0:
             entity = self.memory.entity_of[number]
             if entity is not None:
-                return entity, "name"
+                doubt = self.memory.doubts.get(number)
+                return entity, f"left as written: {doubt}" if doubt else "name"
         half = self._half(token, span)
         if half:
             return self.memory.country(half), "short for the country"

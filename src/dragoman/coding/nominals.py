@@ -21,6 +21,7 @@ _STATES = frozenset("country nation state power government".split())
 _SURE = 0.6  #: probability from which the model's reading of an unknown noun's kind is taken
 _OF_MEMBERS = frozenset("leaders ministers presidents premiers members states countries nations".split())
 _ENDS = frozenset(", ; : ( ) – — including who whom whose which such".split())
+_NUMBERS = frozenset("hundred hundreds thousand thousands million millions dozen dozens".split())
 _POSSESSIVE = frozenset("his her its their our my whose".split())
 
 
@@ -105,10 +106,39 @@ class Nominals(Epithets):
         made = self._institution(token, span, codes)
         if made is not None:
             return made
+        if self._bare_number(token):
+            entity = self._counted(token, codes)
+            if entity is not None:
+                return entity, "a number of those spoken of"
         entity = self._same_head(token, span, head, codes)
         if entity is not None:
             return entity, "same noun"
         return self._group(token, span), "described"
+
+    def _bare_number(self, token: int) -> bool:
+        """Is it a number without its noun ("only 27", "100 thousand in London")?"""
+        view, word = self.view, self.view.lower[token]
+        figure = word[:1].isdigit() or view.upos[token] == "NUM" or word in _NUMBERS
+        after = view.lower[token + 1] if token + 1 < len(view.tokens) else ""
+        return figure and not after.startswith("-") and after not in ("%", "percent", "per", "of")
+
+    def _counted(self, token: int, codes: list[str]) -> Entity | None:
+        """The group spoken of before of which a bare number gives the count; elsewhere, one like it there."""
+        here, apart = self.view.tokens[token].sentence, self._others(token)
+        best, where = None, -1
+        for entity in self.memory.entities:
+            if entity.named or entity.number != 2 or entity.kind != "group" or entity in apart:
+                continue
+            last = max((seen for seen in entity.seen if seen < token), default=-1)
+            if last > where and here - self.view.tokens[last].sentence <= 1:
+                best, where = entity, last
+        codes = codes or list(filter(None, [self._tied(token)]))
+        if best is None or not codes or codes == best.country:
+            return best
+        other = Entity(best.name, "group", codes[:1], list(best.sector), named=False, number=2)
+        other.heads, other.titles, other.why = dict(best.heads), list(best.titles), dict(best.why)
+        other.why["country"] = "named in the phrase"
+        return self.memory.add(other)
 
     def _may_mean(self, token: int, head: str, codes: list[str], entity: Entity) -> bool:
         """Can a noun stand for an entity: one person for one, a body for a body, of the same country?"""

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from dragoman.coding.entities import Entity
 from dragoman.coding.search import Search
 from dragoman.coding.spans import core_last
 from dragoman.coding.view import FIRST_PERSON, PRONOUNS, RELATIVE
 
 _SUBJECTS = frozenset("he she it they".split())
+_WHOSE = frozenset("his her its their".split())
+_YOU = frozenset("you your yours yourself yourselves".split())
 
 
 class Pronouns(Search):
     """Pronouns by what the model links them to, else by agreement, nearness and standing."""
+
+    _voices: dict[int, tuple[int, Entity]] | None = None  #: how many words the article gives of each
 
     def _pronoun(self, token: int) -> tuple[Entity, str]:
         view = self.view
@@ -24,6 +30,10 @@ class Pronouns(Search):
                 if number == 2 and voice.kind == "person":
                     return self._side_of(voice), '"we" of a speaker'
                 return voice, "speaker of the words"
+        if word in _YOU:
+            asked = self._asked(token)
+            if asked is not None:
+                return asked, "who is interviewed"
         if word in RELATIVE:
             entity = self._relative(token)
             if entity is not None:
@@ -61,6 +71,29 @@ class Pronouns(Search):
         if mention is None or not self._agrees(mention.entity, gender, number, word):
             return None
         return mention.entity if mention.entity not in self._others(token) else None
+
+    def _asked(self, token: int) -> Entity | None:
+        """Whom an interviewer means by *you*: the one person whose words the article mostly gives.
+
+        None inside somebody's quoted words, which speak to others.
+        """
+        if self.speaker_at.get(token) is not None:
+            return None
+        if self._voices is None:
+            self._voices = {}
+            for speaker, words in Counter(self.speaker_at.values()).items():
+                number = self.memory.found_at[speaker]
+                entity = self.memory.entity_of[number] if number >= 0 else None
+                mention = self.done.get(speaker)
+                if entity is None and mention is not None:
+                    entity = mention.entity
+                if entity is not None and entity.kind == "person":
+                    count, _ = self._voices.get(id(entity), (0, entity))
+                    self._voices[id(entity)] = (count + words, entity)
+        ranked = sorted(self._voices.values(), key=lambda item: -item[0])
+        if not ranked or (len(ranked) > 1 and ranked[0][0] < 2 * ranked[1][0]):
+            return None
+        return ranked[0][1]
 
     def _side_of(self, speaker: Entity) -> Entity:
         """Whom a person's *we* speaks for.
@@ -117,12 +150,13 @@ class Pronouns(Search):
         """Nearest agreeing entity; subjects and the sentence before weigh, the headline least."""
         view = self.view
         here = view.tokens[token].sentence
-        apart = self._others(token)
+        # "Silva defended her decision": whose it is may take part beside it.
+        apart = [] if word in _WHOSE and gender != "N" and self._owns(token) else self._others(token)
         speaker = self.speaker_at.get(token)
         if speaker is not None and speaker in self.done:
             apart = [*apart, self.done[speaker].entity]
-        best, chosen = 0.0, None
-        for entity in self.memory.entities:
+        ranked: list[tuple[float, int, Entity]] = []
+        for order, entity in enumerate(self.memory.entities):
             if entity in apart or not entity.seen or not self._agrees(entity, gender, number, word):
                 continue
             nobody = entity.kind != "" or entity.number == 2 or (" " not in entity.name and not entity.titles)
@@ -143,6 +177,18 @@ class Pronouns(Search):
                 score *= 1.5
             if word in ("they", "them", "their", "themselves"):
                 score *= 1.5 if entity.number == 2 else 0.7 if entity.kind == "country" else 1.0
-            if score > best:
-                best, chosen = score, entity
-        return chosen
+            if score > 0.0:
+                ranked.append((score, -order, entity))
+        if not ranked:
+            return None
+        ranked.sort(key=lambda item: item[:2], reverse=True)
+        self.ranked[token] = [(round(score, 2), entity) for score, _, entity in ranked[:3]]
+        return ranked[0][2]
+
+    def _owns(self, token: int) -> bool:
+        """Is it *his* of "his decision", and not *her* of "praised her"?"""
+        view = self.view
+        return token + 1 < view.sentence(token)[1] and (
+            view.deprel(token) == "nmod"
+            or (view.upos[token + 1] in ("NOUN", "ADJ") and view.head(token) > token)
+        )

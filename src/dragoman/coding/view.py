@@ -52,6 +52,10 @@ PRONOUNS = {
     "which": ("", 0),
     "that": ("", 0),
     "you": ("", 0),
+    "your": ("", 0),
+    "yours": ("", 0),
+    "yourself": ("", 0),
+    "yourselves": ("", 0),
     "each other": ("", 2),
     "one another": ("", 2),
 }
