@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coding.test_resolution import meant
+from coding.test_resolution import actors, coded, meant
 
 
 def test_an_embassy_is_that_of_the_country_before_it_and_lies_where_the_words_say():
@@ -52,9 +52,9 @@ def test_where_police_are_local_they_are_those_of_the_place():
 
 
 def test_police_named_for_a_county_are_its_own():
-    text = "Britain voted. Lancashire police objected."
-    actor = meant(text, "objected", "police", places=("Lancashire",))
-    assert (actor.name, actor.kind, actor.sector) == ("Lancashire police", "organisation", ("COP",))
+    text = "Britain voted. Shropshire police objected."
+    actor = meant(text, "objected", "police", places=("Shropshire",))
+    assert (actor.name, actor.kind, actor.sector) == ("Shropshire police", "organisation", ("COP",))
 
 
 def test_services_go_by_the_name_of_the_country_not_of_its_people():
@@ -126,3 +126,62 @@ def test_a_name_that_any_state_may_have_says_whose_it_is():
     assert actor.name == "National Statistics Office (Fiji)"
     text = "Fiji voted. The Blue Heron Union objected."
     assert meant(text, "objected", "Union", bodies=("Blue Heron Union",)).name == "Blue Heron Union"
+
+
+def test_united_nations_peacekeepers_are_the_mission_in_the_country_at_the_time():
+    text = "Mali voted. U.N. peacekeepers objected."
+    actor = meant(text, "objected", "peacekeepers", published="2016-05-01")
+    assert (actor.name, actor.kind, actor.country, actor.sector[0]) == ("MINUSMA", "organisation", (), "IGO")
+    text = "The United Nations met. Sierra Leone voted. The blue helmets objected. The mission agreed."
+    for trigger, word in (("objected", "helmets"), ("agreed", "mission")):
+        actor = actors(
+            coded(text, asks=[("objected", "helmets"), ("agreed", "mission")], published="2001-02-03")
+        )
+        assert [one.name for one in actor] == ["United Nations Mission in Sierra Leone"], (trigger, word)
+
+
+def test_peacekeepers_of_a_nation_or_where_there_is_no_mission_are_a_group():
+    text = "Mali voted. Bangladeshi peacekeepers objected."
+    assert meant(text, "objected", "peacekeepers", published="2016-05-01").country == ("BGD",)
+    text = "Peru voted. U.N. peacekeepers objected."
+    assert "Mission" not in meant(text, "objected", "peacekeepers", published="2016-05-01").name
+
+
+def test_the_ruling_party_is_the_one_that_governs_on_the_day():
+    text = "Greece voted. The governing party objected."
+    assert meant(text, "objected", "party", published="1998-03-01").name == "PASOK"
+    text = "India voted. The ruling party objected."
+    actor = meant(text, "objected", "party", published="2019-08-05")
+    assert (actor.name, actor.country) == ("Bharatiya Janata Party", ("IND",)) and "PTY" in actor.sector
+
+
+def test_the_opposition_is_the_one_opposition_party_that_the_story_names():
+    text = "Kenya's Orange Democratic Movement met in Nairobi. The opposition objected."
+    told = meant(
+        text, "objected", "opposition", published="2010-01-05", bodies=("Orange Democratic Movement",)
+    )
+    assert told.kind in ("group", "organisation")
+    assert meant("Peru voted. The opposition objected.", "objected", "opposition").country == ("PER",)
+
+
+def test_the_chambers_of_an_american_state_are_its_own():
+    text = "Idaho voted on a bill. The state Senate objected."
+    actor = meant(text, "objected", "Senate", places=("Idaho",))
+    assert (actor.name, actor.sector, actor.country) == ("Idaho Senate", ("LEG",), ("USA",))
+    text = "The bill passed in Virginia. The state House objected."
+    assert meant(text, "objected", "House", places=("Virginia",)).name == "Virginia House of Delegates"
+
+
+def test_the_parliament_of_a_region_is_not_that_of_its_country():
+    for text, word, name in (
+        ("Spain voted. The Catalan parliament objected.", "parliament", "Parliament of Catalonia"),
+        ("Spain voted. The Catalan government objected.", "government", "Government of Catalonia"),
+    ):
+        actor = meant(text, "objected", word)
+        assert (actor.name, actor.country, actor.kind) == (name, ("ESP",), "organisation")
+
+
+def test_an_appeals_court_is_not_the_supreme_court_spoken_of():
+    text = "The Supreme Court of Kenya met in Nairobi. The appeals court objected."
+    actor = meant(text, "objected", "court", bodies=("Supreme Court of Kenya",))
+    assert "Supreme" not in actor.name and actor.country == ("KEN",)

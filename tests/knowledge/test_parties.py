@@ -7,6 +7,7 @@ import re
 import pytest
 
 from dragoman.knowledge import Knowledge
+from dragoman.knowledge.missions import mission
 from dragoman.knowledge.parties import ruling, sectors
 from dragoman.knowledge.tables import items, rows
 
@@ -63,3 +64,16 @@ def test_every_row_names_a_known_body_and_no_two_terms_overlap() -> None:
         assert start and (not end or start < end), (line, name)
         assert last.get(f"{name} {country}", "") <= start, (line, name)
         last[f"{name} {country}"] = end or "9999"
+
+
+def test_missions_of_the_united_nations_are_known_bodies_with_dates_in_order() -> None:
+    for line, (iso3, name, start, end) in rows("missions.csv", ["iso3", "name", "from", "to"]):
+        body = Knowledge.load().organisation(name)
+        assert body is not None and body.name == name and body.sector[0] == "IGO", line
+        assert len(iso3) == 3 and start and (not end or start < end), line
+
+
+def test_a_mission_is_there_only_while_it_lasted() -> None:
+    assert mission("RWA", "1994-05-01") == "United Nations Assistance Mission for Rwanda"
+    assert mission("RWA", "2005-05-01") == mission("RWA", None) == mission("CHE", "2005-05-01") == ""
+    assert mission("MLI", "2013") == "MINUSMA"

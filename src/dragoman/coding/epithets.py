@@ -36,6 +36,10 @@ _BEHIND = frozenset(
     """.split()
 )
 _SECRET = frozenset(("GOV", "COP", "SPY", "JRN", "BUS", "NGO", "JUD"))
+#: Courts that are none of those above or below them.
+_COURTS = frozenset(
+    "appeals appeal appellate district circuit lower high county regional city military".split()
+)
 #: Bodies of which a story may have several, told apart by the word before: "district court", "appeals court".
 _TOLD_APART = frozenset("court ministry department commission committee union council agency office".split())
 
@@ -102,8 +106,6 @@ class Epithets(Foretold):
             "court": "JUD",
             "tribunal": "JUD",
             "parliament": "LEG",
-            "senate": "LEG",
-            "house": "LEG",
             "ngo": "NGO",
             "militia": "UAF",
             "bloc": "IGO",
@@ -131,8 +133,8 @@ class Epithets(Foretold):
             )
 
         entity = self._recent(token, by_name)
-        if entity is not None or codes:
-            return entity
+        if entity is not None or codes or (head == "court" and said & _COURTS):
+            return entity  # "the appeals court" is not the supreme court
 
         def by_class(entity: Entity) -> bool:
             if entity.kind not in ("organisation", "") or entity in apart or not entity.named:

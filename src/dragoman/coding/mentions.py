@@ -104,6 +104,11 @@ class Resolver(Nominals, Pronouns, Several):
         if number >= 0:
             entity = self.memory.entity_of[number]
             if entity is not None:
+                own = (
+                    self._division(token, span) if entity.sector[:1] == ["LEG"] or not entity.known else None
+                )
+                if own is not None:
+                    return own, "of the part of the country named"
                 doubt = self.memory.doubts.get(number)
                 return entity, f"left as written: {doubt}" if doubt else "name"
         half = self._half(token, span)

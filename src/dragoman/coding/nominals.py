@@ -5,11 +5,10 @@ from __future__ import annotations
 from dragoman.coding import heads
 from dragoman.coding.describe import sector_of
 from dragoman.coding.entities import Entity, tidy_name
-from dragoman.coding.epithets import Epithets
 from dragoman.coding.foretold import LEAD
-from dragoman.coding.geography import Geo
 from dragoman.coding.heads import OFFENDERS
 from dragoman.coding.institutions import LOCAL, Institution, institution, mission, names_body
+from dragoman.coding.polity import Polity
 from dragoman.coding.view import DETERMINERS, Range
 
 _DEFINITE = frozenset("the this that these those his her its their our my both".split())
@@ -25,7 +24,7 @@ _NUMBERS = frozenset("hundred hundreds thousand thousands million millions dozen
 _POSSESSIVE = frozenset("his her its their our my whose".split())
 
 
-class Nominals(Epithets):
+class Nominals(Polity):
     """Resolves phrases whose head is no name."""
 
     def _nominal(self, token: int, span: Range) -> tuple[Entity, str]:
@@ -51,6 +50,15 @@ class Nominals(Epithets):
             entity = self._administration(token, span)
             if entity is not None:
                 return entity, "administration of a president"
+        entity = self._division(token, span)
+        if entity is not None:
+            return entity, "of the part of the country named"
+        entity = self._peacekeepers(token, span)
+        if entity is not None:
+            return entity, "mission of the United Nations there then"
+        entity = self._party(token, span, codes)
+        if entity is not None:
+            return entity, "in government or opposition there then"
         if word in heads.GOVERNMENT and self._plain_government(token, span):
             code = self._own_country(token, span, codes)
             if code:
@@ -233,46 +241,6 @@ class Nominals(Epithets):
         named = self.memory.body(made, code)
         named.heads[word] = None
         return named, "institution of the country spoken of"
-
-    def _mission(self, token: int, span: Range, text: str) -> tuple[Entity, str] | None:
-        """An embassy: of the country named before it, else the one named last, else of its owner."""
-        view, memory = self.view, self.memory
-        before = self.geography.inside((span[0], token))
-        sender = before[0] if before else ""
-        if not sender and token + 1 < span[1] and view.lower[token + 1] == "of":
-            sender = next(iter(self.geography.inside((token + 2, span[1]))), "")
-        if not sender:
-            owner = self._possessor(token, span)
-            if owner is not None and len(owner.country) == 1:
-                sender = owner.country[0]
-        word = heads.singular(view.lower[token])
-        if not sender:
-            told = self._recent(token, lambda e: word in e.heads)
-            if told is not None:
-                return told, "epithet"
-            for index in range(token - 1, 0, -1):
-                mark = self.geography.at[index - 1] if view.lower[index] == view.lower[token] else -1
-                if mark >= 0:
-                    entity = memory.mission(self.geography.marks[mark].code, text, index + 1)
-                    if entity is not None:
-                        return entity, "the embassy spoken of before"
-            host = self.geography.attached(token) or self.geography.dominant
-            sender = next((code for code in memory.near if code != host), "")
-        entity = memory.mission(sender, text, token + 1)
-        return (entity, "embassy of the country named") if entity is not None else None
-
-    def _town(self, token: int, code: str) -> Geo | None:
-        """The place whose police are meant where police are local: tied to the word, or named last before."""
-        marks = self.geography.marks
-        chosen: Geo | None = None
-        for geo in marks:
-            if geo.code == code and geo.sort in ("place", "capital"):
-                if geo.first > token and chosen is not None and not geo.first - token <= 2:
-                    break
-                chosen = geo
-                if geo.first > token:
-                    break
-        return chosen
 
     def _same_head(self, token: int, span: Range, head: str, codes: list[str]) -> Entity | None:
         opening = self.view.lower[span[0]]
