@@ -69,7 +69,7 @@ class Foretold(Persons):
             if entity is accused and not entity.offices:
                 value += 0.6
             else:
-                value += 0.2 if 0 < late <= 2 else -0.2 if late > 6 else -0.4 if late == 0 else 0.0
+                value += 0.2 if 0 < late <= 2 else -0.2 if late > 6 else -0.4 if not (late or spoken) else 0.0
             ranked.append((value, -number, entity))
         ranked.sort(key=lambda item: item[:2], reverse=True)
         if not ranked or ranked[0][0] < _LEAST:

@@ -10,7 +10,7 @@ from dragoman.coding.spans import core_last
 from dragoman.coding.view import FIRST_PERSON, PRONOUNS, RELATIVE
 
 _SUBJECTS = frozenset("he she it they".split())
-_WHOSE = frozenset("his her its their".split())
+_WHOSE = frozenset(("his", "her"))
 _YOU = frozenset("you your yours yourself yourselves".split())
 
 
@@ -151,7 +151,7 @@ class Pronouns(Search):
         view = self.view
         here = view.tokens[token].sentence
         # "Silva defended her decision": whose it is may take part beside it.
-        apart = [] if word in _WHOSE and gender != "N" and self._owns(token) else self._others(token)
+        apart = [] if word in _WHOSE and self._owns(token) else self._others(token)
         speaker = self.speaker_at.get(token)
         if speaker is not None and speaker in self.done:
             apart = [*apart, self.done[speaker].entity]
