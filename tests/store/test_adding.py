@@ -156,6 +156,8 @@ ADD = """
 import sys, json
 sys.path[:] = json.loads(sys.argv[3])
 import dragoman
+from dragoman.reading import languages
+languages._model = lambda: None  # its start would take most of the time
 with dragoman.open(sys.argv[1]) as project:
     project.add(sys.argv[2], coder="store.fake:Slow", workers=2, tell=lambda c, p: print(c.coded, flush=True))
 """
