@@ -109,7 +109,7 @@ def test_code_uses_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     seen: list[Knowledge] = []
 
     class Fake:
-        def __init__(self, *, knowledge: Knowledge) -> None:
+        def __init__(self, *, knowledge: Knowledge, **options: object) -> None:
             seen.append(knowledge)
 
         def code_article(self, article: Article) -> Coding:
