@@ -55,9 +55,11 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
 
 def program(*args: object, coder: str = "fake", **kwargs: object) -> subprocess.Popen[bytes]:
     """Starts the command line in a process of its own."""
+    # a shell that runs the tests in the background has turned interruptions off for all that it starts
+    heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
     setup = "" if coder == "real" else f"import test_cli; cli.LateCoder = test_cli.{coder}; "
     here = str(Path(__file__).parent)
-    code = f"import sys; from dragoman import cli; sys.path.insert(0, {here!r}); {setup}cli.main()"
+    code = f"{heard}import sys; from dragoman import cli; sys.path.insert(0, {here!r}); {setup}cli.main()"
     return subprocess.Popen([sys.executable, "-c", code, *map(str, args)], **kwargs)  # type: ignore[call-overload,no-any-return]
 
 
