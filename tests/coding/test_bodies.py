@@ -67,6 +67,15 @@ def test_services_go_by_the_name_of_the_country_not_of_its_people():
         assert meant(text, "objected", word).name == name
 
 
+def test_the_regime_of_an_armed_movement_is_the_movement_and_a_partys_government_the_state():
+    for text, word, name in (
+        ("The Taliban regime objected.", "regime", "Taliban"),
+        ("The Houthi administration objected.", "administration", "Houthi movement"),
+    ):
+        assert meant(text, "objected", word, published="2021-12-01").name == name
+    assert meant("Britain's Labour government objected.", "objected", "government").name == "United Kingdom"
+
+
 def test_a_house_with_a_name_is_no_chamber_of_parliament():
     actor = meant("Crowds moved on. Guyana's Government House objected.", "objected", "House")
     assert "Representatives" not in actor.name

@@ -59,6 +59,9 @@ class Nominals(Polity):
         entity = self._party(token, span, codes)
         if entity is not None:
             return entity, "in government or opposition there then"
+        movement = self._movement(token, span)
+        if movement is not None:
+            return movement, "rule of the movement named"
         if word in heads.GOVERNMENT and self._plain_government(token, span):
             code = self._own_country(token, span, codes)
             if code:

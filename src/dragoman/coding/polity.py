@@ -16,6 +16,8 @@ from dragoman.knowledge.missions import mission as un_mission
 from dragoman.knowledge.tables import fold
 
 _PEACEKEEPERS = frozenset("mission force troops soldiers helmets peacekeepers contingent".split())
+_RULE = frozenset("regime government administration authorities".split())
+_PARTIES = frozenset(("PTY", "OPP", "ELI"))
 _RULING = frozenset("ruling governing".split())
 _UNITED = frozenset("assembly legislature".split())
 #: What the legislature of an American state is called where it is no "Legislature".
@@ -142,6 +144,16 @@ class Polity(Epithets):
             and entity.country == [code] and entity.name not in governing
         ]  # fmt: skip
         return against[0] if len(against) == 1 else None
+
+    def _movement(self, token: int, span: Range) -> Entity | None:
+        """The movement or body that rules: "the Taliban regime"; a party's government is the state's."""
+        if self.view.lower[token] not in _RULE or token <= span[0]:
+            return None
+        number = self.memory.found_at[token - 1]
+        entity = self.memory.entity_of[number] if number >= 0 else None
+        if entity is None or not entity.known or entity.kind not in ("organisation", "group"):
+            return None
+        return None if entity.sector[:1] and entity.sector[0] in _PARTIES else entity
 
     def _division(self, token: int, span: Range) -> Entity | None:
         """The parliament or government of a part of a country: "the Catalan parliament", "state Senate"."""
