@@ -143,7 +143,7 @@ _preset = click.option(
     type=click.Choice(PRESETS),
     default="balanced",
     show_default=True,
-    help="How much to give: only what is nearly sure, what is likely, or doubtful things too.",
+    help="How much to give: what is surest, the usual, or doubtful things too.",
 )
 _answers = click.option(
     "--format",

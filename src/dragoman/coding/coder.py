@@ -44,9 +44,9 @@ class Coder:
     Args:
         language: the language model, by default the shipped one, loaded when the first article comes.
         knowledge: who is who, by default the shipped tables.
-        preset: how much to give. ``balanced`` gives what is likelier right than wrong to a careful reader,
-            ``strict`` only what is nearly sure, ``recall`` doubtful things too (``docs/accuracy.md`` has the
-            precision and yield of each); whichever it is, what is given carries its own probabilities.
+        preset: how much to give. ``balanced`` is where precision and recall balance, ``strict`` gives events
+            whose type is right in 85 of 100 cases (``docs/accuracy.md`` has the precision and yield of both),
+            ``recall`` doubtful ones too. What is given carries its own probabilities.
         calibration: what the probabilities are computed with, by default the shipped one.
 
     One coder serves any number of articles; each is coded by itself, whatever came before.

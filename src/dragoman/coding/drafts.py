@@ -26,7 +26,6 @@ class EventDraft:
     modes: tuple[str, ...]
     contexts: tuple[str, ...]
     aux: str
-    confidence: float
     roles: dict[str, list[int]] = field(default_factory=dict)
     rules: list[tuple[str, str]] = field(default_factory=list)
 
@@ -67,14 +66,12 @@ def events(view: View, modes_of: dict[str, tuple[str, ...]]) -> list[EventDraft]
             continue
         kinds = [kind for kind in trigger.types if kind[0] in modes_of]
         chosen = kinds[:1] + [kind for kind in kinds[1:2] if kind[1] >= threshold(parse, "second_type")]
-        for name, probability in chosen:
+        for name, _ in chosen:
             modes = tuple(
                 m for m, p in trigger.modes if p >= threshold(parse, "mode") and m in modes_of[name]
             )[:3]
             contexts = tuple(c for c, p in trigger.contexts if p >= threshold(parse, "context"))[:3]
-            draft = EventDraft(
-                trigger, name, modes, contexts, _aux(trigger), trigger.probability * probability
-            )
+            draft = EventDraft(trigger, name, modes, contexts, _aux(trigger))
             for role in ROLES:
                 draft.roles[role] = _linked(view, trigger, role)
             _participants(view, draft)

@@ -58,11 +58,26 @@ def add(
     writer = Writer(connection, kind="add", settings=settings)
     coder = _Name(pool)
     source = _Source(connection, reader, writer, coder, complain, retry=retry)
+
+    def keep(key: _Key, outcome: dict[str, Any] | Failure) -> None:
+        _store(writer, key, source.taken.pop(key.id), outcome, coder, complain)
+
+    return _run(writer, pool, source, keep, tell)
+
+
+def _run(
+    writer: Writer,
+    pool: Pool,
+    articles: Iterable[tuple[_Key, Article]],
+    keep: Callable[[_Key, dict[str, Any] | Failure], None],
+    tell: Tell,
+) -> Counts:
+    """Code the articles and keep what becomes of each."""
     try:
-        coding = pool.code(source)
+        coding = pool.code(articles)
         try:
             for key, outcome in coding:
-                _store(writer, key, source.taken.pop(key.id), outcome, coder, complain)
+                keep(key, outcome)
                 tell(writer.counts, key.part)
         finally:
             coding.close()  # type: ignore[attr-defined]
@@ -184,24 +199,15 @@ def recode(connection: sqlite3.Connection, *, pool: Pool, tell: Tell, complain: 
             article = read_article(connection, number)
             yield _Key(article.id, Details(), (article.id, None), at / len(numbers), number), article
 
-    try:
-        coding = pool.code(articles())
-        try:
-            for key, outcome in coding:
-                if isinstance(outcome, Failure):
-                    reject = Reject(key.where[0], key.where[1], outcome.code, outcome.message)
-                    complain(reject)
-                    writer.reject(reject)
-                else:
-                    writer.recoded(key.article or 0, outcome)
-                tell(writer.counts, key.part)
-        finally:
-            coding.close()  # type: ignore[attr-defined]
-            writer.commit()
-        writer.end()
-    finally:
-        writer.abandon()
-    return writer.counts
+    def keep(key: _Key, outcome: dict[str, Any] | Failure) -> None:
+        if isinstance(outcome, Failure):
+            reject = Reject(key.where[0], key.where[1], outcome.code, outcome.message)
+            complain(reject)
+            writer.reject(reject)
+        else:
+            writer.recoded(key.article or 0, outcome)
+
+    return _run(writer, pool, articles(), keep, tell)
 
 
 ARTICLE = "a.given_id, a.published, a.title, a.text, a.url, a.source, a.language"
