@@ -35,9 +35,11 @@ from .news import (
     ROLES,
     STANCES,
     Document,
+    document,
     held_out,
     read_news,
 )
+from .printed import read_printed
 from .renaming import renamed
 
 
@@ -118,6 +120,9 @@ def main() -> None:
     printed = {d.id for name in REAL for d in by_file[name]}
     for path in o.more_news:
         news += read_news(path)
+    more_printed = [document(record) for record in read_printed(o.data)]
+    printed |= {d.id for d in more_printed}
+    news += more_printed
     aside = [d for d in news if held_out(d.id, o.hold_out)]
     kept = [d for d in news if not held_out(d.id, o.hold_out)]
     (o.out / "held-out.json").write_text(json.dumps(sorted(d.id for d in aside)))

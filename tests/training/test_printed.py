@@ -1,0 +1,63 @@
+"""Printed texts of the public sets: our marks on words that stay where they are."""
+
+import json
+
+import pytest
+
+from annotated import RECORD
+from shared import SHARED, needs_shared
+from training import printed
+from training.printed import PRINTED, Text, marks_of, read_printed, texts, without_words
+
+
+def test_what_is_kept_of_a_record_has_none_of_its_words():
+    kept = without_words(RECORD, "0" * 64)
+    # what the actors are called is ours to say; the words of marks and of the article are the set's
+    del kept["actors"]
+    words = {mark["text"] for mark in marks_of(RECORD)} | {RECORD["article"]["text"]}
+    assert len(words) > 5
+    assert not [word for word in words if json.dumps(word) in json.dumps(kept)]
+
+
+def test_the_words_come_back_at_their_places(tmp_path, monkeypatch):
+    text = Text(RECORD["article"]["id"], "", RECORD["article"]["text"], "")
+    assert text.whole == RECORD["article"]["text"]
+    monkeypatch.setattr(printed, "texts", lambda _data: iter([text]))
+    file = tmp_path / "printed.jsonl"
+    file.write_text(json.dumps(without_words(RECORD, text.digest)) + "\n", encoding="utf-8")
+    (record,) = read_printed(tmp_path, file)
+    assert record["article"]["text"] == text.whole
+    assert [m["text"] for m in marks_of(record["events"])] == [m["text"] for m in marks_of(RECORD["events"])]
+
+
+@pytest.mark.parametrize(
+    ("id", "sha256", "says"), [(None, "0" * 64, "differs"), ("another", None, "is not in the sets")]
+)
+def test_a_text_that_is_not_the_one_annotated_is_refused(tmp_path, monkeypatch, id, sha256, says):
+    text = Text(RECORD["article"]["id"], "", RECORD["article"]["text"], "")
+    kept = without_words(RECORD, sha256 or text.digest)
+    kept["article"]["id"] = id or kept["article"]["id"]
+    monkeypatch.setattr(printed, "texts", lambda _data: iter([text]))
+    file = tmp_path / "printed.jsonl"
+    file.write_text(json.dumps(kept) + "\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=f"printed.jsonl:1: .*{says}"):
+        list(read_printed(tmp_path, file))
+
+
+@needs_shared
+def test_texts_of_every_set_are_prose_of_an_article():
+    found = list(texts(SHARED / "data"))
+    assert len({text.id for text in found}) == len(found)
+    assert {text.id.split("-")[0] for text in found} == {"re3d", "geovirus", "gum", "ewt"}
+    for text in found:
+        assert printed.FEWEST_WORDS <= len(text.body.split()) <= printed.MOST_WORDS
+        assert "\r" not in text.body and "\n\n\n" not in text.body
+
+
+@needs_shared
+def test_every_record_that_we_annotated_still_fits_its_text():
+    if not PRINTED.exists():
+        pytest.skip("no printed texts are annotated yet")
+    for record in read_printed(SHARED):
+        for mark in marks_of(record["events"]):
+            assert mark["text"].strip() == mark["text"] != ""
