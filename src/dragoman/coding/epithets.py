@@ -119,6 +119,7 @@ class Epithets(Foretold):
             return (
                 entity.kind in ("organisation", "group", "")
                 and entity not in apart
+                and not self._of_elsewhere(entity, token, head)
                 and (head in entity.heads or any(head in alias.split() for alias in entity.aliases))
                 # "The dockers' union" is not the African Union.
                 and (head != "union" or "IGO" not in entity.sector)
@@ -149,6 +150,16 @@ class Epithets(Foretold):
             self._recent(token, by_class)
             if wanted or head in ("group", "organisation", "organization", "movement")
             else None
+        )
+
+    def _of_elsewhere(self, entity: Entity, token: int, head: str) -> bool:
+        """Is it another state's body, named further on, where "the Senate" is that of the country spoken of?"""
+        home = self.geography.dominant
+        return (
+            bool(home and entity.country)
+            and home not in entity.country
+            and names_body(head)
+            and all(seen > token for seen in entity.seen)
         )
 
     def _modifiers(self, token: int) -> set[str]:

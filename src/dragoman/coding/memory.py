@@ -117,7 +117,7 @@ class Memory(Bodies, Bearers):
         entity = self._by_name.get(key)
         if entity is not None and not (entity.kind == "person" and self._shared(key)):
             return entity
-        body = self._known_body(text) if name.label != "PER" else None
+        body = self._known_body(text) if name.label != "PER" or self._fighters(name, text) else None
         if body is not None and body.name in _BUILDINGS and body.country:
             return self.country(body.country[0])
         if body is not None:
@@ -184,6 +184,13 @@ class Memory(Bodies, Bearers):
             if self.view.text.find(short) >= 0:
                 return self._add(Entity(short, kind, gender=gender(short)), text)
         return self._add(Entity(text, kind, gender=gender(text) if kind == "person" else ""), text)
+
+    def _fighters(self, name: Found, text: str) -> bool:
+        """Is a word that the model takes for a person the plural of an armed group's people ("the Houthis")?"""
+        if " " in text or name.title[0] < name.title[1] or not text.endswith("s"):
+            return False
+        body = self.knowledge.organisation(text, near=self.near)
+        return body is not None and body.sector[:1] in (("REB",), ("UAF",))
 
     def _shared(self, key: str) -> bool:
         """Is it a surname that two people of the article bear?"""

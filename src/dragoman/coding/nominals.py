@@ -229,6 +229,7 @@ class Nominals(Polity):
                     e.named
                     and e.kind != "person"
                     and any(alias.split()[-1:] == [word] for alias in e.aliases)
+                    and not self._of_elsewhere(e, token, word)
                 ),
             )
             if named is not None:
