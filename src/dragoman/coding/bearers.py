@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dragoman.coding import offices
+from dragoman.coding.entities import plain
 from dragoman.coding.learning import Learning
 from dragoman.coding.names import BODY_WORDS, TITLES, Found
 from dragoman.coding.spelling import INITIAL, JUNIOR
@@ -46,6 +47,8 @@ class Bearers(Learning):
                 person = None  # "President John F. Kennedy" is no senator of that name
         if person is None and len(parts) > 2:
             person = self._longer(text)
+        if person is None and len(parts) == 2:
+            person = self._shorter(text)
         if person is None and text[:3] in ("Al-", "El-"):
             person = know.person(text[0].lower() + text[1:], date=self.published)
         if person is not None and len(parts) == 1 and title in _CROWNED:
@@ -72,6 +75,20 @@ class Bearers(Learning):
             ):
                 return person
         return None
+
+    def _shorter(self, text: str) -> Person | None:
+        """Who is known by more names than the article gives: "Andrés Obrador" by first and last of three.
+
+        He or she must be in office where the story is.
+        """
+        first, last = text.split()
+        spoken = [mark.code for mark in self.geography.marks]
+        person = self.knowledge.person(last, date=self.published, near=spoken) if self.published else None
+        if person is None or not person.title or not set(person.country) & set(spoken):
+            return None
+        names = plain(person.name).split()
+        fits = len(names) > 2 and names[0] == plain(first) and names[-1] == plain(last)
+        return person if fits else None
 
     def _elder(self, person: Person, text: str) -> bool:
         """Does a full name without *Jr.* speak of the father of somebody who is known by *Jr.*?

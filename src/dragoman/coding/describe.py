@@ -146,9 +146,11 @@ def sector_of(
         while rest[0] < last and view.lower[rest[0]] in DETERMINERS:
             rest = (rest[0] + 1, last)
         if rest[0] < last:
-            named = _body(view, knowledge, rest)
-            if named:
-                return named, view.words(rest)
+            stop = next((i for i in range(*rest) if view.lower[i] in _CUT), last)
+            for end in (last, stop, *range(stop - 1, rest[0], -1)):
+                named = _body(view, knowledge, (rest[0], end))
+                if named:
+                    return named, view.words((rest[0], end))
             return sector_of(view, knowledge, rest)
     return [], ""
 

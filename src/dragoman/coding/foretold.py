@@ -41,6 +41,8 @@ class Foretold(Persons):
         """The person named further on whom a noun of the headline or lead means."""
         view = self.view
         spoken = offices.read([view.lower[i].rstrip(".") for i in range(*span)])
+        if head in heads.PROXIES:
+            return None  # "the district attorney's office" is a body
         person = spoken is not None or head in heads.PERSON_HEADS or head in OFFENDERS
         if not person and self._read_kind(token) != "person":
             return None

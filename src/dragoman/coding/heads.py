@@ -34,7 +34,8 @@ BODY_HEADS = frozenset(
     commission committee bloc agency ministry body institution force army junta alliance coalition
     association federation faction militia club bank newspaper paper broadcaster station channel channels
     charity watchdog ngo tribunal parliament senate house assembly congress department office university
-    school church corporation manufacturer operator publication website site platform
+    school church corporation manufacturer operator publication website site platform hotel hospital museum
+    archive foundation institute clinic service
     """.split()
 )
 #: Words that take a phrase out of any one country.

@@ -157,6 +157,8 @@ class Nominals(Polity):
             return False
         if heads.plural(self.view.lower[token]):
             role = self.knowledge.role(self.view.lower[token])
+            if head == "police" and not entity.named and head not in entity.heads:
+                return False  # "police" are not the "officials" spoken of
             if entity.named and role is not None and role.sector and entity.sector:
                 return role.sector[0] in entity.sector
             return entity.kind != "person"
