@@ -19,7 +19,7 @@ class Entity:
     ``name`` is canonical; ``called`` is what the tables call somebody whose name the article spells in
     its own way, "" where that is the same. ``country`` and ``sector`` are codes in order of weight.
     ``known`` says that the knowledge base settled them. ``titles`` are words the article sets before or
-    beside the name, ``offices`` the offices those words name and the one held on the article's date,
+    beside the name, ``offices`` the offices those words name and the one held on the article's date, ``past`` those held before it,
     ``body`` the organisation that a person is said to belong to, ``heads`` the nouns it was called by.
     ``seen`` are token indices, in reading order.
     """
@@ -37,6 +37,7 @@ class Entity:
     aliases: dict[str, None] = field(default_factory=dict)
     titles: list[str] = field(default_factory=list)
     offices: list[Office] = field(default_factory=list)
+    past: list[Office] = field(default_factory=list)
     body: Entity | None = None
     heads: dict[str, None] = field(default_factory=dict)
     seen: list[int] = field(default_factory=list)

@@ -424,10 +424,33 @@ class Memory(Bodies, Bearers):
                 wikidata=person.wikidata or None,
                 gender=gender(person.name),
                 offices=[held] if held else [],
+                past=[
+                    office
+                    for office in (
+                        offices.read(one.title.casefold().split())
+                        for one in person.offices
+                        if one.title != person.title
+                        and (not self.published or one.start < self.published)
+                    )
+                    if office is not None
+                ],
             )
             self.entities.append(entity)
             self._alias(entity, person.name)
         return entity
+
+    def led(self, entity: Entity) -> Entity | None:
+        """The international body that somebody of the knowledge base heads ("Secretary General of NATO")."""
+        person = self.knowledge.person(entity.name, date=self.published)
+        _, _, name = (person.title if person is not None else "").partition(" of ")
+        known = self.knowledge.organisation(name) if name else None
+        if known is None:
+            return None
+        body = self.named(known.name)
+        if body is None:
+            body = Entity(known.name, "organisation", list(known.country), list(known.sector), known=True)
+            self._add(body, known.name)
+        return body
 
     def named(self, text: str) -> Entity | None:
         """The entity that the article or the knowledge base knows by this name."""

@@ -366,6 +366,10 @@ def _follows(view: View, index: int, taken: list[bool]) -> bool:
     return not taken[index] and _naming(view, index)
 
 
+#: Names of the press that are words: no names where a sentence begins with them.
+_WORDS = frozenset(("time",))
+
+
 def _opening(view: View, start: int, end: int, mid: set[str], known: Callable[[str], bool]) -> int:
     """Where a run at the start of a sentence really begins.
 
@@ -377,6 +381,8 @@ def _opening(view: View, start: int, end: int, mid: set[str], known: Callable[[s
             view.words((start, end))
         )
         return start + 1 if small and end - start > 1 else start
+    if end - start == 1 and word.lower() in _WORDS and word not in mid and view.name_at[start] < 0:
+        return end
     if (
         word in mid
         or view.name_at[start] >= 0

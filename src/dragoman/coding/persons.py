@@ -69,11 +69,19 @@ class Persons(Search):
             return value
 
         entity = self._best(token, fit)
+        if entity is None and owner is not None and owner.kind == "person" and spoken is not None:
+            entity = self._best(token, lambda other: self._served(other, owner, spoken, apart))
         plain = view.lower[span[0]] in ("the", "this", "that") and not codes and not bodies
         if entity is None and head in heads.SOMEBODY and plain and spoken is None:
             gender = "F" if head in heads.FEMALE else "M" if head in heads.MALE else ""
             entity = self._recent_person(token, head, gender, apart)
         return entity
+
+    def _served(self, entity: Entity, owner: Entity, spoken: offices.Office, apart: list[Entity]) -> float:
+        """How well somebody's former office is that which he held under another: "his vice president"."""
+        if entity.kind != "person" or entity in apart or not set(owner.country) & set(entity.country):
+            return 0.0
+        return 0.7 * max((offices.fit(spoken, held) for held in entity.past), default=0.0)
 
     def _holder(self, token: int, span: Range, codes: list[str]) -> Entity | None:
         """Who leads the country spoken of, or its diplomacy, where the article does not name him."""

@@ -103,6 +103,8 @@ class Pronouns(Search):
         main = speaker.sector[0] if speaker.sector else ""
         if len(speaker.country) == 1 and main == "GOV":
             return self.memory.country(speaker.country[0])
+        if main == "IGO" and speaker.body is None and speaker.known:
+            speaker.body = self.memory.led(speaker)
         if speaker.body is not None and main in ("MIL", "COP", "BUS", "NGO", "IGO", "LAB", "REB", "MED"):
             return speaker.body
         return speaker

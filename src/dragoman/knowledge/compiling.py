@@ -70,6 +70,12 @@ class Layer(Protocol):
         ...
 
 
+#: Countries whose people bear their father's surname and their mother's after it.
+_TWO_SURNAMES = frozenset(
+    "ARG BOL CHL COL CRI CUB DOM ECU ESP GTM HND MEX NIC PAN PER PRI PRY SLV URY VEN GNQ".split()
+)
+
+
 class Board:
     """Names and entities in memory, filled row by row.
 
@@ -235,9 +241,23 @@ class Board:
                 else:
                     self.post(alias, BODY, number)
         self._bodies.clear()
-        for entity in self.entities:
+        for number, entity in enumerate(self.entities):
             if entity[0] == "p":
                 entity[5].sort(key=lambda office: (office[3], office[4] or "9999"))
+                self._two_surnames(number, entity)
+
+    def _two_surnames(self, number: int, entity: list[Any]) -> None:
+        """Let who bears two surnames be known by the second as well ("Andrés Obrador"), if nobody else is.
+
+        Not those who are known from a directory of cabinets alone.
+        """
+        words = entity[1].split()
+        told = any(office[5] != "oeda" for office in entity[5])
+        if len(words) < 3 or not told or not _TWO_SURNAMES.intersection(entity[2]):
+            return
+        short = f"{words[0]} {words[-1]}"
+        if fold(short).upper() not in self._names:
+            self.bear(short, number, sure=False)
 
 
 def compile_tables(folder: Path = DATA) -> Board:

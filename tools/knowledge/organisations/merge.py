@@ -63,7 +63,7 @@ SKIP = {
         "Azov",
     ),
     *("Puntland", "Somaliland", "Jubaland", "Galmudug", "Ambazonia", "South West State of Somalia", "Rojava"),
-    *("Amal", "Kan", "Mint", "Punch", "Time", "Mehr", "Savana", "Virunga National Park", "Sherpa", "Rangers"),
+    *("Amal", "Kan", "Mint", "Punch", "Mehr", "Savana", "Virunga National Park", "Sherpa", "Rangers"),
     *(
         "Lotte",
         "Target",
