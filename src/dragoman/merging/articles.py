@@ -1,0 +1,151 @@
+"""Articles beside articles: which are copies of others, which tell of the same news."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from dragoman.merging.grouping import LIKE, components
+from dragoman.merging.mentions import Report
+from dragoman.merging.sketch import HASHES, Sketch, containment, likeness, resemblance
+
+#: Articles further apart than this, in days, are not compared.
+WINDOW = 14
+#: Copies are not further apart than this, in days.
+COPY_WINDOW = 5
+#: A copy shares so many of its phrases ...
+COPY = 0.30
+#: ... or has so many of its own from the other, as what was cut short has.
+CUT = 0.55
+#: Articles at least so alike tell of the same news; fewer days apart, less is asked.
+STORY = 0.30
+_STORY_DAYS = 7
+_STORY_MEAN = 0.22
+_BANDS = 32
+_ROWS = HASHES // _BANDS
+_KEYS = 14  # telling words by which articles find each other, two at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Two articles, by id in order: the share of phrases in common, how alike they are, whether copies."""
+
+    one: str
+    other: str
+    phrases: float
+    likeness: float
+    copy: bool
+
+
+Sketched = tuple[Report, Sketch]
+
+
+def links(articles: Sequence[Sketched], fresh: Iterable[str] | None = None) -> list[Link]:
+    """The links between articles, those of ``fresh`` ones (by id) with all others; all where it is None."""
+    at = {report.id: number for number, (report, _) in enumerate(articles)}
+    new = set(at.values()) if fresh is None else {at[name] for name in fresh if name in at}
+    out = []
+    for one, other in _near(articles, new):
+        found = _link(articles[one], articles[other])
+        if found:
+            out.append(found)
+    return sorted(out, key=lambda link: (link.one, link.other))
+
+
+def _near(articles: Sequence[Sketched], new: set[int]) -> Iterator[tuple[int, int]]:
+    """Pairs that share a band of their signatures or two telling words, within the window."""
+    blocks: dict[tuple[object, ...], list[int]] = {}
+    for number, (_, sketch) in enumerate(articles):
+        values = sketch.signature.tolist()
+        for band in range(_BANDS):
+            blocks.setdefault((band, *values[band * _ROWS : (band + 1) * _ROWS]), []).append(number)
+        for pair in combinations(sorted(list(sketch.telling)[:_KEYS]), 2):
+            blocks.setdefault(pair, []).append(number)
+    seen: set[tuple[int, int]] = set()
+    for block in blocks.values():
+        if len(block) < 2:
+            continue
+        block.sort(key=lambda number: (articles[number][0].day or 0, number))
+        for place, one in enumerate(block):
+            day = articles[one][0].day or 0
+            for other in block[place + 1 :]:
+                if (articles[other][0].day or 0) - day > WINDOW:
+                    break
+                pair = (one, other) if one < other else (other, one)
+                if (one in new or other in new) and pair not in seen:
+                    seen.add(pair)
+                    yield pair
+
+
+def _link(one: Sketched, other: Sketched) -> Link | None:
+    if one[0].id > other[0].id:
+        one, other = other, one
+    shared = resemblance(one[1], other[1])
+    alike = likeness(one[1], other[1])
+    copy = _copies(one, other, shared)
+    if alike < LIKE and not copy:
+        return None
+    return Link(one[0].id, other[0].id, round(shared, 4), round(alike, 4), copy)
+
+
+def _copies(one: Sketched, other: Sketched, shared: float) -> bool:
+    a, b = one[0].day, other[0].day
+    if a is not None and b is not None and abs(a - b) > COPY_WINDOW:
+        return False
+    return shared >= COPY or (shared >= 0.1 and containment(one[1], other[1]) >= CUT)
+
+
+def originals(reports: Iterable[Report], found: Iterable[Link]) -> dict[str, str]:
+    """Of each copy the id of the first report that it agrees with, itself perhaps a copy of none."""
+    ordered = sorted(reports, key=_order)
+    at = {report.id: number for number, report in enumerate(ordered)}
+    pairs = [(at[x.one], at[x.other]) for x in found if x.copy and x.one in at and x.other in at]
+    out = {}
+    for part in components(len(ordered), pairs):
+        for number in part[1:]:
+            out[ordered[number].id] = ordered[part[0]].id
+    return out
+
+
+def stories(reports: Iterable[Report], found: Iterable[Link]) -> list[list[str]]:
+    """The stories: ids of articles, first report first. An article that is like no other is one by itself.
+
+    Two stories are joined, the likest articles first, as long as their articles are alike on the whole and
+    come in one stretch of time; a chain of articles, each like the next, does not do.
+    """
+    ordered = sorted(reports, key=_order)
+    at = {report.id: number for number, report in enumerate(ordered)}
+    values: dict[tuple[int, int], float] = {}
+    for link in found:
+        if link.one in at and link.other in at:
+            a, b = at[link.one], at[link.other]
+            values[min(a, b), max(a, b)] = 1.0 if link.copy else link.likeness
+    clusters = {number: [number] for number in range(len(ordered))}
+    home = list(range(len(ordered)))
+    for (one, other), value in sorted(values.items(), key=lambda pair: (-pair[1], pair[0])):
+        a, b = home[one], home[other]
+        if value < STORY or a == b or not _one_stretch(ordered, one, other):
+            continue
+        pairs = [(min(x, y), max(x, y)) for x in clusters[a] for y in clusters[b]]
+        if sum(values.get(pair, 0.0) for pair in pairs) / len(pairs) < _STORY_MEAN:
+            continue
+        keep, gone = min(a, b), max(a, b)
+        for number in clusters[gone]:
+            home[number] = keep
+        clusters[keep] = sorted(clusters[keep] + clusters.pop(gone))
+    return [[ordered[number].id for number in cluster] for _, cluster in sorted(clusters.items())]
+
+
+def _one_stretch(ordered: Sequence[Report], one: int, other: int) -> bool:
+    a, b = ordered[one].day, ordered[other].day
+    return a is None or b is None or abs(a - b) <= _STORY_DAYS
+
+
+def _order(report: Report) -> tuple[int, str]:
+    return (report.day or 0, report.id)
+
+
+def likenesses(found: Iterable[Link]) -> Mapping[tuple[str, str], float]:
+    """The likeness of linked articles, by their ids in order."""
+    return {(link.one, link.other): 1.0 if link.copy else link.likeness for link in found}

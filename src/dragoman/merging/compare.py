@@ -1,0 +1,261 @@
+"""Whether two mentions speak of one happening: what speaks for it and what against it, added up.
+
+Each feature is a number between 0 and 1, most of them; its weight says how much it counts. The weights were
+fitted on one half of the annotated stories (`python -m benchmarks.merging --fit`) and are fixed here, so
+that a decision is a matter of the two mentions alone.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dragoman.merging.mentions import Unit, Where, Who
+
+#: Reports further apart than this, in days, are not compared.
+WINDOW = 14
+_NEAR = 60.0  # kilometres between what may be called one place
+_RELATED = frozenset(
+    frozenset(pair.split("-"))
+    for pair in (
+        "AGREE-CONSULT AGREE-COOPERATE AGREE-AID AGREE-SUPPORT AGREE-CONCEDE AGREE-RETREAT CONSULT-COOPERATE "
+        "COOPERATE-AID SUPPORT-CONSULT SUPPORT-COOPERATE SUPPORT-AID CONCEDE-RETREAT ACCUSE-REJECT "
+        "ACCUSE-THREATEN ACCUSE-REQUEST REQUEST-REJECT REQUEST-THREATEN REJECT-THREATEN SANCTION-COERCE "
+        "COERCE-ASSAULT SANCTION-REJECT SANCTION-RETREAT REJECT-COERCE MOBILIZE-AID MOBILIZE-ASSAULT "
+        "MOBILIZE-COERCE PROTEST-ASSAULT PROTEST-REJECT PROTEST-COERCE AID-RETREAT CONCEDE-AID "
+        "SANCTION-ASSAULT THREATEN-SANCTION THREATEN-COERCE SANCTION-ACCUSE COERCE-ACCUSE"
+    ).split()
+)
+#: Types in which it does not matter who is called the actor.
+_MUTUAL = frozenset("CONSULT COOPERATE AGREE ASSAULT SUPPORT".split())
+#: Types of words alone, which repeat without being one act.
+WORDS = frozenset("ACCUSE REQUEST SUPPORT REJECT AGREE THREATEN CONSULT CONCEDE".split())
+_STATE = frozenset("GOV MIL COP LEG JUD SPY".split())
+
+WEIGHTS: Mapping[str, float] = {
+    "always": -3.2,
+    "type": 1.0,
+    "mode": 0.6,
+    "mode differs": -0.8,
+    "actor": 1.6,
+    "actor differs": -2.0,
+    "recipient": 1.2,
+    "recipient differs": -1.6,
+    "place": 2.2,
+    "country": 0.3,
+    "place differs": -2.5,
+    "country differs": -4.0,
+    "day": 1.6,
+    "day overlaps": 0.4,
+    "day differs": -4.0,
+    "numbers": 1.2,
+    "numbers revised": 0.2,
+    "numbers differ": -1.2,
+    "likeness": 3.0,
+    "same sentence": 4.0,
+    "sentence": 2.5,
+    "trigger": 0.8,
+    "words only": -0.6,
+    "same article": -1.0,
+    "days between": -1.2,
+    "history differs": -1.5,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What speaks for and against: the sum, and each feature's share of it."""
+
+    score: float
+    reasons: Mapping[str, float]
+
+
+@lru_cache(maxsize=None)
+def compatible(one: str, other: str) -> bool:
+    """Whether two types may be read of one happening."""
+    return one == other or frozenset((one, other)) in _RELATED
+
+
+def may_join(one: Unit, other: Unit) -> bool:
+    """Whether two units are worth comparing at all."""
+    a, b = one.report.day, other.report.day
+    if a is not None and b is not None and abs(a - b) > WINDOW:
+        return False
+    return any(compatible(x, y) for x in one.types for y in other.types)
+
+
+def same_who(one: Who, other: Who) -> float:
+    """How far two are the same: 1 one and the same, 0.5 the one is part of the other, 0 neither yes nor no
+    (one is not named), -1 two different ones.
+    """
+    if one.id == other.id and (not one.local or one.name == other.name):
+        return 0.7 if one.local else 1.0
+    if one.tokens == other.tokens and one.tokens:
+        return 0.7 if one.local or other.local else 0.95
+    shared = one.country & other.country
+    apart = bool(one.country and other.country and not shared)
+    if apart:
+        return -1.0
+    common = frozenset(one.tokens) & frozenset(other.tokens)
+    if one.kind == other.kind == "person" and not one.local and not other.local:
+        return 0.9 if one.tokens and other.tokens and one.tokens[-1] == other.tokens[-1] else -1.0
+    if "country" in (one.kind, other.kind):
+        if one.kind == other.kind:
+            return -1.0
+        state, body = (one, other) if one.kind == "country" else (other, one)
+        if shared:
+            return 0.6 if body.sector & _STATE or not body.sector else -0.3
+        return 0.0 if body.local and not body.country else -1.0
+    sectors = one.sector & other.sector
+    if one.sector and other.sector and not sectors:
+        return 0.1 if common and (one.local or other.local) else -1.0
+    if one.local or other.local:
+        if common:
+            return 0.6
+        return 0.3 if sectors and shared else 0.15 if sectors else 0.0
+    if common and len(common) * 2 >= min(len(one.tokens), len(other.tokens)):
+        return 0.7
+    if shared and sectors & _STATE:
+        return 0.5
+    return -0.6
+
+
+def _side(one: tuple[Who, ...], other: tuple[Who, ...]) -> float | None:
+    if not one or not other:
+        return None
+    return max(same_who(a, b) for a in one for b in other)
+
+
+def _parts(one: Unit, other: Unit) -> tuple[float | None, float | None]:
+    """How far actors and recipients agree; of acts that are mutual also crosswise."""
+    straight = _side(one.actors, other.actors), _side(one.recipients, other.recipients)
+    if one.types & other.types & _MUTUAL:
+        cross = _side(one.actors, other.recipients), _side(one.recipients, other.actors)
+        if sum(v or 0.0 for v in cross) > sum(v or 0.0 for v in straight) + 0.3:
+            return cross
+    return straight
+
+
+def _kilometres(one: Where, other: Where) -> float | None:
+    if one.lat is None or other.lat is None or one.lon is None or other.lon is None:
+        return None
+    a, b = math.radians(one.lat), math.radians(other.lat)
+    c = math.radians(one.lon - other.lon)
+    inside = math.sin((a - b) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(c / 2) ** 2
+    return 12742 * math.asin(math.sqrt(min(1.0, inside)))
+
+
+def _place(one: Unit, other: Unit, out: dict[str, float]) -> None:
+    if not one.places or not other.places:
+        # the place of the one may be told in the other's sentence
+        if one.names & other.around or other.names & one.around:
+            out["place"] = 0.5
+        return
+    if one.names & other.names:
+        out["place"] = 1.0
+        return
+    countries = {p.country for p in one.places if p.country} & {p.country for p in other.places if p.country}
+    near = any((km := _kilometres(a, b)) is not None and km <= _NEAR for a in one.places for b in other.places)
+    if near and one.names and other.names:
+        out["place"] = 0.7
+    elif countries:
+        out["country"] = 1.0
+        if one.names and other.names:
+            told = one.names & other.around or other.names & one.around
+            out["place differs"] = 0.3 if told else 1.0
+    elif all(p.country for p in (*one.places, *other.places)):
+        out["country differs"] = 1.0
+    elif one.names and other.names:
+        out["place differs"] = 1.0
+
+
+def _time(one: Unit, other: Unit, out: dict[str, float]) -> None:
+    a, b = one.days, other.days
+    if a and b:
+        between = max(a[0] - b[1], b[0] - a[1], 0)
+        if between:
+            exact = a[0] == a[1] and b[0] == b[1]
+            out["day differs"] = 0.35 if between == 1 and exact else 1.0
+        elif a == b and a[0] == a[1]:
+            out["day"] = 1.0
+        else:
+            out["day overlaps"] = 1.0
+    elif a or b:
+        told, silent = (a, other) if a else (b, one)
+        day = silent.report.day
+        assert told is not None
+        # An undated report of the news speaks of the last days, unless it says that it is history.
+        if day is not None:
+            gone = day - told[1]
+            if gone > WINDOW and "historical" not in silent.aux:
+                out["day differs"] = 0.6
+            elif told[0] > day and "" in silent.aux:
+                out["day differs"] = 0.3
+    history = "historical" in one.aux, "historical" in other.aux
+    if history[0] != history[1] and not (a and b):
+        out["history differs"] = 1.0
+
+
+def _numbers(one: Unit, other: Unit, out: dict[str, float]) -> None:
+    best: str | None = None
+    for name, mine in one.numbers.items():
+        theirs = other.numbers.get(name)
+        if not theirs:
+            continue
+        if mine & theirs:
+            best = "numbers"
+            break
+        ratio = min(max(x, y) / max(1, min(x, y)) for x in mine for y in theirs)
+        best = "numbers revised" if ratio <= 2.5 or best == "numbers revised" else "numbers differ"
+    if best:
+        out[best] = 1.0
+
+
+def evidence(one: Unit, other: Unit, likeness: float) -> dict[str, float]:
+    """The features of two units; ``likeness`` is that of their articles, 0 to 1."""
+    out: dict[str, float] = {"always": 1.0}
+    same = bool(one.types & other.types)
+    if same:
+        out["type"] = 1.0
+    if one.mode & other.mode:
+        out["mode"] = 1.0
+    elif one.mode and other.mode:
+        out["mode differs"] = 1.0
+    actor, recipient = _parts(one, other)
+    for name, value in (("actor", actor), ("recipient", recipient)):
+        if value is None:
+            continue
+        if value >= 0:
+            out[name] = value
+        else:
+            # who did it may be what the reports disagree about
+            out[f"{name} differs"] = -value * (0.5 if one.claimed or other.claimed else 1.0)
+    _place(one, other, out)
+    _time(one, other, out)
+    _numbers(one, other, out)
+    if one.words & other.words:
+        out["trigger"] = 1.0
+    if one.types <= WORDS and other.types <= WORDS:
+        out["words only"] = 1.0
+    common = one.around & other.around
+    if common:
+        out["sentence"] = len(common) / math.sqrt(len(one.around) * len(other.around))
+    if one.report.id == other.report.id:
+        out["same article"] = 1.0
+    else:
+        out["likeness"] = likeness
+        if any(a.sentence == b.sentence and a.word == b.word for a in one.members for b in other.members):
+            out["same sentence"] = 1.0
+        a, b = one.report.day, other.report.day
+        if a is not None and b is not None:
+            out["days between"] = min(1.0, abs(a - b) / 7)
+    return out
+
+
+def compare(one: Unit, other: Unit, likeness: float) -> Verdict:
+    """The verdict on two units: above 0 is for joining them."""
+    found = evidence(one, other, likeness)
+    shares = {name: round(WEIGHTS[name] * value, 3) for name, value in found.items() if value}
+    return Verdict(round(sum(shares.values()), 6), shares)
