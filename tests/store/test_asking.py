@@ -10,7 +10,8 @@ from typing import Any
 
 import pandas
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, settings
+from hypothesis import given as for_all
 from hypothesis import strategies as st
 
 import dragoman
@@ -20,12 +21,12 @@ from dragoman.store.dates import days
 from store.conftest import FAKE
 
 
-def found(news: Project, **asked: Any) -> list[str]:
-    return [f"{row['article']} {row['trigger']}" for row in news.events(**asked)]
+def found(project: Project, **given: Any) -> list[str]:
+    return [f"{row['article']} {row['trigger']}" for row in project.events(**given)]
 
 
 @pytest.mark.parametrize(
-    ("asked", "expected"),
+    ("given", "expected"),
     [
         (
             {},
@@ -67,12 +68,12 @@ def found(news: Project, **asked: Any) -> list[str]:
         ({"limit": 2}, ["a met", "a attacked"]),
     ],
 )
-def test_filters_mean_what_they_say(news: Project, asked: dict[str, Any], expected: list[str]) -> None:
-    assert found(news, **asked) == expected
+def test_filters_mean_what_they_say(asked: Project, given: dict[str, Any], expected: list[str]) -> None:
+    assert found(asked, **given) == expected
 
 
 @pytest.mark.parametrize(
-    ("asked", "said"),
+    ("given", "said"),
     [
         ({"type": "MEET"}, "no type: it is one of AGREE, CONSULT"),
         ({"mode": "waving"}, "no mode"),
@@ -83,13 +84,13 @@ def test_filters_mean_what_they_say(news: Project, asked: dict[str, Any], expect
         ({"colour": "red"}, "no filter 'colour'"),
     ],
 )
-def test_what_says_nothing_is_told(news: Project, asked: dict[str, Any], said: str) -> None:
+def test_what_says_nothing_is_told(asked: Project, given: dict[str, Any], said: str) -> None:
     with pytest.raises(StoreError, match=said):
-        news.events(**asked)
+        asked.events(**given)
 
 
-def test_an_event_comes_with_all_that_is_known_of_it(news: Project) -> None:
-    row = news.events(article="a").first()
+def test_an_event_comes_with_all_that_is_known_of_it(asked: Project) -> None:
+    row = asked.events(article="a").first()
     assert row is not None and list(row) == list(EVENT_COLUMNS)
     assert (row["actor"], row["actor_id"], row["actor_country"], row["actor_sector"]) == (
         ["Russia"], ["russia"], ["RUS"], ["GOV"]
@@ -104,12 +105,12 @@ def test_an_event_comes_with_all_that_is_known_of_it(news: Project) -> None:
         625144,
     )
     assert row["sentence"] == "Russia met Ukraine in Minsk on 2021-07-03."
-    claimed = news.events(by="France").first()
+    claimed = asked.events(by="France").first()
     assert claimed is not None and (claimed["by"], claimed["killed"]) == ("France", 3)
 
 
-def test_statements_are_found_by_who_says_what_of_whom(news: Project) -> None:
-    (row,) = news.statements(speaker="FRA")
+def test_statements_are_found_by_who_says_what_of_whom(asked: Project) -> None:
+    (row,) = asked.statements(speaker="FRA")
     assert (row["speaker"], row["about"], row["stance"], row["mode"]) == (
         "France",
         ["Russia"],
@@ -117,57 +118,61 @@ def test_statements_are_found_by_who_says_what_of_whom(news: Project) -> None:
         "indirect",
     )
     assert row["words"] == "Russia attacked Ukraine on 2021-06."
-    assert news.events(article="a").to_list()[1]["event"] == int(row["asserts"][0])
-    assert [row["article"] for row in news.statements(about="France")] == ["c"]
-    assert news.statements(stance="+").to_list() == []
+    assert asked.events(article="a").to_list()[1]["event"] == int(row["asserts"][0])
+    assert [row["article"] for row in asked.statements(about="France")] == ["c"]
+    assert asked.statements(stance="+").to_list() == []
     with pytest.raises(StoreError, match="no stance"):
-        news.statements(stance="?")
+        asked.statements(stance="?")
 
 
-def test_actors_are_counted(news: Project) -> None:
-    rows = {row["id"]: row for row in news.actors()}
+def test_actors_are_counted(asked: Project) -> None:
+    rows = {row["id"]: row for row in asked.actors()}
     assert "protesters" not in rows
     russia = rows["russia"]
     assert (russia["acts"], russia["receives"], russia["says"], russia["articles"]) == (2, 1, 0, 2)
     assert (russia["first"], russia["last"], russia["country"]) == ("2021-07-04", "2021-08-01", ["RUS"])
-    assert [row["id"] for row in news.actors(country="KEN")] == ["kenya"]
-    assert {row["id"] for row in news.actors(kind="group", unnamed=True)} == {"protesters", "rebels"}
-    assert [row["name"] for row in news.actors(name="France")] == ["France"]
+    assert [row["id"] for row in asked.actors(country="KEN")] == ["kenya"]
+    assert {row["id"] for row in asked.actors(kind="group", unnamed=True)} == {"protesters", "rebels"}
+    assert [row["name"] for row in asked.actors(name="France")] == ["France"]
 
 
-def test_dyads_count_what_happened(news: Project) -> None:
-    rows = {(row["actor"], row["recipient"]): row for row in news.dyads()}
+def test_dyads_count_what_happened(asked: Project) -> None:
+    rows = {(row["actor"], row["recipient"]): row for row in asked.dyads()}
     assert rows["RUS", "UKR"]["events"] == 2
     assert rows["RUS", "UKR"]["verbal_cooperation"] == rows["RUS", "UKR"]["material_conflict"] == 1
     assert rows["RUS", "UKR"]["score"] == pytest.approx((2.5 - 9) / 2)
     assert ("KEN", "FRA") not in rows  # denied
-    months = [(row["period"], row["actor"]) for row in news.dyads(period="month")]
+    months = [(row["period"], row["actor"]) for row in asked.dyads(period="month")]
     assert months == [("2021-06", "RUS"), ("2021-07", "RUS")]
-    assert {row["period"] for row in news.dyads(period="month", dated="published")} == {"2021-07", "2021-08"}
-    assert ("protesters", "kenya") in {(row["actor"], row["recipient"]) for row in news.dyads(level="actor")}
+    assert {row["period"] for row in asked.dyads(period="month", dated="published")} == {"2021-07", "2021-08"}
+    assert ("protesters", "kenya") in {(row["actor"], row["recipient"]) for row in asked.dyads(level="actor")}
     with pytest.raises(StoreError, match="period"):
-        news.dyads(period="week")
+        asked.dyads(period="week")
 
 
-def test_full_text_search_shows_the_words_and_takes_any_text(news: Project) -> None:
-    (row,) = news.search("minsk")
+def test_full_text_search_shows_the_words_and_takes_any_text(asked: Project) -> None:
+    (row,) = asked.search("minsk")
     assert row["article"] == "a" and "[Minsk]" in row["words"]
     for text in ('"', "NOT", "a AND", "(", "*", "col:x", "'; DROP TABLE articles; --"):
-        assert isinstance(news.search(text).to_list(), list)
+        assert isinstance(asked.search(text).to_list(), list)
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(text=st.text(max_size=20))
-def test_any_words_can_be_asked_for(news: Project, text: str) -> None:
-    for ask in (lambda: news.search(text), lambda: news.events(text=text), lambda: news.events(since=text)):
+@for_all(text=st.text(max_size=20))
+def test_any_words_can_be_asked_for(asked: Project, text: str) -> None:
+    for ask in (
+        lambda: asked.search(text),
+        lambda: asked.events(text=text),
+        lambda: asked.events(since=text),
+    ):
         try:
             assert len(ask().to_list()) <= 8
         except StoreError as error:
             assert ": " in str(error)
 
 
-def test_sql_reads_and_changes_nothing(news: Project) -> None:
-    assert news.sql("SELECT count(*) AS n FROM events WHERE type = ?", ["CONSULT"]).to_list() == [{"n": 2}]
+def test_sql_reads_and_changes_nothing(asked: Project) -> None:
+    assert asked.sql("SELECT count(*) AS n FROM events WHERE type = ?", ["CONSULT"]).to_list() == [{"n": 2}]
     wrong = [
         "DELETE FROM events",
         "DROP TABLE events",
@@ -178,12 +183,12 @@ def test_sql_reads_and_changes_nothing(news: Project) -> None:
     ]
     for query in [*wrong, "PRAGMA query_only = OFF; DELETE FROM events"]:
         with pytest.raises(StoreError, match="SQL"):
-            news.sql(query).to_list()
-    assert len(found(news)) == 8
+            asked.sql(query).to_list()
+    assert len(found(asked)) == 8
 
 
-def test_answers_are_written_and_read_back(news: Project, tmp_path: Path) -> None:
-    table = news.events()
+def test_answers_are_written_and_read_back(asked: Project, tmp_path: Path) -> None:
+    table = asked.events()
     rows = [json.loads(line) for line in table.jsonl()]
     assert rows == table.to_list()
     read = list(csv.DictReader(io.StringIO("".join(table.csv()))))
@@ -196,13 +201,13 @@ def test_answers_are_written_and_read_back(news: Project, tmp_path: Path) -> Non
     assert "<td>CONSULT</td>" in table._repr_html_()
 
 
-def test_answers_load_into_pandas_and_arrow_with_their_types(news: Project) -> None:
-    frame = news.events().to_pandas()
+def test_answers_load_into_pandas_and_arrow_with_their_types(asked: Project) -> None:
+    frame = asked.events().to_pandas()
     assert list(frame.columns) == list(EVENT_COLUMNS)
     assert str(frame["killed"].dtype) == "Int64" and str(frame["score"].dtype) == "float64"
     assert frame["killed"].sum() == 6
     assert frame[frame["actor_country"] == "RUS"].shape[0] == 2
-    arrow = news.events().to_arrow()
+    arrow = asked.events().to_arrow()
     assert arrow.num_rows == 8
     assert arrow.column("actor").to_pylist()[0] == ["Russia"]
 
@@ -216,7 +221,7 @@ def test_a_cell_that_would_be_a_formula_is_defused(tmp_path: Path) -> None:
         assert json.loads(next(project.events().jsonl()))["article"] == "=1+1"
 
 
-@given(st.dates(), st.sampled_from(["%Y", "%Y-%m", "%Y-%m-%d", "%G-W%V"]))
+@for_all(st.dates(), st.sampled_from(["%Y", "%Y-%m", "%Y-%m-%d", "%G-W%V"]))
 def test_a_day_lies_in_every_date_that_names_it(day: Any, form: str) -> None:
     value = day.strftime(form)
     if "-W" in form or day.year >= 1000:
@@ -225,7 +230,7 @@ def test_a_day_lies_in_every_date_that_names_it(day: Any, form: str) -> None:
         assert span is not None or day.year < 1000 or day.isocalendar().year in (999, 10000)
 
 
-@given(st.text(max_size=12))
+@for_all(st.text(max_size=12))
 def test_no_text_breaks_the_reading_of_dates(value: str) -> None:
     span = days(value)
     assert span is None or len(span[0]) == len(span[1]) == 10

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 from dragoman.reading import Details, Note, Reader, Reject, read
 from dragoman.reading.articles import stable_id
 from dragoman.reading.languages import checked_by, other_language
 from dragoman.records import Article, Versions
-from dragoman.store.database import StoreError
+from dragoman.store.database import Database, StoreError
 from dragoman.store.pool import CODER, Failure, Pool
 from dragoman.store.writing import Counts, Writer
 
@@ -37,10 +35,9 @@ class _Key:
 
 
 def add(
-    connection: sqlite3.Connection,
+    connection: Database,
     paths: Iterable[str | os.PathLike[str]],
     *,
-    database: Path,
     pool: Pool,
     reading: Mapping[str, Any],
     retry: bool,
@@ -49,7 +46,7 @@ def add(
 ) -> Counts:
     """Read, code and store what is new; see `dragoman.store.Project.add`."""
     paths = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
-    reader = read(paths, left_out=_own_files(database), **reading)
+    reader = read(paths, left_out=_own_files(connection.where), **reading)
     settings = {
         "paths": [os.fspath(path) for path in paths],
         "language": checked_by(),
@@ -105,7 +102,7 @@ class _Source(Iterator[tuple[_Key, Article]]):
 
     def __init__(
         self,
-        connection: sqlite3.Connection,
+        connection: Database,
         reader: Reader,
         writer: Writer,
         coder: _Name,
@@ -183,13 +180,13 @@ def _store(
     writer.store(article, key.id, key.details, key.where, outcome)
 
 
-def recode(connection: sqlite3.Connection, *, pool: Pool, tell: Tell, complain: Complain) -> Counts:
+def recode(connection: Database, *, pool: Pool, tell: Tell, complain: Complain) -> Counts:
     """Code again what was not read by this coder; see `dragoman.store.Project.recode`."""
     versions = current_versions(pool)
     row = tuple(versions.to_dict().values())
     todo = (
         "SELECT {} FROM articles a LEFT JOIN codings c USING (coding) LEFT JOIN coders v USING (coder) "
-        "WHERE (v.version, v.model, v.ontology, v.knowledge) IS NOT (?, ?, ?, ?)"
+        "WHERE v.coder IS NULL OR (v.version, v.model, v.ontology, v.knowledge) <> (?, ?, ?, ?)"
     )
     numbers = [n for (n,) in connection.execute(todo.format("a.article") + " ORDER BY a.article", row)]
     writer = Writer(connection, kind="recode", settings={})
@@ -213,7 +210,7 @@ def recode(connection: sqlite3.Connection, *, pool: Pool, tell: Tell, complain: 
 ARTICLE = "a.given_id, a.published, a.title, a.text, a.url, a.source, a.language"
 
 
-def read_article(connection: sqlite3.Connection, number: int) -> Article:
+def read_article(connection: Database, number: int) -> Article:
     """The article of that number."""
     row = connection.execute(f"SELECT {ARTICLE} FROM articles a WHERE article = ?", (number,)).fetchone()
     return article_of(row)
@@ -248,7 +245,7 @@ def current_versions(pool: Pool) -> Versions:
     return Versions(__version__, str(model), ontology.VERSION, knowledge.version)
 
 
-def _own_files(database: Path) -> list[tuple[int, int]]:
+def _own_files(database: str) -> list[tuple[int, int]]:
     """The project's own files, which are no articles where they lie in the folder that is read."""
     out = []
     for suffix in ("", "-wal", "-shm"):

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from dragoman.store.database import StoreError
+from dragoman.store.database import Database, StoreError
 from dragoman.store.filters import Conditions, Words, listed, who
 from dragoman.store.results import Row, Table
 
@@ -47,7 +46,7 @@ QUADS = {
 }
 
 
-def events(connection: sqlite3.Connection, conditions: Conditions, *, limit: int | None) -> Table:
+def events(connection: Database, conditions: Conditions, *, limit: int | None) -> Table:
     """The events that meet the conditions, in the order in which they were stored."""
     select = (
         "SELECT e.event, a.given_id, a.published, a.source, a.url, e.type, e.mode, e.context, e.aux, "
@@ -81,7 +80,7 @@ def events(connection: sqlite3.Connection, conditions: Conditions, *, limit: int
     return Table(EVENT_COLUMNS, rows)
 
 
-def _fill(connection: sqlite3.Connection, made: dict[int, Row]) -> None:
+def _fill(connection: Database, made: dict[int, Row]) -> None:
     """Put in who took part and where. Changes the rows."""
     marks = ", ".join("?" * len(made))
     found = connection.execute(
@@ -117,7 +116,7 @@ def _fill(connection: sqlite3.Connection, made: dict[int, Row]) -> None:
             row["lat"], row["lon"], row["geonames"] = lat, lon, geonames
 
 
-def statements(connection: sqlite3.Connection, conditions: Conditions, *, limit: int | None) -> Table:
+def statements(connection: Database, conditions: Conditions, *, limit: int | None) -> Table:
     """The statements that meet the conditions, in the order in which they were stored."""
     select = (
         "SELECT e.statement, a.given_id, a.published, a.source, a.url, e.mode, e.stance, e.confidence, "
@@ -139,7 +138,7 @@ def statements(connection: sqlite3.Connection, conditions: Conditions, *, limit:
     return Table(STATEMENT_COLUMNS, rows)
 
 
-def _fill_said(connection: sqlite3.Connection, made: dict[int, Row]) -> None:
+def _fill_said(connection: Database, made: dict[int, Row]) -> None:
     """Put in who said what to whom. Changes the rows."""
     marks = ", ".join("?" * len(made))
     found = connection.execute(
@@ -180,7 +179,7 @@ def _fill_said(connection: sqlite3.Connection, made: dict[int, Row]) -> None:
 
 
 def actors(
-    connection: sqlite3.Connection,
+    connection: Database,
     *,
     name: Words = None,
     kind: Words = None,
@@ -194,7 +193,7 @@ def actors(
     ``name`` is as in `filters.who`. Actors that are known from one article only ("protesters") are left out
     unless ``unnamed``; they count as one where they are called the same.
     """
-    parts, values = ["1"], list[Any]()
+    parts, values = ["1 = 1"], list[Any]()
     for word in listed(name):
         sql, more = who(connection, word)
         parts.append(f"c.actor IN ({sql})")
@@ -204,22 +203,17 @@ def actors(
     for column, asked in (("kind", kind), ("country", country), ("sector", sector)):
         words = listed(asked)
         if words:
-            one = "c.kind = ?" if column == "kind" else f"instr(' ' || c.{column} || ' ', ' ' || ? || ' ')"
+            one = "c.kind = ?" if column == "kind" else f"instr(' ' || c.{column} || ' ', ?) > 0"
             parts.append("(" + " OR ".join([one] * len(words)) + ")")
-            values += words
+            values += words if column == "kind" else [f" {word} " for word in words]
     select = (
-        f"WITH chosen AS MATERIALIZED (SELECT c.* FROM actors c WHERE {' AND '.join(parts)}), "
-        "done AS (SELECT c.id, s.role, e.article FROM chosen c CROSS JOIN event_spans s USING (actor) "
-        "CROSS JOIN events e ON e.event = s.event WHERE s.role IN ('actor', 'recipient') UNION ALL "
-        "SELECT c.id, s.role, e.article FROM chosen c CROSS JOIN statement_spans s USING (actor) "
-        "CROSS JOIN statements e ON e.statement = s.statement WHERE s.role = 'speaker'), "
-        "counted AS (SELECT d.id, sum(role = 'actor') AS acts, sum(role = 'recipient') AS receives, "
-        "sum(role = 'speaker') AS says, count(DISTINCT d.article) AS articles, min(a.published) AS first, "
-        "max(a.published) AS last FROM done d JOIN articles a USING (article) GROUP BY d.id) "
+        f"WITH chosen AS (SELECT c.actor, c.id FROM actors c WHERE {' AND '.join(parts)}), "
+        "counted AS (SELECT c.id, max(c.actor) AS actor, sum(d.acts) AS acts, sum(d.receives) AS receives, "
+        "sum(d.says) AS says, count(*) AS articles, min(d.published) AS first, max(d.published) AS last "
+        "FROM chosen c JOIN actor_articles d ON d.actor = c.actor GROUP BY c.id) "
         "SELECT n.id, c.name, c.kind, c.country, c.sector, c.wikidata, n.acts, n.receives, n.says, "
-        "n.articles, "
-        "n.first, n.last FROM counted n JOIN (SELECT id, max(actor) AS actor FROM chosen GROUP BY id) m "
-        "USING (id) JOIN actors c ON c.actor = m.actor ORDER BY n.acts + n.receives DESC, n.says DESC, n.id"
+        "n.articles, n.first, n.last FROM counted n JOIN actors c ON c.actor = n.actor "
+        "ORDER BY n.acts + n.receives DESC, n.says DESC, n.id"
     )
 
     def rows() -> Iterator[Row]:
@@ -227,13 +221,15 @@ def actors(
             for row in chunk:
                 made = dict(zip(ACTOR_COLUMNS, row, strict=True))
                 made["country"], made["sector"] = made["country"].split(), made["sector"].split()
+                for name in ("acts", "receives", "says"):
+                    made[name] = int(made[name])  # sums are decimals in PostgreSQL
                 yield made
 
     return Table(ACTOR_COLUMNS, rows)
 
 
 def dyads(
-    connection: sqlite3.Connection,
+    connection: Database,
     conditions: Conditions,
     *,
     level: str,
@@ -260,7 +256,7 @@ def dyads(
     one = "x.country" if level == "country" else "c.id"
     join = "JOIN actor_countries x USING (actor)" if level == "country" else "JOIN actors c USING (actor)"
     side = "SELECT DISTINCT f.event, {} AS who FROM f JOIN event_spans s USING (event) {} WHERE s.role = '{}'"
-    counts = ", ".join(f"sum(f.quad = '{value}')" for value in QUADS.values())
+    counts = ", ".join(f"count(*) FILTER (WHERE f.quad = '{value}')" for value in QUADS.values())
     select = (
         f"WITH f AS MATERIALIZED (SELECT e.event, e.quad, e.score, {when} AS period FROM events e "
         f"JOIN articles a USING (article) WHERE {conditions.sql()}{extra}), "
@@ -283,10 +279,8 @@ def dyads(
 
 
 def _chunks(
-    connection: sqlite3.Connection, select: str, values: Sequence[Any], limit: int | None
+    connection: Database, select: str, values: Sequence[Any], limit: int | None
 ) -> Iterator[list[tuple[Any, ...]]]:
     if limit is not None:
         select, values = f"{select} LIMIT ?", [*values, limit]
-    cursor = connection.execute(select, values)
-    while chunk := cursor.fetchmany(_CHUNK):
-        yield chunk
+    yield from connection.stream(select, values, _CHUNK)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from dragoman.store.database import StoreError
+from dragoman.store.database import Database, StoreError
 from dragoman.store.writing import unpack_record
 
 Record = Mapping[str, Any]
@@ -16,6 +15,7 @@ _EVENT_FIELDS = (
 )
 _STATEMENT_FIELDS = "mode speaker addressees about stance".split()
 _CONTEXT = 60  # characters of an example
+_CHUNK = 100  # articles fetched together
 
 
 @dataclass(slots=True)
@@ -60,7 +60,7 @@ class Difference:
         return sorted(self.counts.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
-def compare(connection: sqlite3.Connection, before: int, after: int, *, examples: int) -> Difference:
+def compare(connection: Database, before: int, after: int, *, examples: int) -> Difference:
     """How articles stood after run ``after`` compared with how they stood after run ``before``.
 
     An article stands as the last run up to then left it. Raises StoreError where there is no such run.
@@ -74,9 +74,8 @@ def compare(connection: sqlite3.Connection, before: int, after: int, *, examples
         "(SELECT coding FROM codings c WHERE c.article = a.article AND c.run <= ? ORDER BY c.run DESC "
         "LIMIT 1)"
     )
-    pairs = connection.execute(
-        f"SELECT a.given_id, a.text, {at}, {at} FROM articles a ORDER BY a.article", (before, after)
-    )
+    select = f"SELECT a.given_id, a.text, {at}, {at} FROM articles a ORDER BY a.article"
+    pairs = (row for rows in connection.stream(select, (before, after), _CHUNK) for row in rows)
     for name, text, one, other in pairs:
         if one is None or other is None:
             continue
@@ -96,7 +95,7 @@ def compare(connection: sqlite3.Connection, before: int, after: int, *, examples
     return out
 
 
-def _record(connection: sqlite3.Connection, coding: int) -> dict[str, Any]:
+def _record(connection: Database, coding: int) -> dict[str, Any]:
     return unpack_record(
         connection.execute("SELECT record FROM codings WHERE coding = ?", (coding,)).fetchone()[0]
     )

@@ -1,107 +1,114 @@
-"""Opening a project's file: made if it is new, brought up to date if it is old, refused if it is none."""
+"""Opening a project: a file of SQLite or a schema of PostgreSQL, behind one face.
+
+Questions are written once, in SQL that both read the same; where they differ, a `Database` has a method for
+it (dialect by dialect in `sqlite` and `postgres`). Values stand for question marks in either.
+"""
 
 from __future__ import annotations
 
 import os
-import sqlite3
-from pathlib import Path
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
 
-from dragoman.store import layout
-
-_WAIT = 30.0  # seconds for another process to finish writing
-_CACHE = -64_000  # KiB of pages held in memory
-_MAGIC = b"SQLite format 3\x00"
+#: What begins the name of a project that is kept in PostgreSQL.
+_SERVER = re.compile(r"postgres(?:ql)?://", re.IGNORECASE)
 
 
 class StoreError(Exception):
     """The project cannot be opened, written to or asked so; ``str()`` says why and what to do."""
 
 
-def connect(
-    path: str | os.PathLike[str], *, make: bool = True, read_only: bool = False
-) -> sqlite3.Connection:
-    """A connection to the project. Its transactions are begun and ended by hand.
+class Rows(Protocol):
+    """What a query gives."""
 
-    ``make`` makes the file where there is none. With ``read_only`` nothing can be written through it.
+    @property
+    def rowcount(self) -> int:
+        """How many rows were changed."""
+
+    def fetchone(self) -> Any:
+        """The next row, None at the end."""
+
+    def fetchall(self) -> list[Any]:
+        """All rows that are left."""
+
+    def __iter__(self) -> Iterator[Any]: ...
+
+
+class Database(Protocol):
+    """A connection to a project. Transactions are begun and ended by hand; elsewhere each statement counts
+    at once.
+    """
+
+    #: The project as it is shown: a path, or an address without its password.
+    where: str
+    #: What the driver raises.
+    errors: tuple[type[Exception], ...]
+
+    @property
+    def in_transaction(self) -> bool:
+        """Whether one was begun."""
+
+    def execute(self, sql: str, values: Sequence[Any] = ..., /) -> Rows:
+        """Run one statement."""
+
+    def executemany(self, sql: str, rows: Iterable[Sequence[Any]], /) -> Rows:
+        """Run one statement with each of the rows."""
+
+    def insert(self, sql: str, values: Sequence[Any], key: str) -> int | None:
+        """Insert one row; the number it got in its column ``key``, None where it was there already."""
+
+    def stream(self, sql: str, values: Sequence[Any], size: int) -> Iterator[list[Any]]:
+        """The rows, ``size`` at a time, never all in memory."""
+
+    def begin(self) -> None:
+        """Begin a transaction that writes, alone: others that want to write wait."""
+
+    def reading(self) -> Database:
+        """Another connection to the same project, through which nothing can be changed."""
+
+    def question(self, sql: str, values: Sequence[Any]) -> tuple[list[str], Iterator[Any]]:
+        """A question of the user's own, in SQL: the columns' names, and the rows. Raises StoreError."""
+
+    def text(self, value: str) -> str:
+        """The words with what this database cannot hold replaced, character by character."""
+
+    def words(self, text: str) -> FullText:
+        """What to look for in articles. Raises StoreError where it cannot be looked for."""
+
+    def close(self) -> None:
+        """Let go of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class FullText:
+    """Words to look for in articles, as one database looks for them.
+
+    ``condition`` is one on articles called ``a``; ``found`` a query of (given_id, published, source, title,
+    the words around), best first. ``values`` are those of either.
+    """
+
+    condition: str
+    found: str
+    values: list[Any]
+
+
+def is_address(path: str | os.PathLike[str]) -> bool:
+    """Whether a project's name is the address of a PostgreSQL server."""
+    return isinstance(path, str) and _SERVER.match(path) is not None
+
+
+def connect(path: str | os.PathLike[str], *, make: bool = True, read_only: bool = False) -> Database:
+    """A connection to the project in a file, or at ``postgresql://user@host/database?schema=name``.
+
+    ``make`` makes the project where there is none. With ``read_only`` nothing can be written through it.
     Raises StoreError.
     """
-    where = Path(path)
-    if not where.exists() and (read_only or not make):
-        raise StoreError(f"{where}: no such project: make one with dragoman add {where} PATH...")
-    if where.is_dir():
-        raise StoreError(f"{where}: a folder, not a project: give the name of a file, such as news.db")
-    if where.is_file() and where.stat().st_size:
-        with where.open("rb") as file:
-            if file.read(len(_MAGIC)) != _MAGIC:
-                raise StoreError(f"{where}: not a project but another file: give another name")
-    try:
-        address = f"{where.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
-        connection = sqlite3.connect(address, uri=True, timeout=_WAIT, isolation_level=None)
-    except sqlite3.Error as error:
-        raise StoreError(f"{where}: cannot be opened ({error}): check the folder") from None
-    try:
-        _prepare(connection, where, read_only=read_only)
-    except sqlite3.Error as error:
-        connection.close()
-        raise StoreError(
-            f"{where}: cannot be used ({error}): check the file, its folder and the disk"
-        ) from None
-    except StoreError:
-        connection.close()
-        raise
-    return connection
+    if is_address(path):
+        from dragoman.store import postgres
 
+        return postgres.connect(str(path), make=make, read_only=read_only)
+    from dragoman.store import sqlite
 
-def _prepare(connection: sqlite3.Connection, where: Path, *, read_only: bool) -> None:
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute(f"PRAGMA cache_size = {_CACHE}")
-    connection.execute("PRAGMA temp_store = MEMORY")
-    _check(connection, where)
-    if read_only:
-        connection.execute("PRAGMA query_only = ON")
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        if version < layout.VERSION:
-            raise StoreError(f"{where}: an older project: bring it up to date with dragoman add {where}")
-        return
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = NORMAL")
-    migrate(connection, where)
-
-
-def _check(connection: sqlite3.Connection, where: Path) -> None:
-    ours = connection.execute("PRAGMA application_id").fetchone()[0]
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    any_table = connection.execute("SELECT 1 FROM sqlite_master").fetchone()
-    if ours != layout.APPLICATION and (ours or version or any_table):
-        raise StoreError(f"{where}: a database of another program: give another name")
-    if version > layout.VERSION:
-        raise StoreError(f"{where}: made by a newer dragoman: pip install --upgrade dragoman")
-
-
-def migrate(connection: sqlite3.Connection, where: Path) -> None:
-    """Bring the file up to date, all of it or, if it is cut off, none of it."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        _check(connection, where)
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        for step in layout.MIGRATIONS[version:]:
-            for statement in _statements(step):
-                connection.execute(statement)
-        connection.execute(f"PRAGMA application_id = {layout.APPLICATION}")
-        connection.execute(f"PRAGMA user_version = {layout.VERSION}")
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
-
-
-def _statements(script: str) -> list[str]:
-    """The statements of a script; ``executescript`` would end the transaction."""
-    out, waiting = [], ""
-    for line in script.splitlines(keepends=True):
-        waiting += line
-        if waiting.strip() and sqlite3.complete_statement(waiting):
-            out.append(waiting)
-            waiting = ""
-    return out
+    return sqlite.connect(path, make=make, read_only=read_only)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
 from dragoman import ontology
 from dragoman.records import AUX, QUOTE_MODES, STANCES
-from dragoman.store.database import StoreError
+from dragoman.store.database import Database, FullText, StoreError
 from dragoman.store.dates import STATUSES, days
 
 Words = str | Sequence[str] | None
@@ -22,14 +21,14 @@ class Conditions:
     ``sql()`` is to follow WHERE; ``e`` is the table asked (events or statements), ``a`` its articles.
     """
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Database) -> None:
         self._connection = connection
         self._parts: list[str] = []
         self.values: list[Any] = []
 
     def sql(self) -> str:
-        """The conditions, ``1`` where there are none."""
-        return " AND ".join(self._parts) or "1"
+        """The conditions, one that always holds where there are none."""
+        return " AND ".join(self._parts) or "1 = 1"
 
     def add(self, sql: str, *values: Any) -> None:
         """One more condition."""
@@ -54,7 +53,7 @@ class Conditions:
             if word not in known:
                 raise StoreError(f"{word!r} is no {what}: it is one of {', '.join(known)}")
         if words:
-            one = f"instr(' ' || {column} || ' ', ?)"
+            one = f"instr(' ' || {column} || ' ', ?) > 0"
             self.add("(" + " OR ".join([one] * len(words)) + ")", *(f" {word} " for word in words))
 
     def period(self, since: str | None, until: str | None, *, undated: bool = False) -> None:
@@ -85,13 +84,11 @@ class Conditions:
             self.add(f"(a.given_id IN ({marks}) OR a.id IN ({marks}))", *ids, *ids)
         sources = listed(source)
         if sources:
-            one = "a.source = ? COLLATE NOCASE"
+            one = "lower(a.source) = lower(?)"
             self.add("(" + " OR ".join([one] * len(sources)) + ")", *sources)
         if text is not None:
-            self.add(
-                "a.article IN (SELECT rowid FROM words WHERE words MATCH ?)",
-                full_text(self._connection, text),
-            )
+            found = full_text(self._connection, text)
+            self.add(found.condition, *found.values)
 
     def acts(self, table: str, key: str, roles: Sequence[str], asked: Words) -> None:
         """One of the spans in these roles stands for one of those asked for (see `who`)."""
@@ -99,7 +96,7 @@ class Conditions:
         if not words:
             return
         found = [who(self._connection, word) for word in words]
-        actors = " UNION ".join(f"SELECT actor FROM ({sql})" for sql, _ in found)
+        actors = " UNION ".join(f"SELECT actor FROM ({sql}) AS these" for sql, _ in found)
         marks = ", ".join(f"'{role}'" for role in roles)
         self.add(
             f"e.{key} IN (SELECT {key} FROM {table} WHERE role IN ({marks}) AND actor IN ({actors}))",
@@ -108,7 +105,7 @@ class Conditions:
 
 
 def event_conditions(
-    connection: sqlite3.Connection,
+    connection: Database,
     *,
     actor: Words = None,
     recipient: Words = None,
@@ -148,7 +145,7 @@ def event_conditions(
     made.published(published_since, published_until)
     places = listed(place)
     if places:
-        one = "country = ? OR name = ? COLLATE NOCASE"
+        one = "country = ? OR lower(name) = lower(?)"
         made.add(
             "e.event IN (SELECT event FROM event_spans WHERE place IN "
             f"(SELECT place FROM places WHERE {' OR '.join([one] * len(places))}))",
@@ -161,7 +158,7 @@ def event_conditions(
 
 
 def statement_conditions(
-    connection: sqlite3.Connection,
+    connection: Database,
     *,
     speaker: Words = None,
     about: Words = None,
@@ -191,7 +188,7 @@ def statement_conditions(
     return made
 
 
-def who(connection: sqlite3.Connection, words: str) -> tuple[str, list[str]]:
+def who(connection: Database, words: str) -> tuple[str, list[str]]:
     """A query for the numbers of the actors that ``words`` mean, and its values.
 
     ``RUS`` is everybody of that country, ``GOV`` everybody of that sector, ``RUS:MIL`` both at once; else
@@ -208,14 +205,14 @@ def who(connection: sqlite3.Connection, words: str) -> tuple[str, list[str]]:
             values.append(code)
         return " INTERSECT ".join(parts), values
     exact = (
-        "SELECT actor FROM actors WHERE id = ? UNION SELECT actor FROM actors WHERE name = ? COLLATE NOCASE"
+        "SELECT actor FROM actors WHERE id = ? UNION SELECT actor FROM actors WHERE lower(name) = lower(?)"
     )
     names = [words, *_known(words)]
     for name in names:
         if connection.execute(exact, (name, name)).fetchone():
             return exact, [name, name]
-    inside = "SELECT actor FROM actors WHERE name LIKE ? ESCAPE '\\'"
-    pattern = "%" + re.sub(r"([%_\\])", r"\\\1", words) + "%"
+    inside = "SELECT actor FROM actors WHERE lower(name) LIKE lower(?) ESCAPE '!'"
+    pattern = "%" + re.sub(r"([%_!])", r"!\1", words) + "%"
     if words.strip() and connection.execute(inside, (pattern,)).fetchone():
         return inside, [pattern]
     raise StoreError(
@@ -230,21 +227,14 @@ def _known(words: str) -> list[str]:
     return [candidate.name for candidate in found[:3]]
 
 
-def full_text(connection: sqlite3.Connection, text: str) -> str:
-    """The words to search for in articles, as FTS5 takes them: plain words must all be there.
+def full_text(connection: Database, text: str) -> FullText:
+    """The words to search for in articles: plain words must all be there.
 
-    Quotation marks, AND, OR, NOT, NEAR and * are kept where they are well formed. Raises StoreError.
+    Quotation marks, AND, OR, NOT and * are kept where they are well formed. Raises StoreError.
     """
     if not text.strip():
         raise StoreError("no words to search for: give one or more")
-    plain = " ".join('"' + word.replace('"', '""') + '"' for word in text.split())
-    for query in (text, plain):
-        try:
-            connection.execute("SELECT rowid FROM words WHERE words MATCH ? LIMIT 1", (query,)).fetchone()
-        except sqlite3.OperationalError:
-            continue
-        return query
-    raise StoreError(f"{text!r} cannot be searched for: give plain words")
+    return connection.words(text)
 
 
 def listed(words: Words) -> list[str]:

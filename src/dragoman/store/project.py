@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -14,13 +12,15 @@ from dragoman.records import Article, Coding
 from dragoman.store import asking, filters
 from dragoman.store.adding import ARTICLE, Complain, Tell, add, article_of, recode
 from dragoman.store.comparing import Difference, compare
-from dragoman.store.database import StoreError, connect
+from dragoman.store.database import Database, StoreError, connect
 from dragoman.store.pool import CODER, TIMEOUT, Pool
 from dragoman.store.results import Row, Table
 from dragoman.store.writing import Counts, unpack
 
 if TYPE_CHECKING:
     from typing import Self
+
+_CHUNK = 100  # rows fetched together
 
 
 def open_project(path: str | os.PathLike[str], *, read_only: bool = False) -> Project:
@@ -43,8 +43,10 @@ class Project:
     """
 
     def __init__(self, path: str | os.PathLike[str], *, read_only: bool = False) -> None:
-        self.path = Path(path)
-        self.connection: sqlite3.Connection = connect(path, read_only=read_only)
+        self.connection: Database = connect(path, read_only=read_only)
+        #: The file, or the address without its password.
+        self.where = self.connection.where
+        self.path = Path(self.where)
 
     def __enter__(self) -> Self:
         return self
@@ -105,7 +107,6 @@ class Project:
         return add(
             self.connection,
             [paths] if isinstance(paths, str | os.PathLike) else paths,
-            database=self.path,
             pool=_pool(knowledge, workers, timeout, coder),
             reading=reading,
             retry=retry,
@@ -205,14 +206,9 @@ class Project:
 
     def search(self, text: str, *, limit: int | None = None) -> Table:
         """The articles with these words in them, best first, each with the words around."""
-        query = filters.full_text(self.connection, text)
+        found = filters.full_text(self.connection, text)
         columns: dict[str, type] = dict.fromkeys(("article", "published", "source", "title", "words"), str)
-        select = (
-            "SELECT a.given_id, a.published, a.source, a.title, snippet(words, 0, '[', ']', ' … ', 20) "
-            "FROM words JOIN articles a ON a.article = words.rowid WHERE words MATCH ? ORDER BY rank, "
-            "a.article"
-        )
-        return self._table(columns, select, [query], limit)
+        return self._table(columns, found.found, found.values, limit)
 
     def rejects(self, *, limit: int | None = None) -> Table:
         """What could not be read or coded, and why."""
@@ -238,22 +234,13 @@ class Project:
     def sql(self, query: str, values: Iterable[Any] = ()) -> Table:
         """The rows of a query in SQL, which can read all (see `dragoman.store.layout`) and change nothing."""
         given = list(values)
-        with closing(connect(self.path, read_only=True)) as reading:
-            try:
-                cursor = reading.execute(query, given)
-                names = [column[0] for column in cursor.description or ()]
-            except (sqlite3.Error, sqlite3.Warning) as error:
-                raise StoreError(f"SQL that cannot be read so ({error}): it may only read") from None
+        names, _ = self.connection.question(query, given)
         if not names:
             raise StoreError("SQL that gives no rows: write a query (SELECT ...)")
 
         def rows() -> Iterator[Row]:
-            with closing(connect(self.path, read_only=True)) as other:
-                try:
-                    for row in other.execute(query, given):
-                        yield dict(zip(names, row, strict=True))
-                except sqlite3.Error as error:
-                    raise StoreError(f"SQL that cannot be read so ({error})") from None
+            for row in self.connection.question(query, given)[1]:
+                yield dict(zip(names, row, strict=True))
 
         return Table(dict.fromkeys(names, str), rows)
 
@@ -267,21 +254,24 @@ class Project:
 
     def _codings(self, where: str, values: tuple[Any, ...]) -> Iterator[Coding]:
         select = f"SELECT c.record, {ARTICLE} FROM articles a JOIN codings c USING (coding) {where}"
-        for record, *row in self.connection.execute(f"{select} ORDER BY a.article", values):
-            yield unpack(record, article_of(tuple(row)))
+        for rows in self.connection.stream(f"{select} ORDER BY a.article", values, _CHUNK):
+            for record, *row in rows:
+                yield unpack(record, article_of(tuple(row)))
 
     def articles(self) -> Iterator[Article]:
         """All articles, in the order in which they were stored."""
-        for row in self.connection.execute(f"SELECT {ARTICLE} FROM articles a ORDER BY a.article"):
-            yield article_of(row)
+        select = f"SELECT {ARTICLE} FROM articles a ORDER BY a.article"
+        for rows in self.connection.stream(select, (), _CHUNK):
+            yield from map(article_of, rows)
 
     def _table(self, columns: dict[str, type], select: str, values: list[Any], limit: int | None) -> Table:
         if limit is not None:
             select, values = f"{select} LIMIT ?", [*values, limit]
 
         def rows() -> Iterator[Row]:
-            for row in self.connection.execute(select, values):
-                yield dict(zip(columns, row, strict=True))
+            for chunk in self.connection.stream(select, values, _CHUNK):
+                for row in chunk:
+                    yield dict(zip(columns, row, strict=True))
 
         return Table(columns, rows)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 import time
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,6 +13,7 @@ from typing import Any
 
 from dragoman.reading import Details, Reject
 from dragoman.records import Article, Coding
+from dragoman.store.database import Database
 from dragoman.store.dates import days, status
 
 _BATCH = 64  # articles
@@ -38,7 +38,7 @@ class Counts:
 class Writer:
     """Writes one run. What is written is in the file after `commit`, which comes by itself every second."""
 
-    def __init__(self, connection: sqlite3.Connection, *, kind: str, settings: Mapping[str, Any]) -> None:
+    def __init__(self, connection: Database, *, kind: str, settings: Mapping[str, Any]) -> None:
         self._connection = connection
         self._actors: dict[tuple[Any, ...], int] = {}
         self._places: dict[tuple[Any, ...], int] = {}
@@ -47,17 +47,22 @@ class Writer:
         self._since = 0.0
         self.counts = Counts()
         self._begin()
-        cursor = connection.execute(
-            "INSERT INTO runs (kind, started, settings) VALUES (?, ?, ?)",
-            (kind, _now(), json.dumps(dict(settings), ensure_ascii=False, sort_keys=True)),
+        said = json.dumps(dict(settings), ensure_ascii=False, sort_keys=True)
+        self.run = self._insert(
+            "INSERT INTO runs (kind, started, settings) VALUES (?, ?, ?)", (kind, _now(), said), "run"
         )
-        self.run = int(cursor.lastrowid or 0)
         self.commit()
 
     def _begin(self) -> None:
         if not self._connection.in_transaction:
-            self._connection.execute("BEGIN IMMEDIATE")
+            self._connection.begin()
             self._since = time.monotonic()
+
+    def _insert(self, sql: str, values: Sequence[Any], key: str) -> int:
+        """Insert a row that is not there; its number."""
+        number = self._connection.insert(sql, values, key)
+        assert number is not None
+        return number
 
     def commit(self) -> None:
         """Make sure of what was written."""
@@ -130,14 +135,14 @@ class Writer:
         row = (key, article.id, article.published, details.published_time, article.title, article.text)
         more = (article.url, article.source, article.language)
         credits = (details.byline, details.dateline, details.agency)
-        values = (*map(_sound, (*row, *more, *credits, where[0])), where[1], self.run)
-        cursor = self._connection.execute(
+        values = (*map(self._sound, (*row, *more, *credits, where[0])), where[1], self.run)
+        return self._connection.insert(
             "INSERT INTO articles (id, given_id, published, published_time, title, text, url, source, "
             "language, byline, dateline, agency, file, line, run) "
             f"VALUES ({_marks(len(values))}) ON CONFLICT (id) DO NOTHING",
             values,
+            "article",
         )
-        return int(cursor.lastrowid or 0) if cursor.rowcount else None
 
     def _coding(self, article: int, record: Record) -> None:
         coder = self._coder(record["coder"])
@@ -154,6 +159,9 @@ class Writer:
         )
         self._parts(article, record)
 
+    def _sound(self, value: Any) -> Any:
+        return self._connection.text(value) if isinstance(value, str) else value
+
     def known(self) -> None:
         """Count an article that is there already."""
         self.counts.known += 1
@@ -168,11 +176,11 @@ class Writer:
             (
                 self.run,
                 key,
-                _sound(title),
-                _sound(reject.file),
+                self._sound(title),
+                self._sound(reject.file),
                 reject.line or 0,
                 reject.code,
-                _sound(reject.message),
+                self._sound(reject.message),
                 coder,
             ),
         )
@@ -182,7 +190,7 @@ class Writer:
     def _clear(self, article: int) -> None:
         """Take away the rows of the coding that counted until now; its record stays."""
         run = self._connection.execute
-        for table in ("statements", "events"):
+        for table in ("statements", "events", "actor_articles"):
             run(f"DELETE FROM {table} WHERE article = ?", (article,))
         run("DELETE FROM actors WHERE article = ?", (article,))
 
@@ -217,18 +225,18 @@ class Writer:
         if not own:
             found = run(
                 "SELECT actor FROM actors WHERE id = ? AND name = ? AND kind = ? AND country = ? "
-                "AND sector = ? AND wikidata IS ? AND article IS NULL",
+                "AND sector = ? AND coalesce(wikidata, '') = coalesce(?, '') AND article IS NULL",
                 row,
             ).fetchone()
             if found:
                 self._actors[row] = int(found[0])
                 return int(found[0])
-        cursor = run(
+        number = self._insert(
             "INSERT INTO actors (id, name, kind, country, sector, wikidata, article) "
             "VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (*map(_sound, row), article if own else None),
+            (*map(self._sound, row), article if own else None),
+            "actor",
         )
-        number = int(cursor.lastrowid or 0)
         for table, codes in (("country", actor["country"]), ("sector", actor["sector"])):
             name = "actor_countries" if table == "country" else "actor_sectors"
             self._connection.executemany(
@@ -241,16 +249,16 @@ class Writer:
     def _place(self, place: Record) -> int:
         row = (place["country"], place["name"], place["lat"], place["lon"], place["geonames"])
         if row not in self._places:
-            run = self._connection.execute
-            found = run(
-                "SELECT place FROM places WHERE country = ? AND name IS ? AND lat IS ? AND lon IS ? "
-                "AND geonames IS ?",
-                row,
+            # None counts as a value here, and there is no number 999.
+            found = self._connection.execute(
+                "SELECT place FROM places WHERE country = ? AND coalesce(name, '') = coalesce(?, '') AND "
+                "coalesce(lat, 999) = coalesce(?, 999.0) AND coalesce(lon, 999) = coalesce(?, 999.0) "
+                "AND coalesce(geonames, 0) = coalesce(?, 0)",
+                tuple(map(self._sound, row)),
             ).fetchone()
-            if not found:
-                insert = "INSERT INTO places (country, name, lat, lon, geonames) VALUES (?, ?, ?, ?, ?)"
-                found = (run(insert, tuple(map(_sound, row))).lastrowid,)
-            self._places[row] = int(found[0])
+            insert = "INSERT INTO places (country, name, lat, lon, geonames) VALUES (?, ?, ?, ?, ?)"
+            number = int(found[0]) if found else self._insert(insert, tuple(map(self._sound, row)), "place")
+            self._places[row] = number
         return self._places[row]
 
     def _parts(self, article: int, record: Record) -> None:
@@ -258,6 +266,21 @@ class Writer:
         events = {event["id"]: self._event(event, article, actors) for event in record["events"]}
         for statement in record["statements"]:
             self._statement(statement, article, actors, events)
+        self._count(article, record, actors)
+
+    def _count(self, article: int, record: Record, actors: Mapping[str, int]) -> None:
+        """How often each actor acts, receives and says here."""
+        found: dict[int, list[int]] = {}
+        roles = [(arg, 0) for event in record["events"] for arg in event["actors"]]
+        roles += [(arg, 1) for event in record["events"] for arg in event["recipients"]]
+        roles += [(said["speaker"], 2) for said in record["statements"] if said["speaker"]]
+        for arg, role in roles:
+            if arg.get("actor") in actors:
+                found.setdefault(actors[arg["actor"]], [0, 0, 0])[role] += 1
+        self._connection.executemany(
+            "INSERT INTO actor_articles SELECT ?, article, ?, ?, ?, published FROM articles WHERE article = ?",
+            [(actor, *counts, article) for actor, counts in sorted(found.items())],
+        )
 
     def _event(self, event: Record, article: int, actors: Mapping[str, int]) -> int:
         date, numbers, sentence = event["date"], event["numbers"], event["sentence"] or {}
@@ -285,14 +308,14 @@ class Writer:
             *(numbers.get(name) for name in ("killed", "injured", "arrested", "participants", "money")),
             event["confidence"],
         )
-        cursor = self._connection.execute(
+        number = self._insert(
             "INSERT INTO events (article, id, mention_of, type, mode, context, aux, status, quad, score, "
             "cameo, trigger_start, trigger_end, sentence_start, sentence_end, date, first_day, last_day, "
             "granularity, killed, injured, arrested, participants, money, confidence) "
             f"VALUES ({_marks(len(values))})",
             values,
+            "event",
         )
-        number = int(cursor.lastrowid or 0)
         rows: list[tuple[Any, ...]] = []
         roles = (
             ("actor", event["actors"]),
@@ -312,11 +335,11 @@ class Writer:
     def _statement(
         self, said: Record, article: int, actors: Mapping[str, int], events: Mapping[str, int]
     ) -> None:
-        cursor = self._connection.execute(
+        number = self._insert(
             "INSERT INTO statements (article, id, mode, stance, confidence) VALUES (?, ?, ?, ?, ?)",
             (article, said["id"], said["mode"], said["stance"], said["confidence"]),
+            "statement",
         )
-        number = int(cursor.lastrowid or 0)
         roles: Sequence[tuple[str, Sequence[Record]]] = (
             ("speaker", [said["speaker"]] if said["speaker"] else []),
             ("cue", [said["cue"]] if said["cue"] else []),
@@ -358,13 +381,6 @@ def unpack_record(blob: bytes) -> dict[str, Any]:
     """The packed record, without its article."""
     record: dict[str, Any] = json.loads(zlib.decompress(blob).decode("utf-8", "surrogatepass"))
     return record
-
-
-def _sound(value: Any) -> Any:
-    """A string that SQLite can hold: lone surrogates become U+FFFD, one for one."""
-    if isinstance(value, str) and not value.isascii():
-        return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in value)
-    return value
 
 
 def _marks(count: int) -> str:
