@@ -9,7 +9,8 @@ from dragoman.coding.foretold import LEAD
 from dragoman.coding.heads import OFFENDERS
 from dragoman.coding.institutions import LOCAL, Institution, institution, mission, names_body
 from dragoman.coding.polity import Polity
-from dragoman.coding.view import DETERMINERS, Range
+from dragoman.coding.spans import phrase
+from dragoman.coding.view import DETERMINERS, PRONOUNS, Range
 
 _DEFINITE = frozenset("the this that these those his her its their our my both".split())
 _INDEFINITE = frozenset(
@@ -21,6 +22,7 @@ _SURE = 0.6  #: probability from which the model's reading of an unknown noun's 
 _OF_MEMBERS = frozenset("leaders ministers presidents premiers members states countries nations".split())
 _ENDS = frozenset(", ; : ( ) – — including who whom whose which such".split())
 _NUMBERS = frozenset("hundred hundreds thousand thousands million millions dozen dozens".split())
+_SOME = frozenset("one some many most all several few none half any each both".split())
 _POSSESSIVE = frozenset("his her its their our my whose".split())
 
 
@@ -46,6 +48,12 @@ class Nominals(Polity):
             or self._possessor(token, span) is not None
         )
         codes = self.geography.inside(span)
+        whole = self._listed(token, span, head)
+        if whole is not None:
+            return whole, "body of that name"
+        part = self._part(token)
+        if part is not None:
+            return part, "some of those named"
         if head == "administration":
             entity = self._administration(token, span)
             if entity is not None:
@@ -125,6 +133,42 @@ class Nominals(Polity):
         if entity is not None:
             return entity, "same noun"
         return self._group(token, span), "described"
+
+    def _listed(self, token: int, span: Range, head: str) -> Entity | None:
+        """The body that the whole phrase names, though it ends in small letters ("… district attorney's
+        office")."""
+        first = span[0]
+        while first < token and self.view.lower[first] in DETERMINERS:
+            first += 1
+        if token - first < 2 or head not in heads.PROXIES or not self.view.capital(first):
+            return None
+        known = self.knowledge.organisation(self.view.words((first, token + 1)))
+        if known is None or not known.sector:
+            return None
+        code = known.country[0] if known.country else ""
+        return self.memory.body(Institution(known.name, known.sector[0]), code)
+
+    def _part(self, token: int) -> Entity | None:
+        """Some of a group: "all but one of the member states", "many of the rebels"."""
+        view = self.view
+        if view.lower[token] not in _SOME or token + 2 >= view.sentence(token)[1]:
+            return None
+        if view.lower[token + 1] != "of" or not view.treed(token):
+            return None
+        inner = next((c for c in view.children[token] if c > token + 1 and view.deprel(c) == "nmod"), -1)
+        if inner < 0 or not heads.plural(view.lower[inner]) or view.lower[inner] in PRONOUNS:
+            return None
+        if any(view.lower[i] in _POSSESSIVE for i in range(token, inner)):
+            return None
+        of, _ = self._entity(inner, phrase(view, inner))
+        if of.kind not in ("group", ""):
+            return None
+        single = view.lower[token] == "one"
+        number = 1 if single else 2
+        made = Entity(of.name, "group", list(of.country), list(of.sector), named=False, number=number)
+        made.heads, made.titles, made.why = dict(of.heads), list(of.titles), dict(of.why)
+        made.why.setdefault("country", "of those named")
+        return self.memory.add(made)
 
     def _bare_number(self, token: int) -> bool:
         """Is it a number without its noun ("only 27", "100 thousand in London")?"""

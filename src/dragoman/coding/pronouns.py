@@ -19,6 +19,8 @@ class Pronouns(Search):
 
     _voices: dict[int, tuple[int, Entity]] | None = None  #: how many words the article gives of each
 
+    _speaking: frozenset[int] | None = None  #: the tokens of those whose words the article gives
+
     def _pronoun(self, token: int) -> tuple[Entity, str]:
         view = self.view
         word = view.lower[token]
@@ -44,6 +46,8 @@ class Pronouns(Search):
         linked = self._antecedent(token)
         if linked is not None and not word.endswith(("self", "selves")) and linked in self._others(token):
             linked = None  # "the guard shot him": him is somebody else
+        if linked is not None and self._unheard(linked, token):
+            linked = None
         if linked is not None and self._agrees(linked, gender, number, word):
             return linked, "antecedent"
         chosen = self._scored(token, gender, number, word)
@@ -71,6 +75,17 @@ class Pronouns(Search):
         if mention is None or not self._agrees(mention.entity, gender, number, word):
             return None
         return mention.entity if mention.entity not in self._others(token) else None
+
+    def _unheard(self, entity: Entity, token: int) -> bool:
+        """Is somebody spoken of in quoted words only, and the pronoun the one who speaks them?"""
+        if token in self.quoted or token not in self._speakers():
+            return False
+        return all(seen in self.quoted for seen in entity.seen if seen < token)
+
+    def _speakers(self) -> frozenset[int]:
+        if self._speaking is None:
+            self._speaking = frozenset(self.speaker_at.values())
+        return self._speaking
 
     def _asked(self, token: int) -> Entity | None:
         """Whom an interviewer means by *you*: the one person whose words the article mostly gives.
@@ -160,6 +175,8 @@ class Pronouns(Search):
         ranked: list[tuple[float, int, Entity]] = []
         for order, entity in enumerate(self.memory.entities):
             if entity in apart or not entity.seen or not self._agrees(entity, gender, number, word):
+                continue
+            if self._unheard(entity, token):
                 continue
             nobody = entity.kind != "" or entity.number == 2 or (" " not in entity.name and not entity.titles)
             if gender in ("M", "F") and entity.kind != "person" and nobody:
