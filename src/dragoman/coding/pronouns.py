@@ -10,6 +10,7 @@ from dragoman.coding.spans import core_last
 from dragoman.coding.view import FIRST_PERSON, PRONOUNS, RELATIVE
 
 _SUBJECTS = frozenset("he she it they".split())
+_SURE = 0.6  #: probability from which the model's link of *he* or *she* outweighs a nearer subject
 _WHOSE = frozenset(("his", "her"))
 _YOU = frozenset("you your yours yourself yourselves".split())
 
@@ -46,7 +47,7 @@ class Pronouns(Search):
         linked = self._antecedent(token)
         if linked is not None and not word.endswith(("self", "selves")) and linked in self._others(token):
             linked = None  # "the guard shot him": him is somebody else
-        if linked is not None and self._unheard(linked, token):
+        if linked is not None and (self._unheard(linked, token) or self._faint(token, linked, gender)):
             linked = None
         if linked is not None and self._agrees(linked, gender, number, word):
             return linked, "antecedent"
@@ -75,6 +76,21 @@ class Pronouns(Search):
         if mention is None or not self._agrees(mention.entity, gender, number, word):
             return None
         return mention.entity if mention.entity not in self._others(token) else None
+
+    def _faint(self, token: int, linked: Entity, gender: str) -> bool:
+        """Does the model link *he* or *she* to one person faintly, where another was spoken of since, as a
+        subject, in this or the sentence before?"""
+        view = self.view
+        link = view.parse.antecedents.get(token)
+        if view.lower[token] not in ("he", "she") or link is None or link.probability >= _SURE:
+            return False
+        here = view.tokens[token].sentence
+        return any(
+            link.token < seen < token and here - view.tokens[seen].sentence <= 1
+            for entity in self.memory.entities
+            if entity is not linked and entity.kind == "person" and entity.gender in ("", gender)
+            for seen in entity.subjects
+        )
 
     def _unheard(self, entity: Entity, token: int) -> bool:
         """Is somebody spoken of in quoted words only, and the pronoun the one who speaks them?"""
