@@ -70,8 +70,6 @@ def _joined(head: Coding, tail: Coding, number: int, chance: random.Random) -> t
     for part, coding, move in (("a", head, 0), ("b", tail, shift)):
         keep = (lambda one: one["end"] <= cut) if part == "a" else (lambda one: one["start"] >= begin)
         data = _named(coding, variant)
-        names = {f"{kind}{part}": f"{kind}{part}" for kind in "es"}
-        del names
         actors.update({actor["id"]: actor for actor in data["actors"]})
         kept = {one["id"] for one in data["events"] if all(map(keep, _spans(one)))}
         for event in data["events"]:
@@ -108,7 +106,7 @@ def _boundary(coding: Coding) -> int:
 
 
 def _named(coding: Coding, variant: int) -> dict[str, Any]:
-    """The record with persons and organisations of other ids, so that there are as many as in a large archive."""
+    """The record with persons and organisations of other ids, so that there are as many as in an archive."""
     text = json.dumps(coding.to_dict(), ensure_ascii=False)
     for actor in coding.actors:
         if actor.kind in ("person", "organisation") and variant:
@@ -194,7 +192,7 @@ def questions(project: Project) -> dict[str, Callable[[], Any]]:
         ask("dyads", {"period": period, "dated": "published"})
         ask("dyads", {"period": period, "level": "actor"})
     ask("dyads", {"level": "actor"})
-    for given in ({"period": "week"}, {"period": "day", "dated": "published"}, {"by_what": "quad"}):
+    for given in ({"period": "week"}, {"period": "day", "dated": "published"}, {"split": "quad"}):
         ask("series", given)
     out["search minister"] = lambda: project.search("minister", limit=ROWS).to_list()
     out[f"actor {who}"] = lambda: project.actor(who)

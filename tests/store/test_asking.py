@@ -234,3 +234,37 @@ def test_a_day_lies_in_every_date_that_names_it(day: Any, form: str) -> None:
 def test_no_text_breaks_the_reading_of_dates(value: str) -> None:
     span = days(value)
     assert span is None or len(span[0]) == len(span[1]) == 10
+
+
+def test_series_count_over_time(asked: Project) -> None:
+    assert asked.series().to_list() == [
+        {"period": "2021-06", "events": 1, "score": -9.0},
+        {"period": "2021-07", "events": 1, "score": 2.5},
+    ]
+    weeks = [(row["period"], row["quad"], row["events"]) for row in asked.series(period="week", split="quad")]
+    assert weeks == [("2021-W26", "verbal cooperation", 1)]
+    years = [(row["period"], row["events"]) for row in asked.series(period="year", dated="published")]
+    assert years == [("2021", 4)]
+    assert [row["period"] for row in asked.series(period="week", status="denied")] == ["2021-W30"]
+    with pytest.raises(StoreError, match="period"):
+        asked.series(period="hour")
+
+
+def test_an_actors_page_has_what_it_did_and_said_and_what_was_done_to_it(asked: Project) -> None:
+    page = asked.actor("russia")
+    assert page is not None
+    assert (page["name"], page["acts"], page["receives"], page["says"], page["articles"]) == (
+        "Russia", 2, 1, 0, 2
+    )  # fmt: skip
+    assert (page["first"], page["last"]) == ("2021-07-04", "2021-08-01")
+    assert page["roles"][0]["country"] == ["RUS"] and page["roles"][0]["sector"] == ["GOV"]
+    assert {one["type"]: one["events"] for one in page["did"]["types"]} == {"CONSULT": 1, "ASSAULT": 1}
+    assert page["did"]["to"] == [{"id": "ukraine", "name": "Ukraine", "events": 2}]
+    assert [row["trigger"] for row in page["did"]["latest"]] == ["met", "attacked"]
+    assert page["done_to"]["by"] == [{"id": "ukraine", "name": "Ukraine", "events": 1}]
+    assert page["said_of"]["stances"] == {"-": 1}
+    assert [row["speaker"] for row in page["said_of"]["latest"]] == ["France"]
+    france = asked.actor("france")
+    assert france is not None
+    assert (france["says"], france["said"]["latest"][0]["about"]) == (1, ["Russia"])
+    assert asked.actor("nobody") is None

@@ -46,7 +46,8 @@ def test_commands_run_and_print_what_is_shown(desk: Path) -> None:
         assert result.exit_code == 0, (command, result.output)
         assert not output or result.output == output, command
     told = {shlex.split(command)[0] for command, _ in shown}
-    assert told | {"rejects"} == set(commands.HOMES)
+    ours = {name for name, home in commands.HOMES.items() if home in ("storing", "asking")}
+    assert ours <= told | {"rejects"}
 
 
 def test_examples_in_python_are_so(desk: Path, made: Path) -> None:

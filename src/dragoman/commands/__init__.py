@@ -17,8 +17,10 @@ HOMES = {
     "statements": "asking",
     "actors": "asking",
     "dyads": "asking",
+    "series": "asking",
     "search": "asking",
     "sql": "asking",
+    "collect": "scaling",
 }
 
 

@@ -147,6 +147,43 @@ def dyads(
 
 @click.command()
 @database
+@click.option(
+    "--period",
+    type=click.Choice(["day", "week", "month", "year"]),
+    default="month",
+    show_default=True,
+    help="Count for each of these.",
+)
+@click.option("--split", type=click.Choice(["type", "quad"]), help="Count apart by these.")
+@click.option(
+    "--dated",
+    type=click.Choice(["event", "published"]),
+    default="event",
+    show_default=True,
+    help="Whether a period goes by the event's own date or the article's.",
+)
+@_with(_EVENTS)
+@answer_options
+def series(
+    database: str,
+    form: str,
+    output: str | None,
+    limit: int | None,
+    period: str,
+    split: str | None,
+    dated: str,
+    **options: Any,
+) -> None:
+    """Count events over time."""
+    with opened(database) as project:
+        found = project.series(
+            period=period, split=split, dated=dated, limit=_most(form, limit), **_asked(options)
+        )
+        give(found, form=form, output=output, limit=limit, shown=())
+
+
+@click.command()
+@database
 @click.argument("words", metavar="WORDS...", nargs=-1, required=True)
 @answer_options
 def search(database: str, words: tuple[str, ...], form: str, output: str | None, limit: int | None) -> None:
@@ -176,6 +213,7 @@ COMMANDS = {
     "statements": statements,
     "actors": actors,
     "dyads": dyads,
+    "series": series,
     "search": search,
     "sql": sql,
 }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from dragoman.store.database import Database, StoreError
@@ -37,6 +39,8 @@ ACTOR_COLUMNS: dict[str, type] = {
 }  # fmt: skip
 LEVELS = ("country", "actor")
 PERIODS = ("year", "month", "day")
+SPLITS = ("type", "quad")
+_OF_ARTICLE = re.compile(r"\ba\.")
 DATED = ("event", "published")
 QUADS = {
     "verbal_cooperation": "verbal cooperation",
@@ -245,24 +249,20 @@ def dyads(
     ):
         if value not in known and not (name == "period" and value is None):
             raise StoreError(f"{name} is {value!r}: it is one of {', '.join(known)}")
-    size = {"year": 4, "month": 7, "day": 10, None: 0}[period]
-    when = "'' "
-    extra = ""
-    if period:
-        column = "e.date" if dated == "event" else "a.published"
-        when = f"substr({column}, 1, {size})"
-        # A date that is known less exactly than the period belongs to none.
-        extra = f" AND length({column}) >= {size} AND instr({column}, 'W') = 0 AND instr({column}, '/') = 0"
-    one = "x.country" if level == "country" else "c.id"
-    join = "JOIN actor_countries x USING (actor)" if level == "country" else "JOIN actors c USING (actor)"
-    side = "SELECT DISTINCT f.event, {} AS who FROM f JOIN event_spans s USING (event) {} WHERE s.role = '{}'"
-    counts = ", ".join(f"count(*) FILTER (WHERE f.quad = '{value}')" for value in QUADS.values())
+    when, extra = _period(period, dated)
+    counts = ", ".join(f"count(*) FILTER (WHERE e.quad = '{value}')" for value in QUADS.values())
+    pairs = "country_pairs p ON p.event = e.event"
+    one, other = "p.actor", "p.recipient"
+    if level == "actor":
+        pairs = (
+            "actor_pairs p ON p.event = e.event JOIN actors s ON s.actor = p.actor "
+            "JOIN actors t ON t.actor = p.recipient"
+        )
+        one, other = "s.id", "t.id"
+    where = conditions.sql() + extra
     select = (
-        f"WITH f AS MATERIALIZED (SELECT e.event, e.quad, e.score, {when} AS period FROM events e "
-        f"JOIN articles a USING (article) WHERE {conditions.sql()}{extra}), "
-        f"s AS ({side.format(one, join, 'actor')}), t AS ({side.format(one, join, 'recipient')}) "
-        f"SELECT f.period, s.who, t.who, count(*), {counts}, avg(f.score) FROM s JOIN t USING (event) "
-        "JOIN f USING (event) GROUP BY 1, 2, 3 "
+        f"SELECT {when}, {one}, {other}, count(*), {counts}, avg(e.score) FROM events e JOIN {pairs} "
+        f"{_articles(where, when)} WHERE {where} GROUP BY 1, 2, 3 "
         f"ORDER BY {'1, 4 DESC' if period else '4 DESC'}, 2, 3"
     )
     columns: dict[str, type] = {"period": str} if period else {}
@@ -274,6 +274,74 @@ def dyads(
                 made = dict(zip(columns, row if period else row[1:], strict=True))
                 made["score"] = None if made["score"] is None else round(made["score"], 4)
                 yield made
+
+    return Table(columns, rows)
+
+
+def _period(period: str | None, dated: str) -> tuple[str, str]:
+    """The column that a period goes by, and the condition that a date is known so exactly."""
+    if period is None:
+        return "'' ", ""
+    size = {"year": 4, "month": 7, "day": 10}[period]
+    column = "e.date" if dated == "event" else "a.published"
+    exact = f" AND length({column}) >= {size} AND instr({column}, 'W') = 0 AND instr({column}, '/') = 0"
+    return f"substr({column}, 1, {size})", exact
+
+
+def _articles(*parts: str) -> str:
+    """The articles, where they are asked for."""
+    return "JOIN articles a ON a.article = e.article" if any(_OF_ARTICLE.search(p) for p in parts) else ""
+
+
+def series(
+    connection: Database,
+    conditions: Conditions,
+    *,
+    period: str,
+    split: str | None,
+    dated: str,
+    limit: int | None,
+) -> Table:
+    """How many events there were in each period, in all or of each type or quad class."""
+    for name, value, known in (
+        ("period", period, (*PERIODS, "week")),
+        ("split", split, (None, *SPLITS)),
+        ("dated", dated, DATED),
+    ):
+        if value not in known:
+            raise StoreError(f"{name} is {value!r}: it is one of {', '.join(filter(None, known))}")
+    # A week is known from a day; a date that is told as a week ("2021-W33") is one itself.
+    when, exact = _period("day" if period == "week" else period, dated)
+    if period == "week" and dated == "event":
+        when = "e.date"
+        exact = " AND (length(e.date) = 10 OR length(e.date) = 8) AND instr(e.date, '/') = 0"
+    what = f"e.{split}" if split else "'' "
+    where = conditions.sql() + exact
+    select = (
+        f"SELECT {when}, {what}, count(*), sum(e.score), count(e.score) FROM events e "
+        f"{_articles(where, when)} WHERE {where} GROUP BY 1, 2 ORDER BY 1, 2"
+    )
+    columns: dict[str, type] = {
+        "period": str,
+        **({split: str} if split else {}),
+        "events": int,
+        "score": float,
+    }
+
+    def rows() -> Iterator[Row]:
+        found: dict[tuple[str, str], list[Any]] = {}
+        for chunk in connection.stream(select, conditions.values, _CHUNK):
+            for at, kind, events, score, scored in chunk:
+                if period == "week" and "W" not in at:
+                    year, week, _ = date.fromisoformat(at).isocalendar()
+                    at = f"{year:04}-W{week:02}"
+                sums = found.setdefault((at, kind), [0, 0.0, 0])
+                sums[:] = sums[0] + events, sums[1] + (score or 0.0), sums[2] + scored
+        for number, ((at, kind), (events, score, scored)) in enumerate(sorted(found.items())):
+            if limit is not None and number >= limit:
+                return
+            mean = round(score / scored, 4) if scored else None
+            yield {"period": at, **({split: kind} if split else {}), "events": events, "score": mean}
 
     return Table(columns, rows)
 

@@ -8,7 +8,8 @@ One file holds one project. Offsets are those of `dragoman.records`: characters 
   of older codings are in their records only, so that nobody counts an event twice.
 - ``actors``: as described in a coding; one ``id`` may have several rows, as offices change. ``article`` is
   set where the id means somebody of that article only ("protesters").
-- ``actor_articles``: how often each actor acts, receives and says in each article, counted when it is written.
+- ``actor_articles``: how often each actor acts, receives and says in each article; ``actor_pairs``,
+  ``country_pairs``: who acts on whom in each event. Counted when written: questions are quick.
 - ``rejects``: what could not be read or coded, and why.
 - ``corrections``: what people put right, kept apart from what the coder read.
 
@@ -202,6 +203,24 @@ CREATE INDEX actor_articles_article ON actor_articles (article);
 CREATE INDEX actors_lower ON actors (lower(name));
 CREATE INDEX articles_source ON articles (lower(source));
 DROP INDEX actors_name;
+CREATE TABLE actor_pairs (
+    event INTEGER NOT NULL REFERENCES events ON DELETE CASCADE,
+    actor INTEGER NOT NULL REFERENCES actors, recipient INTEGER NOT NULL REFERENCES actors,
+    PRIMARY KEY (event, actor, recipient)
+) WITHOUT ROWID;
+INSERT INTO actor_pairs
+    SELECT DISTINCT s.event, s.actor, t.actor FROM event_spans s JOIN event_spans t ON t.event = s.event
+    WHERE s.role = 'actor' AND t.role = 'recipient' AND s.actor IS NOT NULL AND t.actor IS NOT NULL;
+CREATE INDEX actor_pairs_actor ON actor_pairs (actor, recipient);
+CREATE INDEX actor_pairs_recipient ON actor_pairs (recipient, actor);
+CREATE TABLE country_pairs (
+    event INTEGER NOT NULL REFERENCES events ON DELETE CASCADE, actor TEXT NOT NULL, recipient TEXT NOT NULL,
+    PRIMARY KEY (event, actor, recipient)
+) WITHOUT ROWID;
+INSERT INTO country_pairs
+    SELECT DISTINCT p.event, x.country, y.country FROM actor_pairs p
+    JOIN actor_countries x ON x.actor = p.actor JOIN actor_countries y ON y.actor = p.recipient;
+ALTER TABLE corrections ADD COLUMN kind TEXT NOT NULL DEFAULT 'fix';
 """
 
 #: One step a version: ``MIGRATIONS[n]`` brings a file of version n to version n + 1.

@@ -114,6 +114,12 @@ class Project:
             complain=complain,
         )
 
+    def collect(self, folder: str | os.PathLike[str], *, tell: Tell = lambda _counts, _part: None) -> Counts:
+        """Store what shards of codings hold (`dragoman.scale`) and the project does not; what was done."""
+        from dragoman.scale.collecting import collect
+
+        return collect(self.connection, os.fspath(folder), tell=tell)
+
     def recode(
         self,
         *,
@@ -196,6 +202,39 @@ class Project:
         made = self._asked(filters.event_conditions, asked)
         return asking.dyads(self.connection, made, level=level, period=period, dated=dated, limit=limit)
 
+    def series(
+        self,
+        *,
+        period: str = "month",
+        split: str | None = None,
+        dated: str = "event",
+        limit: int | None = None,
+        **asked: Any,
+    ) -> Table:
+        """How many events there were in each period, and their mean PLOVER score.
+
+        Args:
+            period: ``day``, ``week``, ``month`` or ``year``. Periods without an event have no row.
+            split: count apart by ``type`` or ``quad`` class.
+            dated, asked: as for `dyads`.
+        """
+        asked.setdefault("status", ["reported", "claimed"])
+        made = self._asked(filters.event_conditions, asked)
+        return asking.series(self.connection, made, period=period, split=split, dated=dated, limit=limit)
+
+    def actor(self, id: str, *, latest: int = 20) -> dict[str, Any] | None:
+        """All about the actor of that id, None where there is none.
+
+        ``id``, ``name`` (the latest), ``kind``, ``wikidata``, ``names``; counts (``acts``, ``receives``,
+        ``says``, ``articles``) and days of publication (``first``, ``last``); ``roles``: kinds, countries and
+        sectors over time. ``did`` and ``done_to``: ``types`` with how many events of each, ``to`` or ``by``
+        whom most often, and the ``latest`` as rows of `events`. ``said`` and ``said_of``: ``stances`` with
+        how many statements of each, and the ``latest`` as rows of `statements`.
+        """
+        from dragoman.store.portraits import portrait
+
+        return portrait(self.connection, id, latest=latest)
+
     def _asked(self, conditions: Any, asked: Mapping[str, Any]) -> filters.Conditions:
         try:
             made: filters.Conditions = conditions(self.connection, **asked)
@@ -226,8 +265,8 @@ class Project:
         }  # fmt: skip
         select = (
             "SELECT r.run, kind, started, ended, coded, known, rejected, v.version, v.model, v.ontology, "
-            "v.knowledge FROM runs r LEFT JOIN (SELECT run, max(coder) AS coder FROM codings GROUP BY run) "
-            "USING (run) LEFT JOIN coders v USING (coder) ORDER BY r.run"
+            "v.knowledge FROM runs r LEFT JOIN (SELECT run, max(coder) AS coder FROM codings GROUP BY run) c "
+            "ON c.run = r.run LEFT JOIN coders v ON v.coder = c.coder ORDER BY r.run"
         )
         return self._table(columns, select, [], None)
 

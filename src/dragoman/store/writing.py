@@ -43,6 +43,7 @@ class Writer:
         self._actors: dict[tuple[Any, ...], int] = {}
         self._places: dict[tuple[Any, ...], int] = {}
         self._coders: dict[tuple[str, ...], int] = {}
+        self._countries: dict[int, Sequence[str]] = {}
         self._waiting = 0
         self._since = 0.0
         self.counts = Counts()
@@ -263,6 +264,7 @@ class Writer:
 
     def _parts(self, article: int, record: Record) -> None:
         actors = {actor["id"]: self._actor(actor, article) for actor in record["actors"]}
+        self._countries = {actors[actor["id"]]: actor["country"] for actor in record["actors"]}
         events = {event["id"]: self._event(event, article, actors) for event in record["events"]}
         for statement in record["statements"]:
             self._statement(statement, article, actors, events)
@@ -278,7 +280,8 @@ class Writer:
             if arg.get("actor") in actors:
                 found.setdefault(actors[arg["actor"]], [0, 0, 0])[role] += 1
         self._connection.executemany(
-            "INSERT INTO actor_articles SELECT ?, article, ?, ?, ?, published FROM articles WHERE article = ?",
+            "INSERT INTO actor_articles SELECT ?, article, ?, ?, ?, published FROM articles "
+            "WHERE article = ?",
             [(actor, *counts, article) for actor, counts in sorted(found.items())],
         )
 
@@ -330,7 +333,22 @@ class Writer:
                 place = self._place(at) if role == "place" else None
                 rows.append((number, role, position, at["start"], at["end"], actor, place, at.get("value")))
         self._connection.executemany("INSERT INTO event_spans VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        self._pairs(number, event, actors)
         return number
+
+    def _pairs(self, number: int, event: Record, actors: Mapping[str, int]) -> None:
+        """Who acts on whom."""
+        sides = [
+            {actors[arg["actor"]] for arg in event[role] if arg.get("actor") in actors}
+            for role in ("actors", "recipients")
+        ]
+        pairs = sorted((one, other) for one in sides[0] for other in sides[1])
+        codes = sorted(
+            {(a, b) for one, other in pairs for a in self._countries[one] for b in self._countries[other]}
+        )
+        run = self._connection.executemany
+        run("INSERT INTO actor_pairs VALUES (?, ?, ?)", [(number, *pair) for pair in pairs])
+        run("INSERT INTO country_pairs VALUES (?, ?, ?)", [(number, *pair) for pair in codes])
 
     def _statement(
         self, said: Record, article: int, actors: Mapping[str, int], events: Mapping[str, int]
