@@ -20,6 +20,12 @@ HOMES = {
     "series": "asking",
     "search": "asking",
     "sql": "asking",
+    "merge": "merging",
+    "happenings": "merging",
+    "happening": "merging",
+    "stories": "merging",
+    "split": "merging",
+    "join": "merging",
     "collect": "scaling",
 }
 

@@ -153,7 +153,7 @@ def mentions_of(coding: Coding, report: Report) -> list[Mention]:
                 ordinal(span[0]) if span else None,
                 ordinal(span[1]) if span else None,
                 dict(event.numbers),
-                event.by.actor if event.by else "",
+                people[event.by.actor].name if event.by and event.by.actor in people else "",
                 event.event,
                 stem((words(trigger.text) or [""])[-1]),
                 around(sentence),

@@ -25,6 +25,8 @@ from __future__ import annotations
 import re
 import sqlite3
 
+from dragoman.store.mergedlayout import MERGED
+
 APPLICATION = 0x44524147  #: marks the file as one of ours ("DRAG")
 
 _FIRST = r"""
@@ -227,6 +229,7 @@ ALTER TABLE corrections ADD COLUMN kind TEXT NOT NULL DEFAULT 'fix';
 MIGRATIONS: tuple[str, ...] = (
     _FIRST,
     _COUNTED,
+    MERGED,
 )
 VERSION = len(MIGRATIONS)
 

@@ -13,6 +13,7 @@ from dragoman.store import asking, filters
 from dragoman.store.adding import ARTICLE, Complain, Tell, add, article_of, recode
 from dragoman.store.comparing import Difference, compare
 from dragoman.store.database import Database, StoreError, connect
+from dragoman.store.happenings import Happenings
 from dragoman.store.pool import CODER, TIMEOUT, Pool
 from dragoman.store.results import Row, Table
 from dragoman.store.writing import Counts, unpack
@@ -35,7 +36,7 @@ def open_project(path: str | os.PathLike[str], *, read_only: bool = False) -> Pr
     return Project(path, read_only=read_only)
 
 
-class Project:
+class Project(Happenings):
     """Articles, and what was read out of them. See `open_project`.
 
     What is asked comes as a `Table`, whose rows are dicts. Errors are `StoreError`, whose text says what to

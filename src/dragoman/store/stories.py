@@ -1,0 +1,392 @@
+"""Merging what a project holds: new articles join those merged before, in one transaction.
+
+What connects two articles, or two events, is a matter of these two alone. So only what new articles touch is
+put together anew: the parts (``component``) with an event that a new one might join; everything else would
+come out as it is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from dragoman.merging.articles import WINDOW, Link, likenesses, links, originals, stories
+from dragoman.merging.card import card, name_of
+from dragoman.merging.compare import compare
+from dragoman.merging.decisions import Decision, Rules
+from dragoman.merging.grouping import Happening, alike, candidates, group, units_of
+from dragoman.merging.mentions import Key, Mention, Report, Where, Who, around, ordinal
+from dragoman.merging.sketch import Sketch, sketch
+from dragoman.merging.words import stem, words
+from dragoman.store.database import Database
+
+_CHUNK = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Merging:
+    """What a run of merging did: articles merged anew, and what there is now."""
+
+    articles: int
+    copies: int
+    stories: int
+    happenings: int
+
+
+def merge(connection: Database, *, dirty: Iterable[int] = ()) -> Merging:
+    """Merge what was coded since the last time, and the articles ``dirty``; all of it or, cut off, nothing."""
+    own = not connection.in_transaction
+    if own:
+        connection.begin()
+    try:
+        done = _Merger(connection).run(set(dirty))
+        if own:
+            connection.execute("COMMIT")
+    except BaseException:
+        if own and connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    return done
+
+
+def some(
+    connection: Database, query: str, keys: Iterable[Any], *more: Any
+) -> Iterator[tuple[Any, ...]]:
+    """The rows of a query with ``IN ({})``, asked for some keys at a time."""
+    every = sorted(set(keys))
+    for at in range(0, len(every), _CHUNK):
+        part = every[at : at + _CHUNK]
+        yield from connection.execute(query.format(", ".join("?" * len(part))), [*part, *more]).fetchall()
+
+
+class _Merger:
+    def __init__(self, connection: Database) -> None:
+        self._connection = connection
+        self._reports: dict[int, Report] = {}
+
+    def run(self, dirty: set[int]) -> Merging:
+        todo = {
+            int(number)
+            for (number,) in self._connection.execute(
+                "SELECT a.article FROM articles a LEFT JOIN merged m ON m.article = a.article "
+                "WHERE a.coding IS NOT NULL AND (m.coding IS NULL OR m.coding <> a.coding)"
+            ).fetchall()
+        }
+        if todo:
+            self._sketch(todo)
+            self._connection.executemany(
+                "INSERT INTO merged (article, coding) SELECT article, coding FROM articles WHERE article = ? "
+                "ON CONFLICT (article) DO UPDATE SET coding = excluded.coding",
+                [(number,) for number in sorted(todo)],
+            )
+        dirty |= todo
+        if dirty:
+            self._happenings(dirty)
+        counts = [
+            int(self._connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+            for table in ("duplicates", "stories", "happenings")
+        ]
+        return Merging(len(todo), *counts)
+
+    def _report(self, numbers: Iterable[int]) -> None:
+        """Fetch reports that are not known yet."""
+        missing = [number for number in numbers if number not in self._reports]
+        query = "SELECT article, id, published, source, agency FROM articles WHERE article IN ({})"
+        for number, key, published, source, agency in some(self._connection, query, missing):
+            self._reports[number] = Report(key, ordinal(published), published, source, agency, number)
+
+    def _sketch(self, todo: set[int]) -> None:
+        """Sketch new articles, find what is like them, and put the stories together that they touch."""
+        known = {n for (n,) in some(self._connection, "SELECT article FROM sketches WHERE article IN ({})", todo)}
+        new = sorted(todo - known)
+        if not new:
+            return
+        query = "SELECT article, title, text FROM articles WHERE article IN ({})"
+        rows = []
+        for number, title, text in some(self._connection, query, new):
+            rows.append((number, *sketch(title, text[len(title) + 2 :] if title else text).pack()))
+        self._connection.executemany("INSERT INTO sketches VALUES (?, ?, ?, ?)", rows)
+        near = self._around(set(new))
+        self._report(near)
+        query = "SELECT article, signature, phrases, telling FROM sketches WHERE article IN ({})"
+        sketched = [
+            (self._reports[number], Sketch.unpack(bytes(signature), phrases, telling))
+            for number, signature, phrases, telling in some(self._connection, query, near)
+        ]
+        sketched.sort(key=lambda pair: pair[0].id)
+        found = links(sketched, {self._reports[number].id for number in new})
+        number_of = {report.id: report.number for report, _ in sketched}
+        self._connection.executemany(
+            "INSERT INTO likenesses VALUES (?, ?, ?, ?, ?)",
+            [(number_of[x.one], number_of[x.other], x.phrases, x.likeness, int(x.copy)) for x in found],
+        )
+        self._stories(set(new))
+
+    def _around(self, numbers: set[int]) -> set[int]:
+        """Articles published near any of these, or at a time not known; themselves as well."""
+        query = "SELECT published FROM articles WHERE article IN ({})"
+        published = {row[0] for row in some(self._connection, query, numbers)}
+        days = sorted(day for value in published if (day := ordinal(value)) is not None)
+        if not days or None in published:
+            return {n for (n,) in self._connection.execute("SELECT article FROM articles").fetchall()}
+        out = set(numbers)
+        start = 0
+        for at, day in enumerate(days):
+            if at + 1 < len(days) and days[at + 1] - day <= 2 * WINDOW:
+                continue
+            first = date.fromordinal(days[start]) - timedelta(WINDOW)
+            last = date.fromordinal(day) + timedelta(WINDOW + 1)
+            query = "SELECT article FROM articles WHERE published >= ? AND published < ? OR published IS NULL"
+            out |= {
+                n
+                for (n,) in self._connection.execute(query, (first.isoformat(), last.isoformat())).fetchall()
+            }
+            start = at + 1
+        return out
+
+    def _links(self, numbers: Iterable[int]) -> list[tuple[int, int, float, float, int]]:
+        """The stored likenesses of these articles with any other."""
+        every = set(numbers)
+        out = set()
+        for side in ("one", "other"):
+            query = f"SELECT one, other, phrases, likeness, copy FROM likenesses WHERE {side} IN ({{}})"
+            out.update(tuple(row) for row in some(self._connection, query, every))
+        return sorted(out)
+
+    def _named(self, rows: Iterable[tuple[int, int, float, float, int]]) -> list[Link]:
+        return [
+            Link(self._reports[one].id, self._reports[other].id, phrases, like, bool(copy))
+            for one, other, phrases, like, copy in rows
+            if one in self._reports and other in self._reports
+        ]
+
+    def _stories(self, new: set[int]) -> None:
+        """Put together anew all stories that hang together with the new articles."""
+        part, edge, rows = set(new), set(new), set()
+        while edge:
+            found = self._links(edge)
+            rows.update(found)
+            edge = {n for row in found for n in row[:2]} - part
+            part |= edge
+        self._report(part)
+        found = self._named(sorted(rows))
+        reports = [self._reports[number] for number in sorted(part)]
+        number_of = {report.id: report.number for report in reports}
+        for _ in some(self._connection, "SELECT 1 FROM articles WHERE article IN ({}) AND 1 = 0", part):
+            pass
+        old = {s for (s,) in some(self._connection, "SELECT story FROM story_articles WHERE article IN ({})", part)}
+        run = self._connection.executemany
+        run("DELETE FROM story_articles WHERE article = ?", [(n,) for n in sorted(part)])
+        run("DELETE FROM duplicates WHERE article = ?", [(n,) for n in sorted(part)])
+        run("DELETE FROM stories WHERE story = ?", [(s,) for s in sorted(old)])
+        run(
+            "INSERT INTO duplicates VALUES (?, ?)",
+            [(number_of[a], number_of[b]) for a, b in sorted(originals(reports, found).items())],
+        )
+        titles = dict(
+            some(self._connection, "SELECT article, title FROM articles WHERE article IN ({})", part)
+        )
+        for told in stories(reports, found):
+            name = "s" + hashlib.sha256(told[0].encode()).hexdigest()[:12]
+            numbers = [number_of[key] for key in told]
+            days = sorted(day for n in numbers if (day := self._reports[n].published))
+            ends = (days[0], days[-1]) if days else (None, None)
+            self._connection.execute(
+                "INSERT INTO stories VALUES (?, ?, ?, ?, ?)", (name, titles[numbers[0]], len(numbers), *ends)
+            )
+            run("INSERT INTO story_articles VALUES (?, ?)", [(number, name) for number in numbers])
+
+    def _happenings(self, dirty: set[int]) -> None:
+        near = self._around(dirty)
+        linked = self._links(dirty)
+        near.update(n for row in linked for n in row[:2])
+        rules, decided = self._rules()
+        mentions = {m.row: m for m in self._mentions(near | decided)}
+        units = units_of(mentions.values(), rules)
+        like = likenesses(self._named(linked))
+        touched: set[int] = {m.row for m in mentions.values() if m.report.number in dirty}
+        for one, other in candidates(units, like, lambda unit: unit.report.number in dirty):
+            a, b = units[one], units[other]
+            if compare(a, b, alike(like, a, b)).score > 0:
+                touched.update(m.row for m in (*a.members, *b.members))
+        # What stands together on a person's word is decided upon together.
+        by_key = {m.key: m.row for m in mentions.values()}
+        parts = set[str]()
+        pairs = [(by_key[a], by_key[b]) for a, b in rules.together() if a in by_key and b in by_key]
+        query = (
+            "SELECT DISTINCT h.component FROM happening_articles x JOIN happenings h USING (happening) "
+            "WHERE x.article IN ({})"
+        )
+        parts.update(c for (c,) in some(self._connection, query, dirty))
+        inside = (
+            "SELECT h.component, x.event FROM happening_events x JOIN happenings h USING (happening) "
+            "WHERE {} IN ({{}})"
+        )
+        while True:
+            size = len(touched)
+            parts.update(c for c, _ in some(self._connection, inside.format("x.event"), touched))
+            touched.update(e for _, e in some(self._connection, inside.format("h.component"), parts))
+            for a, b in pairs:
+                if (a in touched) != (b in touched):
+                    touched.update((a, b))
+            if len(touched) == size:
+                break
+        missing = {n for (n,) in some(self._connection, "SELECT article FROM events WHERE event IN ({})",
+                                      touched - set(mentions))}  # fmt: skip
+        mentions.update((m.row, m) for m in self._mentions(missing))
+        chosen = [mentions[row] for row in sorted(touched) if row in mentions]
+        articles = {m.report.number for m in chosen}
+        rows = self._links(articles)
+        grouped = group(units_of(chosen, rules), likenesses(self._named(rows)), rules)
+        self._connection.executemany(
+            "DELETE FROM happenings WHERE component = ?", [(part,) for part in sorted(parts)]
+        )
+        query = "SELECT article, original FROM duplicates WHERE article IN ({})"
+        pairs_of = list(some(self._connection, query, articles))
+        self._report({n for pair in pairs_of for n in pair})
+        copies = {self._reports[a].id: self._reports[b].id for a, b in pairs_of}
+        self._write(grouped, copies)
+
+    def _write(self, grouped: Sequence[Sequence[Happening]], copies: dict[str, str]) -> None:
+        happenings, events, articles = [], [], []
+        for part in grouped:
+            component = min(name_of(one) for one in part)
+            for one in part:
+                told = card(one, copies)
+                name = told["happening"]
+                summary = {key: told[key] for key in ("actors", "recipients", "places", "numbers")}
+                happenings.append(
+                    (
+                        name, component, told["type"], " ".join(told["mode"]), told["status"],
+                        int(told["denied"]), told["first_day"], told["last_day"], told["reports"],
+                        told["sources"], told["events"], told["first"], told["last"],
+                        json.dumps(summary, ensure_ascii=False),
+                    )
+                )  # fmt: skip
+                for join in one.joins:
+                    reasons = _reasons(join)
+                    events += [(m.row, name, reasons) for m in join.unit.members]
+                numbers = sorted({m.report.number for m in one.mentions})
+                articles += [(number, name) for number in numbers]
+        run = self._connection.executemany
+        run(f"INSERT INTO happenings VALUES ({', '.join('?' * 14)})", happenings)
+        run("INSERT INTO happening_events VALUES (?, ?, ?)", events)
+        run("INSERT INTO happening_articles VALUES (?, ?)", articles)
+
+    def _rules(self) -> tuple[Rules, set[int]]:
+        """What people decided, of the events that there are now, and the articles concerned."""
+        return rules(self._connection)
+
+    def _mentions(self, numbers: Iterable[int]) -> list[Mention]:
+        every = set(numbers)
+        self._report(every)
+        return mentions(self._connection, every, self._reports)
+
+
+def _reasons(join: Any) -> str:
+    if join.verdict is None:
+        return "{}"
+    article, start, end, kind = join.with_
+    return json.dumps(
+        {
+            "with": {"article": article, "start": start, "end": end, "type": kind},
+            "score": round(join.verdict.score, 3),
+            "for": {name: value for name, value in join.verdict.reasons.items() if value > 0},
+            "against": {name: value for name, value in join.verdict.reasons.items() if value < 0},
+            "decided": join.decided,
+        },
+        ensure_ascii=False,
+    )
+
+
+def mentions(connection: Database, numbers: set[int], reports: dict[int, Report]) -> list[Mention]:
+    """The events of these articles as merging sees them."""
+    roles: dict[int, dict[str, list[Any]]] = {}
+    people: dict[int, Who] = {}
+    query = (
+        "SELECT s.event, s.role, c.actor, c.id, c.name, c.kind, c.country, c.sector FROM events e "
+        "JOIN event_spans s ON s.event = e.event JOIN actors c ON c.actor = s.actor "
+        "WHERE e.article IN ({}) ORDER BY s.event, s.role, s.position"
+    )
+    for event, role, number, key, name, kind, country, sector in some(connection, query, numbers):
+        if number not in people:
+            people[number] = Who.make(key, name, kind, country.split(), sector.split())
+        roles.setdefault(event, {}).setdefault(role, []).append(people[number])
+    query = (
+        'SELECT s.event, substr(a.text, s.start + 1, s."end" - s.start), p.country, p.name, p.lat, p.lon '
+        "FROM events e JOIN event_spans s ON s.event = e.event JOIN places p ON p.place = s.place "
+        "JOIN articles a ON a.article = e.article WHERE e.article IN ({}) ORDER BY s.event, s.position"
+    )
+    for event, text, country, name, lat, lon in some(connection, query, numbers):
+        roles.setdefault(event, {}).setdefault("place", []).append(Where.make(text, country, name, lat, lon))
+    query = (
+        "SELECT e.event, e.article, e.mention_of, e.type, e.mode, e.aux, e.trigger_start, e.trigger_end, "
+        "substr(a.text, e.trigger_start + 1, e.trigger_end - e.trigger_start), "
+        "substr(a.text, e.sentence_start + 1, e.sentence_end - e.sentence_start), e.first_day, e.last_day, "
+        "e.killed, e.injured, e.arrested, e.participants, e.money "
+        "FROM events e JOIN articles a ON a.article = e.article WHERE e.article IN ({}) ORDER BY e.event"
+    )
+    names = ("killed", "injured", "arrested", "participants", "money")
+    out = []
+    for row in some(connection, query, numbers):
+        event, article, of, kind, mode, aux, start, end, trigger, sentence, first, last, *counts = row
+        has = roles.get(event, {})
+        report = reports[article]
+        sentence = sentence or trigger
+        out.append(
+            Mention(
+                (report.id, start, end, kind), report, kind, frozenset(mode.split()), aux,
+                tuple(has.get("actor", ())), tuple(has.get("recipient", ())), tuple(has.get("place", ())),
+                ordinal(first), ordinal(last),
+                {name: value for name, value in zip(names, counts, strict=True) if value is not None},
+                has["by"][0].name if has.get("by") else "", of, stem((words(trigger) or [""])[-1]),
+                around(sentence), event, sentence,
+            )
+        )  # fmt: skip
+    return out
+
+
+def rules(connection: Database) -> tuple[Rules, set[int]]:
+    """What people decided, in the order in which they did, of the events there are now; the articles.
+
+    An event that was coded again is known by its characters and type, else by its characters.
+    """
+    made: dict[int, tuple[str, dict[int, list[Key]]]] = {}
+    query = (
+        "SELECT d.decision, d.kind, x.side, x.article, x.start, x.\"end\", x.type FROM decisions d "
+        "JOIN decision_events x ON x.decision = d.decision ORDER BY d.decision, x.side, x.article, x.start"
+    )
+    for decision, kind, side, article, start, end, of in connection.execute(query).fetchall():
+        sides = made.setdefault(decision, (kind, {}))[1]
+        sides.setdefault(side, []).append((article, start, end, of))
+    ids = {key[0] for _, sides in made.values() for keys in sides.values() for key in keys}
+    there: dict[str, list[Key]] = {}
+    numbers = set()
+    query = (
+        "SELECT a.article, a.id, e.trigger_start, e.trigger_end, e.type FROM articles a "
+        "JOIN events e ON e.article = a.article WHERE a.id IN ({})"
+    )
+    for number, article, start, end, of in some(connection, query, ids):
+        numbers.add(number)
+        there.setdefault(article, []).append((article, start, end, of))
+
+    def now(key: Key) -> Key | None:
+        found = there.get(key[0], [])
+        touching = sorted(
+            (other[3] != key[3], other[1:3] != key[1:3], other)
+            for other in found
+            if other[1] < key[2] and key[1] < other[2]
+        )
+        return touching[0][2] if touching else None
+
+    def every(keys: Iterable[Key]) -> tuple[Key, ...]:
+        return tuple(found for key in keys if (found := now(key)))
+
+    return (
+        Rules(Decision(kind, every(sides.get(0, ())), every(sides.get(1, ()))) for kind, sides in made.values()),
+        numbers,
+    )
