@@ -18,6 +18,8 @@ HOMES = {
     "actors": "asking",
     "dyads": "asking",
     "series": "asking",
+    "queue": "reviewing",
+    "corrections": "reviewing",
     "search": "asking",
     "sql": "asking",
     "merge": "merging",

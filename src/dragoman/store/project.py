@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from dragoman.records import Article, Coding
 from dragoman.store import asking, filters
-from dragoman.store.adding import ARTICLE, Complain, Tell, add, article_of, recode
+from dragoman.store.adding import ARTICLE, Complain, Tell, add, article_of, read_article, recode
 from dragoman.store.comparing import Difference, compare
 from dragoman.store.database import Database, StoreError, connect
 from dragoman.store.happenings import Happenings
@@ -235,6 +235,64 @@ class Project(Happenings):
         from dragoman.store.portraits import portrait
 
         return portrait(self.connection, id, latest=latest)
+
+    def correct(
+        self,
+        article: str,
+        part: str,
+        before: Any = None,
+        after: Any = None,
+        *,
+        kind: str = "fix",
+        maker: str = "",
+        note: str = "",
+    ) -> int:
+        """Put something right, beside what was coded; the correction's number.
+
+        Args:
+            article: the article's id.
+            part: ``event:START-END/TYPE`` by its trigger, ``statement:START-END`` by its first content, with
+                ``:FIELD`` for one field (see `dragoman.store.corrections`).
+            before, after: the field's value as it stands in records; ``before`` is looked up if None.
+            kind: ``accept``, ``reject``, ``fix`` (of a field), ``skip``, or ``undo`` (takes back the last one
+                of just this part).
+            maker, note: who says so, and why.
+
+        Raises StoreError where there is no such article, part or field.
+        """
+        from dragoman.store import corrections
+
+        return corrections.correct(
+            self.connection, article, part, before, after, kind=kind, maker=maker, note=note
+        )
+
+    def corrections(self) -> Table:
+        """What people put right, in its order; ``holds`` is 0 where it was taken back or replaced."""
+        from dragoman.store import corrections
+
+        return corrections.listed(self.connection)
+
+    def precision(self) -> Table:
+        """Of what was reviewed, how much was right, by field ("" is the event or statement as such)."""
+        from dragoman.store import corrections
+
+        return corrections.precision(self.connection)
+
+    def gold(self) -> Iterator[Coding]:
+        """The codings of articles that were reviewed, put right."""
+        from dragoman.store import corrections
+
+        for record in corrections.gold(self.connection, read_article):
+            yield Coding.from_dict(record)
+
+    def queue(self, *, limit: int = 50) -> Table:
+        """The events and statements of which the coder is least sure, without those reviewed.
+
+        ``part`` is what `correct` takes, ``number`` the event's or statement's own.
+        """
+        from dragoman.store import corrections
+
+        return corrections.queue(self.connection, limit=limit)
 
     def _asked(self, conditions: Any, asked: Mapping[str, Any]) -> filters.Conditions:
         try:

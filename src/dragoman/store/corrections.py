@@ -1,0 +1,297 @@
+"""What people put right: kept beside what was coded, signed and dated, never changed and never lost.
+
+A correction names its part by where it stands in the text, so that it holds for later codings as well:
+``event:120-125/ASSAULT`` is the event of that type whose trigger is characters 120 to 125 (another type there
+if none has this), ``statement:40-90`` the statement whose content begins with these; ``:FIELD`` behind it is
+one of its fields. The last one of a part that was not taken back holds.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from dragoman import ontology
+from dragoman.store.database import Database, StoreError
+from dragoman.store.results import Row, Table
+from dragoman.store.writing import unpack_record
+
+KINDS = ("accept", "reject", "fix", "skip", "undo")
+EVENT_FIELDS = tuple("type mode context aux trigger actors recipients places times date by numbers".split())
+STATEMENT_FIELDS = tuple("mode cue speaker content addressees about stance asserts".split())
+_PART = re.compile(r"(event|statement):(\d{1,9})-(\d{1,9})(?:/([A-Z]+))?(?::([a-z]+))?")
+_COLUMNS: dict[str, type] = {
+    "correction": int, "article": str, "part": str, "field": str, "kind": str, "before": str, "after": str,
+    "made": str, "maker": str, "note": str, "holds": int,
+}  # fmt: skip
+
+Record = Mapping[str, Any]
+
+
+def part_of(of: str, item: Record, field: str | None = None) -> str:
+    """How the corrections of an event or statement of a record name it."""
+    at = item["trigger"] if of == "event" else item["content"][0]
+    named = f"{of}:{at['start']}-{at['end']}" + (f"/{item['type']}" if of == "event" else "")
+    return f"{named}:{field}" if field else named
+
+
+def find(record: Record, part: str) -> dict[str, Any] | None:
+    """The event or statement of a record that a part names, None where there is none."""
+    of, start, end, kind, _ = _read(part)
+    found = []
+    for item in record["events" if of == "event" else "statements"]:
+        at = item["trigger"] if of == "event" else item["content"][0]
+        if (at["start"], at["end"]) == (start, end):
+            found.append(item)
+    exact = next((item for item in found if kind and item.get("type") == kind), None)
+    return exact or (found[0] if len(found) == 1 or not kind else None)
+
+
+def correct(
+    connection: Database,
+    article: str,
+    part: str,
+    before: Any,
+    after: Any,
+    *,
+    kind: str,
+    maker: str,
+    note: str,
+) -> int:
+    """See `dragoman.store.Project.correct`."""
+    if kind not in KINDS:
+        raise StoreError(f"{kind!r} is no kind of correction: it is one of {', '.join(KINDS)}")
+    of, start, end, _, field = _read(part)
+    if kind == "fix" and field is None:
+        raise StoreError(f"{part}: a fix is of one field: write {part}:type or the like")
+    fields = EVENT_FIELDS if of == "event" else STATEMENT_FIELDS
+    if field is not None and field not in fields:
+        raise StoreError(f"{field!r} is no field of {of}s: it is one of {', '.join(fields)}")
+    if field == "type" and kind == "fix" and after not in ontology.TYPES:
+        raise StoreError(f"{after!r} is no type: it is one of {', '.join(ontology.TYPES)}")
+    row = connection.execute(
+        "SELECT a.article, length(a.text), c.record FROM articles a LEFT JOIN codings c USING (coding) "
+        "WHERE a.given_id = ? OR a.id = ? ORDER BY a.article LIMIT 1",
+        (article, article),
+    ).fetchone()
+    if row is None:
+        raise StoreError(f"no article {article!r} here: dragoman events lists their ids")
+    if not 0 <= start < end <= row[1]:
+        raise StoreError(f"{part}: the article has {row[1]:,} characters: check the offsets")
+    if before is None and field and row[2] is not None:
+        item = find(unpack_record(row[2]), part)
+        before = item.get(field) if item else None
+    connection.begin()
+    try:
+        if kind == "undo" and part not in {one["part"] for one in _standing(connection, row[0])}:
+            raise StoreError(f"{part}: there is no correction to take back")
+        number = connection.insert(
+            "INSERT INTO corrections (article, part, before, after, made, maker, note, kind) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (row[0], part, _json(before), _json(after), datetime.now(UTC).isoformat(timespec="seconds"),
+             connection.text(maker), connection.text(note), kind),
+            "correction",
+        )  # fmt: skip
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    assert number is not None
+    return number
+
+
+def _read(part: str) -> tuple[str, int, int, str | None, str | None]:
+    found = _PART.fullmatch(part)
+    if found is None:
+        raise StoreError(
+            f"{part!r} names no part: write event:START-END/TYPE:FIELD or statement:START-END:FIELD"
+        )
+    of, start, end, kind, field = found.groups()
+    return of, int(start), int(end), kind, field
+
+
+def _json(value: Any) -> str | None:
+    return None if value is None else json.dumps(value, ensure_ascii=True, sort_keys=True)
+
+
+def _rows(connection: Database, article: int | None = None) -> list[dict[str, Any]]:
+    """All corrections, in their order; ``holds`` says whether no later one of the part took its place."""
+    where, values = ("WHERE k.article = ?", [article]) if article is not None else ("", [])
+    found = connection.execute(
+        "SELECT k.correction, a.given_id, k.part, k.kind, k.before, k.after, k.made, k.maker, k.note, "
+        f"k.article FROM corrections k JOIN articles a ON a.article = k.article {where} ORDER BY k.correction",
+        values,
+    ).fetchall()
+    names = "correction article part kind before after made maker note number".split()
+    out: list[dict[str, Any]] = []
+    stacks: dict[tuple[int, str], list[dict[str, Any]]] = {}
+    for row in found:
+        made = {**dict(zip(names, row, strict=True)), "field": _read(row[2])[4], "holds": 0}
+        out.append(made)
+        stack = stacks.setdefault((made["number"], made["part"]), [])
+        if made["kind"] != "undo":
+            stack.append(made)
+        elif stack:
+            stack.pop()
+    for stack in stacks.values():
+        if stack:
+            stack[-1]["holds"] = 1
+    return out
+
+
+def _standing(connection: Database, article: int | None = None) -> list[dict[str, Any]]:
+    return [row for row in _rows(connection, article) if row["holds"]]
+
+
+def listed(connection: Database) -> Table:
+    """All corrections, those taken back as well."""
+
+    def rows() -> Iterator[Row]:
+        for row in _rows(connection):
+            yield {name: row[name] for name in _COLUMNS}
+
+    return Table(_COLUMNS, rows)
+
+
+def precision(connection: Database) -> Table:
+    """Of what was reviewed, how much was right, by field.
+
+    What was accepted as a whole is right in every field but those fixed; what was rejected is wrong as a
+    whole and counts in no field; a fix alone tells of its own field.
+    """
+    columns: dict[str, type] = {"of": str, "field": str, "right": int, "wrong": int, "precision": float}
+
+    def rows() -> Iterator[Row]:
+        whole: dict[tuple[int, str], str] = {}
+        fixed: dict[tuple[int, str], set[str]] = {}
+        counts: dict[tuple[str, str], list[int]] = {}
+        for row in _standing(connection):
+            base = (row["number"], row["part"].removesuffix(f":{row['field']}"))
+            if row["field"] is None:
+                whole[base] = row["kind"]
+            elif row["kind"] == "reject" or (row["kind"] == "fix" and row["before"] != row["after"]):
+                fixed.setdefault(base, set()).add(row["field"])
+            elif row["kind"] in ("fix", "accept"):
+                of = row["part"].partition(":")[0]
+                counts.setdefault((of, row["field"]), [0, 0])[0] += 1
+        for base in sorted({*whole, *fixed}):
+            of = base[1].partition(":")[0]
+            verdict, wrong = whole.get(base, ""), fixed.get(base, set())
+            if verdict in ("accept", "reject"):
+                counts.setdefault((of, ""), [0, 0])[verdict == "reject"] += 1
+            if verdict == "reject":
+                continue
+            for name in EVENT_FIELDS if of == "event" else STATEMENT_FIELDS:
+                if name in wrong or verdict == "accept":
+                    counts.setdefault((of, name), [0, 0])[name in wrong] += 1
+        for (of, name), (right, wrong_ones) in sorted(counts.items()):
+            share = round(right / (right + wrong_ones), 4)
+            yield {"of": of, "field": name, "right": right, "wrong": wrong_ones, "precision": share}
+
+    return Table(columns, rows)
+
+
+def gold(connection: Database, read: Any) -> Iterator[dict[str, Any]]:
+    """The records of articles that were reviewed, put right: what was rejected is out, fixes are in.
+
+    ``read`` gives the article of a number.
+    """
+    by_article: dict[int, list[dict[str, Any]]] = {}
+    for row in _standing(connection):
+        if row["kind"] != "skip":
+            by_article.setdefault(row["number"], []).append(row)
+    for number, rows in sorted(by_article.items()):
+        found = connection.execute(
+            "SELECT c.record FROM articles a JOIN codings c ON c.coding = a.coding WHERE a.article = ?",
+            (number,),
+        ).fetchone()
+        if found is not None:
+            yield {"article": read(connection, number).to_dict(), **applied(unpack_record(found[0]), rows)}
+
+
+def applied(record: dict[str, Any], rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """A record with corrections put in. Changes it."""
+    # All are looked up before any is put in: a type that was fixed names its event no longer.
+    pairs = [(row, find(record, row["part"])) for row in rows]
+    for row, item in pairs:
+        if item is None or row["kind"] not in ("fix", "reject"):
+            continue
+        of, field = row["part"].partition(":")[0], row["field"]
+        if row["kind"] == "fix":
+            item[field] = json.loads(row["after"]) if row["after"] is not None else None
+            if field == "type":
+                kind = ontology.TYPES[item["type"]]
+                item.update(quad=kind.quad, score=kind.score, cameo=kind.cameo, mode=[])
+            _introduce(record, item)
+        elif field is None:
+            record[f"{of}s"].remove(item)
+    kept = {event["id"] for event in record["events"]}
+    for said in record["statements"]:
+        said["asserts"] = [name for name in said["asserts"] if name in kept]
+    return record
+
+
+def _introduce(record: dict[str, Any], item: Record) -> None:
+    """Those whom a fix names and the coding does not know are added, as far as known."""
+    known = {actor["id"] for actor in record["actors"]}
+    args = [arg for name in ("actors", "recipients", "addressees") for arg in item.get(name) or ()]
+    args += [item[name] for name in ("by", "speaker") if item.get(name)]
+    for arg in args:
+        if arg["actor"] not in known:
+            known.add(arg["actor"])
+            record["actors"].append(
+                {"id": arg["actor"], "name": arg["text"], "kind": "group", "country": [], "sector": [],
+                 "wikidata": None}
+            )  # fmt: skip
+
+
+def queue(connection: Database, *, limit: int) -> Table:
+    """Events and statements of which the coder is least sure, without those that were reviewed."""
+    columns: dict[str, type] = {
+        "article": str, "part": str, "of": str, "number": int, "confidence": float, "words": str,
+        "start": int, "end": int,
+    }  # fmt: skip
+
+    def rows() -> Iterator[Row]:
+        done = {
+            (row["article"], row["part"].removesuffix(f":{row['field']}")) for row in _standing(connection)
+        }
+        most = limit + len(done)
+        found = connection.execute(
+            "SELECT a.given_id, e.event, e.type, e.trigger_start, e.trigger_end, e.confidence, "
+            "substr(a.text, e.trigger_start + 1, e.trigger_end - e.trigger_start) "
+            "FROM (SELECT * FROM events WHERE confidence IS NOT NULL ORDER BY confidence, event LIMIT ?) e "
+            "JOIN articles a ON a.article = e.article",
+            (most,),
+        ).fetchall()
+        out = [
+            (sure, 0, number, article, f"event:{start}-{end}/{kind}", words, start, end)
+            for article, number, kind, start, end, sure, words in found
+        ]
+        found = connection.execute(
+            'SELECT a.given_id, e.statement, s.start, s."end", e.confidence, '
+            'substr(a.text, s.start + 1, s."end" - s.start) '
+            "FROM (SELECT * FROM statements WHERE confidence IS NOT NULL ORDER BY confidence, statement "
+            "LIMIT ?) e "
+            "JOIN statement_spans s ON s.statement = e.statement AND s.role = 'content' AND s.position = 0 "
+            "JOIN articles a ON a.article = e.article",
+            (most,),
+        ).fetchall()
+        out += [
+            (sure, 1, number, article, f"statement:{start}-{end}", words, start, end)
+            for article, number, start, end, sure, words in found
+        ]
+        left = (row for row in sorted(out) if (row[3], row[4]) not in done)
+        for at, (sure, of, number, article, part, words, start, end) in enumerate(left):
+            if at >= limit:
+                return
+            yield {
+                "article": article, "part": part, "of": ("event", "statement")[of], "number": number,
+                "confidence": sure, "words": words, "start": start, "end": end,
+            }  # fmt: skip
+
+    return Table(columns, rows)
