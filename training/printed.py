@@ -82,7 +82,12 @@ def _re3d(data: Path) -> Iterator[Text]:
                     found = json.loads(line)
                     day = _DAY.search(found["sourceUrl"])
                     published = "-".join(day.groups()) if day else ""
-                    yield Text(f"re3d-{found['_id'][:10].lower()}", _tidy(found["title"]), _tidy(found["text"]), published)
+                    yield Text(
+                        f"re3d-{found['_id'][:10].lower()}",
+                        _tidy(found["title"]),
+                        _tidy(found["text"]),
+                        published,
+                    )
 
 
 def _geovirus(data: Path) -> Iterator[Text]:
@@ -90,7 +95,9 @@ def _geovirus(data: Path) -> Iterator[Text]:
         root = ElementTree.parse(file).getroot()
     parts: dict[str, list[str]] = {}
     for article in root.iter("article"):
-        parts.setdefault((article.findtext("source") or "").strip(), []).append(article.findtext("text") or "")
+        parts.setdefault((article.findtext("source") or "").strip(), []).append(
+            article.findtext("text") or ""
+        )
     for address, bodies in parts.items():
         title = unquote(address.rsplit("/", 1)[-1]).replace("_", " ")
         key = hashlib.sha256(address.encode()).hexdigest()[:10]
@@ -115,10 +122,12 @@ def _treebanks(data: Path) -> Iterator[Text]:
 
 
 def _finished(set_: str, document: str, paragraphs: list[list[str]]) -> Iterator[Text]:
+    """A document of a treebank; its first paragraph is the headline."""
     if document and any(genre in re.split(r"[-_]", document) for genre in GENRES):
         day = _DAY.search(document)
-        body = "\n\n".join(" ".join(p) for p in paragraphs if p)
-        yield Text(f"{set_}-{document}", "", _tidy(body), "-".join(day.groups()) if day else "")
+        title, *body = [_tidy(" ".join(p)) for p in paragraphs if p] or [""]
+        id = re.sub(r"[^a-z0-9]+", "-", f"{set_}-{document}".lower())
+        yield Text(id, title, "\n\n".join(body), "-".join(day.groups()) if day else "")
 
 
 def read_printed(data: Path, path: Path = PRINTED) -> Iterator[dict[str, Any]]:

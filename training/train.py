@@ -97,6 +97,7 @@ def main() -> None:
     parser.add_argument("--more-news", type=Path, nargs="*", default=[OURS], help="annotated articles of our own (JSONL)")
     parser.add_argument("--real", type=int, default=1, help="how often printed articles come round for each time that invented ones do")
     parser.add_argument("--renamed", type=int, default=0, help="how many copies of each article with other names are added")
+    parser.add_argument("--share", type=float, default=1.0, help="of the annotated articles, chosen by their ids (for a learning curve)")
     parser.add_argument("--hide", type=float, default=0.0, help="share of the words of news that are hidden, each as a whole")
     parser.add_argument("--start", type=Path, help="weights to start from (a model.pt), in place of the bare encoder's")
     parser.add_argument("--only-syntax", action="store_true", help="train what only syntax and names read; with --start")
@@ -124,7 +125,8 @@ def main() -> None:
     printed |= {d.id for d in more_printed}
     news += more_printed
     aside = [d for d in news if held_out(d.id, o.hold_out)]
-    kept = [d for d in news if not held_out(d.id, o.hold_out)]
+    # counted from the end that is not held out, so that a smaller share is part of a larger one
+    kept = [d for d in news if not held_out(d.id, 1 - o.share * (1 - o.hold_out))]
     (o.out / "held-out.json").write_text(json.dumps(sorted(d.id for d in aside)))
     labels = Labels(label_sets(treebanks["train"]))
     config = models.Config(labels=labels.sets)

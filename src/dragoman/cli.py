@@ -10,8 +10,9 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 
@@ -177,13 +178,29 @@ _output = click.option(
 @reading_options
 @_knowledge
 @_preset
+@click.option("--workers", type=click.IntRange(min=1), help="Processes that code; this one alone by default.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0.1),
+    default=120.0,
+    show_default=True,
+    help="Seconds that one article may take, with --workers or --on.",
+)
+@click.option(
+    "--on",
+    metavar="ENGINE",
+    help="Code into shards in the folder -o: local, dask://HOST:PORT, ray or ray://HOST:PORT.",
+)
 @_format
-@_output
+@click.option("-o", "--output", type=click.Path(), help="Write to this file, not to standard output.")
 def code(
     paths: tuple[str, ...],
     published: str | None,
     knowledge: str | None,
     preset: str,
+    workers: int | None,
+    timeout: float,
+    on: str | None,
     form: str,
     output: str | None,
     **reading: Any,
@@ -195,8 +212,34 @@ def code(
     "text" must be there), a table (.csv, .tsv, .parquet), a page (.html), a feed (.rss), an archive (.zip,
     .gz, .warc), a folder of such files, an address (http://, https://), or - for standard input.
     """
+    if (on or workers) and preset != "balanced":
+        raise click.UsageError("--preset goes with neither --workers nor --on: leave one of them out")
+    if on:
+        from dragoman.commands.scaling import code_on
+
+        reading["published"] = published
+        sys.exit(
+            code_on(
+                paths,
+                on=on,
+                output=output,
+                workers=workers,
+                timeout=timeout,
+                knowledge=knowledge,
+                reading=reading,
+            )
+        )
+    if output and os.path.isdir(output):
+        raise click.BadParameter(f"{output!r} is a folder: name a file, or code into shards with --on.")
     coder = LateCoder(knowledge=None if knowledge is None else _tables(knowledge), preset=preset)
-    sys.exit(_run(paths, published=published, form=form, output=output, coder=coder, **reading))
+    pooled = None
+    if workers:
+        from dragoman.commands.scaling import code_pooled
+
+        pooled = partial(code_pooled, workers=workers, timeout=timeout, knowledge=knowledge)
+    sys.exit(
+        _run(paths, published=published, form=form, output=output, coder=coder, pooled=pooled, **reading)
+    )
 
 
 @main.command()
@@ -328,9 +371,10 @@ def _run(
     form: str,
     output: str | None,
     coder: ArticleCoder,
+    pooled: Callable[[Reader], Iterator[Coding | Reject | Note]] | None = None,
     **reading: Any,
 ) -> int:
-    """Read, code and write; the exit status."""
+    """Read, code and write; the exit status. With ``pooled``, that codes in place of ``coder``."""
     from dragoman.display.progress import Progress
     from dragoman.reading import read
     from dragoman.records import Coding
@@ -345,7 +389,7 @@ def _run(
     count, failed = 0, False
     try:
         try:
-            for item in code_articles(reader, coder):
+            for item in pooled(reader) if pooled else code_articles(reader, coder):
                 count += 1
                 if isinstance(item, Coding):
                     if form == "html":

@@ -24,6 +24,7 @@ from dragoman.store import worker
 from dragoman.store.database import StoreError
 
 CODER = "dragoman.coding:Coder"
+PRESET = "balanced"
 TIMEOUT = 120.0  #: seconds for one article
 WORKER_BYTES = 400 * 2**20  #: memory that one process may need
 _READY = 300.0  # seconds for a process to start: a cold disk, a busy machine
@@ -65,7 +66,7 @@ class _Worker:
         self.until = time.monotonic() + _READY
         self._thread = threading.Thread(target=self._listen, args=(pool.answers,), daemon=True)
         self._thread.start()
-        self.send({"coder": pool.coder, "knowledge": pool.knowledge, "timeout": pool.timeout})
+        self.send({"coder": pool.coder, "knowledge": pool.knowledge, "timeout": pool.timeout, "preset": pool.preset})
 
     def _listen(self, answers: queue.SimpleQueue[tuple[_Worker, dict[str, Any] | None]]) -> None:
         message: dict[str, Any] | None = {}
@@ -104,6 +105,8 @@ class Pool:
         timeout: seconds that one article may take.
         coder: ``module:name`` of what makes the coder in each process.
         knowledge: folder of the user's own tables, or None.
+        preset: how much the coder gives; "balanced" is its own default.
+        stay: processes stay from one `code` to the next, until `close`.
     """
 
     def __init__(
@@ -113,8 +116,12 @@ class Pool:
         timeout: float = TIMEOUT,
         coder: str = CODER,
         knowledge: str | None = None,
+        preset: str = PRESET,
+        stay: bool = False,
     ) -> None:
         self.timeout = timeout
+        self.preset = preset
+        self.stay = stay
         self.coder = coder
         self.knowledge = knowledge
         self.answers: queue.SimpleQueue[tuple[_Worker, dict[str, Any] | None]] = queue.SimpleQueue()
@@ -152,9 +159,19 @@ class Pool:
                 elif waiting[0].outcome is None:
                     self._listen(todo, wait=True)
         finally:
-            for each in self._workers:
-                each.close(kill=each.task is not None or not each.ready)
-            self._workers.clear()
+            self._end(idle=not self.stay)
+
+    def close(self) -> None:
+        """End the processes that stayed."""
+        self._end(idle=True)
+
+    def _end(self, *, idle: bool) -> None:
+        """End the processes at work, and those that wait for more where ``idle``."""
+        for each in list(self._workers):
+            busy = each.task is not None or not each.ready
+            if busy or idle:
+                self._workers.remove(each)
+                each.close(kill=busy)
 
     def _assign(self, todo: deque[_Task]) -> None:
         """Give what is to be done to processes that are free, and start more where there is work for them."""

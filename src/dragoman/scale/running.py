@@ -1,0 +1,133 @@
+"""A whole run: read, stage, code on an engine."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from dragoman.reading import Note, Reader, Reject, read
+from dragoman.reading.articles import stable_id
+from dragoman.reading.languages import other_language
+from dragoman.scale.engines import Engine, Lost
+from dragoman.scale.folders import Folder, open_folder
+from dragoman.scale.shards import CODINGS, REJECTS, SIZE, Item, cut, lines, stage
+from dragoman.scale.step import Work
+from dragoman.store.adding import current_versions
+from dragoman.store.pool import Pool
+
+
+@dataclass(slots=True)
+class Total:
+    """What a run did, as far as it is known; counts are articles but for ``shards`` and ``lost``."""
+
+    coded: int = 0
+    rejected: int = 0
+    words: int = 0
+    shards: int = 0
+    lost: list[str] = field(default_factory=list)
+    unread: int = 0  #: files and articles that could not be read, or are not in English
+
+
+def run(
+    paths: Iterable[str | os.PathLike[str]],
+    work: Work,
+    engine: Engine,
+    *,
+    size: int = SIZE,
+    retry: bool = False,
+    reading: Mapping[str, Any] | None = None,
+    tell: Callable[[Total], None] = lambda _total: None,
+    complain: Callable[[Reject | Note], None] = lambda _problem: None,
+) -> Total:
+    """Code what is at the paths into the shards of ``work.folder`` that are not there yet.
+
+    Args:
+        paths: what is read, as by `dragoman.reading.read`.
+        engine: who codes.
+        size: articles in a shard, about.
+        retry: do the shards again in which an article could not be coded.
+        reading: options of `dragoman.reading.read`.
+        tell: called after each shard.
+        complain: called with what could not be read.
+
+    Raises FolderError, EngineError, StoreError: see their modules. What is done stays done.
+    """
+    listed = [os.fspath(path) for path in paths]
+    folder = open_folder(work.folder)
+    versions = current_versions(Pool(workers=1, coder=work.coder, knowledge=work.knowledge))
+    total = Total()
+    source = _Source(read(listed, **(reading or {})), total, complain)
+    cuts = cut(source, coder=" ".join(versions.to_dict().values()), size=size)
+    again = frozenset(n.removesuffix(".jsonl") for n in folder.names(REJECTS)) if retry else frozenset()
+    for done in engine.run(stage(cuts, folder, again=again), work):
+        if isinstance(done, Lost):
+            total.lost.append(str(done))
+        else:
+            total.shards += 1
+            total.coded += done.coded
+            total.rejected += done.rejected
+            total.words += done.words
+        tell(total)
+    source.keep(folder, listed)
+    return total
+
+
+class _Source(Iterator[Item]):
+    """The articles that are read and in English; the rest is told and kept apart."""
+
+    def __init__(self, reader: Reader, total: Total, complain: Callable[[Reject | Note], None]) -> None:
+        self._reader = reader
+        self._total = total
+        self._complain = complain
+        self._rejects: list[dict[str, Any]] = []
+
+    def __next__(self) -> Item:
+        for item in self._reader:
+            if isinstance(item, Note):
+                if item.code not in ("duplicate", "language"):
+                    self._complain(item)
+                continue
+            if isinstance(item, Reject):
+                self._reject(item)
+                continue
+            file, line = self._reader.where
+            key = stable_id(item.title, item.body, item.source, item.published)
+            other = item.language if not item.language.lower().startswith("en") else None
+            other = other or other_language(item.text)
+            if other:
+                what = "not in English" if other == "und" else f"in another language ({other})"
+                said = f"{what}, and only English is coded: nothing to do"
+                self._reject(Reject(file, line, "language", said), key, item.title[:200])
+                continue
+            return Item(key, item, self._reader.details, file, line)
+        raise StopIteration
+
+    def _reject(self, reject: Reject, article: str = "", title: str = "") -> None:
+        self._total.unread += 1
+        self._complain(reject)
+        self._rejects.append(
+            {
+                "file": reject.file,
+                "line": reject.line,
+                "code": reject.code,
+                "message": reject.message,
+                "article": article,
+                "title": title,
+            }
+        )
+
+    def keep(self, folder: Folder, paths: list[str]) -> None:
+        """Write what could not be read, in place of what another run on these paths wrote."""
+        named = hashlib.sha256("\n".join(paths).encode("utf-8", "surrogateescape")).hexdigest()[:32]
+        if self._rejects:
+            folder.write(REJECTS, f"read-{named}.jsonl", lines(self._rejects))
+        else:
+            folder.remove(REJECTS, f"read-{named}.jsonl")
+
+
+def done_shards(folder: Folder) -> list[str]:
+    """The shards that are done, by name."""
+    return sorted(name.removesuffix(".jsonl.gz") for name in folder.names(CODINGS))
