@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import bisect
+import hashlib
 import json
 import pickle
 import sys
@@ -23,6 +24,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import dragoman.language as reading
 from benchmarks.judge import judge
 from dragoman import Article, Coder
 from dragoman.coding.view import PRONOUNS
@@ -55,7 +57,7 @@ def parses(name: str, records: list[dict[str, Any]], *, kept_only: bool = False)
     ``kept_only`` leaves out the articles that are not in the cache.
     """
     language = Language.load()
-    path = CACHE / f"{name}-{getattr(language, 'version', '')}.pickle"
+    path = CACHE / f"{name}-{_model()}.pickle"
     kept: dict[str, Parse] = {}
     if path.is_file():
         kept = pickle.loads(path.read_bytes())
@@ -70,6 +72,16 @@ def parses(name: str, records: list[dict[str, Any]], *, kept_only: bool = False)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(pickle.dumps(kept))
     return kept
+
+
+def _model() -> str:
+    """Eight digits that change with the shipped model and the code that reads with it."""
+    room = Path(reading.__file__).parent
+    digest = hashlib.sha256()
+    for path in sorted([*room.glob("*.py"), *(room / "model").iterdir()]):
+        if path.is_file():
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:8]
 
 
 class Annotated:

@@ -20,10 +20,12 @@ def coded(
     speaker: tuple[str, str] | None = None,
     published: str = "2019-06-20",
     title: str = "",
+    links: dict[str, tuple[str, float]] | None = None,
 ) -> Coding:
     """Code a text without a tree; each of ``asks`` (trigger, word) is an event with that word as its actor.
 
-    ``word#2`` is its second occurrence. ``speaker`` is a word and the words it speaks.
+    ``word#2`` is its second occurrence. ``speaker`` is a word and the words it speaks; ``links``
+    what the model links a word to, and how surely.
     """
     text = f"{title}\n\n{text}" if title else text
     tokens: list[Token] = []
@@ -66,6 +68,7 @@ def coded(
         tuple(sorted(names, key=lambda name: name.first)),
         tuple(sorted(triggers, key=lambda t: t.first)),
         tuple(contents),
+        antecedents={at(word): Link(at(other), chance) for word, (other, chance) in (links or {}).items()},
     )
     body = text.partition("\n\n")[2] if title else text
     return Coder().code_parse(Article(id="a", published=published, title=title, body=body), parse)

@@ -194,3 +194,35 @@ def test_an_appeals_court_is_not_the_supreme_court_spoken_of():
     text = "The Supreme Court of Kenya met in Nairobi. The appeals court objected."
     actor = meant(text, "objected", "court", bodies=("Supreme Court of Kenya",))
     assert "Supreme" not in actor.name and actor.country == ("KEN",)
+
+
+def test_a_chamber_is_that_of_the_country_spoken_of_though_anothers_is_named_further_on():
+    text = "Guam voted. The governor of Guam waited. The Senate objected. The U.S. Senate kept silent."
+    actor = meant(text, "objected", "Senate", places=("Guam",), bodies=("Senate", "U.S. Senate"))
+    assert actor.country != ("USA",)
+
+
+def test_members_of_a_union_are_states_of_no_one_country():
+    text = "Ghana spoke. Leaders of African Union member states objected in Accra."
+    actor = meant(text, "objected", "Leaders", bodies=("African Union",), places=("Accra",))
+    assert (actor.country, actor.sector) == ((), ("GOV",))
+
+
+def test_the_office_of_a_prosecutor_is_a_body_and_not_he():
+    text = "The Manhattan district attorney's office objected. Prosecutor Rex Doe spoke in New York."
+    actor = meant(text, "objected", "office", people=("Rex Doe",), places=("Manhattan", "New York"))
+    assert (actor.name, actor.kind) == ("New York County District Attorney", "organisation")
+
+
+def test_police_of_a_capital_go_by_their_proper_name():
+    actor = meant("India voted. New Delhi police objected.", "objected", "police", places=("New Delhi",))
+    assert actor.name == "Delhi Police"
+
+
+def test_a_movement_read_as_a_person_is_the_movement():
+    actor = meant("Yemen burned. The Houthis objected.", "objected", "Houthis", people=("Houthis",))
+    assert (actor.name, actor.kind, actor.sector[0]) == ("Houthi movement", "organisation", "REB")
+
+
+def test_a_magazine_called_by_a_word_is_one_within_a_sentence_and_not_where_one_begins():
+    assert meant("In America, Time objected.", "objected", "Time").name == "Time"

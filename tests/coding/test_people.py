@@ -179,3 +179,39 @@ def test_who_was_weighed_for_a_pronoun_is_told_with_the_scores():
     coding = coded(text, asks=[("agreed", "He")], people=("Peter Mutua", "James Otieno"))
     (why,) = (why.rule for why in coding.events[-1].why if why.field == "actors")
     assert why.startswith('"He" is Peter Mutua: nearest that agrees (') and "next James Otieno, " in why
+
+
+def test_somebody_is_known_by_given_name_and_second_surname():
+    text = "Uruguay voted. Luis Pou objected."
+    actor = meant(text, "objected", "Pou", people=("Luis Pou",), published="2021-05-05")
+    assert actor.name == "Luis Lacalle Pou"
+
+
+def test_a_former_office_under_another_is_that_of_him_who_held_it():
+    text = "Robert Mugabe ruled Zimbabwe. Emmerson Mnangagwa waited. Mugabe met his vice president."
+    actor = meant(
+        text, "met", "president", published="2018-05-05", people=("Robert Mugabe", "Emmerson Mnangagwa")
+    )
+    assert actor.name == "Emmerson Mnangagwa"
+
+
+def test_a_faint_link_of_a_pronoun_gives_way_to_a_subject_spoken_of_since():
+    text = "Ana Silva left Lisbon. Rosa Pinto stayed. She agreed."
+    people = ("Ana Silva", "Rosa Pinto")
+    for chance, name in ((0.55, "Rosa Pinto"), (0.8, "Ana Silva")):
+        asks = [("stayed", "Pinto"), ("agreed", "She")]
+        coding = coded(text, asks=asks, people=people, links={"She": ("Silva", chance)})
+        assert [actor.name for actor in actors(coding)] == [name]
+
+
+def test_who_is_spoken_of_in_quoted_words_only_does_not_speak_them():
+    text = 'Ana Silva stayed. "Only Rosa Pinto can ask me to go," she said. The mayor agreed.'
+    coding = coded(
+        text,
+        asks=[("agreed", "mayor")],
+        people=("Ana Silva", "Rosa Pinto"),
+        speaker=("she", '"Only Rosa Pinto can ask me to go,"'),
+        links={"she": ("Pinto", 0.9)},
+    )
+    speaker = coding.statements[0].speaker
+    assert speaker is not None and coding.actor(speaker.actor).name == "Ana Silva"

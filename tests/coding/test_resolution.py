@@ -102,9 +102,11 @@ def test_police_of_a_town_in_texas_are_american():
 
 
 def test_letters_mean_no_body_of_a_country_that_nobody_spoke_of():
-    text = "The Polish agency PAP reported it from Warsaw."
+    text = "The Norwegian agency PAP reported it from Oslo."
     actor = meant(text, "reported", "PAP", bodies=("PAP",))
-    assert (actor.name, actor.country) == ("PAP", ("POL",))
+    assert (actor.name, actor.country) == ("PAP", ("NOR",))
+    text = "The Polish agency PAP reported it from Warsaw."
+    assert meant(text, "reported", "PAP", bodies=("PAP",)).name == "Polish Press Agency"
 
 
 def test_both_leaders_are_two_who_take_part_each():

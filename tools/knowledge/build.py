@@ -290,9 +290,11 @@ def _plain(name: str) -> str:
 
 def _same_office(title: str, start: str, term: Term) -> bool:
     """Whether two offices that overlap are one under two names: begun together, or alike in words."""
+    ours, theirs = (set(re.findall(r"[a-z]{4,}", name.lower())) for name in (title, term.title))
+    if {"vice", "deputy"} & (ours ^ theirs):
+        return False
     if abs(_count(start) - _count(term.start)) <= 3:
         return True
-    ours, theirs = (set(re.findall(r"[a-z]{4,}", name.lower())) for name in (title, term.title))
     return bool(ours) and bool(theirs) and (ours <= theirs or theirs <= ours)
 
 

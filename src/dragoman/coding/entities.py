@@ -19,8 +19,9 @@ class Entity:
     ``name`` is canonical; ``called`` is what the tables call somebody whose name the article spells in
     its own way, "" where that is the same. ``country`` and ``sector`` are codes in order of weight.
     ``known`` says that the knowledge base settled them. ``titles`` are words the article sets before or
-    beside the name, ``offices`` the offices those words name and the one held on the article's date, ``past`` those held before it,
-    ``body`` the organisation that a person is said to belong to, ``heads`` the nouns it was called by.
+    beside the name, ``offices`` the offices those words name and the one held on the article's date,
+    ``past`` those held before it, ``body`` the organisation that a person is said to belong to, ``heads``
+    the nouns it was called by.
     ``seen`` are token indices, in reading order.
     """
 

@@ -153,7 +153,7 @@ class Epithets(Foretold):
         )
 
     def _of_elsewhere(self, entity: Entity, token: int, head: str) -> bool:
-        """Is it another state's body, named further on, where "the Senate" is that of the country spoken of?"""
+        """Is it another state's body, named further on, where "the Senate" is the own one?"""
         home = self.geography.dominant
         return (
             bool(home and entity.country)

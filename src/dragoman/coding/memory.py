@@ -17,6 +17,7 @@ from dragoman.coding.names import BODY_WORDS, Found
 from dragoman.coding.spelling import INITIAL, MONARCHS, canonical, holds
 from dragoman.coding.view import DETERMINERS, PRONOUNS, STOPS, View
 from dragoman.knowledge import Knowledge, Organisation, Person, forms, parties
+from dragoman.knowledge.compiling import TWO_SURNAMES
 
 #: Countries whose bodies the world knows by their letters ("CIA", "AFP").
 _EVERYWHERE = frozenset(("USA", "GBR", "FRA", "RUS"))
@@ -156,7 +157,7 @@ class Memory(Bodies, Bearers):
             if person is not None:
                 held = self.known(person)
                 held.called = held.called or person.name
-                if held.name == person.name:
+                if held.name == person.name and not self._second_surname(person, text):
                     held.name = canonical(person.name, text)
                 self._alias(held, held.name)
                 self._alias(held, text)
@@ -185,8 +186,18 @@ class Memory(Bodies, Bearers):
                 return self._add(Entity(short, kind, gender=gender(short)), text)
         return self._add(Entity(text, kind, gender=gender(text) if kind == "person" else ""), text)
 
+    def _second_surname(self, person: Person, text: str) -> bool:
+        """Does the article leave out the surname by which somebody is known ("Andrés Obrador")?"""
+        words = plain(person.name).split()
+        said = plain(text).split()
+        return (
+            not TWO_SURNAMES.isdisjoint(person.country)
+            and len(words) > len(said) == 2
+            and said == [words[0], words[-1]]
+        )
+
     def _fighters(self, name: Found, text: str) -> bool:
-        """Is a word that the model takes for a person the plural of an armed group's people ("the Houthis")?"""
+        """Is what the model takes for a person the plural of an armed group's people ("the Houthis")?"""
         if " " in text or name.title[0] < name.title[1] or not text.endswith("s"):
             return False
         body = self.knowledge.organisation(text, near=self.near)
@@ -429,8 +440,7 @@ class Memory(Bodies, Bearers):
                     for office in (
                         offices.read(one.title.casefold().split())
                         for one in person.offices
-                        if one.title != person.title
-                        and (not self.published or one.start < self.published)
+                        if one.title != person.title and (not self.published or one.start < self.published)
                     )
                     if office is not None
                 ],

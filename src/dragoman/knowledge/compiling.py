@@ -71,7 +71,7 @@ class Layer(Protocol):
 
 
 #: Countries whose people bear their father's surname and their mother's after it.
-_TWO_SURNAMES = frozenset(
+TWO_SURNAMES = frozenset(
     "ARG BOL CHL COL CRI CUB DOM ECU ESP GTM HND MEX NIC PAN PER PRI PRY SLV URY VEN GNQ".split()
 )
 
@@ -253,7 +253,7 @@ class Board:
         """
         words = entity[1].split()
         told = any(office[5] != "oeda" for office in entity[5])
-        if len(words) < 3 or not told or not _TWO_SURNAMES.intersection(entity[2]):
+        if len(words) < 3 or not told or not TWO_SURNAMES.intersection(entity[2]):
             return
         short = f"{words[0]} {words[-1]}"
         if fold(short).upper() not in self._names:
