@@ -103,6 +103,43 @@ def test_a_zip_that_declares_a_gigabyte_or_lies_or_is_cut_off_is_told(tmp_path: 
     assert kinds(list(read([path]))) == ["packed"]
 
 
+def test_a_zip_of_many_overlapping_members_and_one_that_declares_more_than_it_has(tmp_path: Path) -> None:
+    """Members that all point at the same packed bytes, and a declared length of 4 GB."""
+    path = made_zip(tmp_path / "a.zip", {f"{n:02}.txt": BODY.encode() + b" %d" % n for n in range(20)})
+    data = bytearray(path.read_bytes())
+    at = data.find(b"PK\x01\x02")
+    while at >= 0:
+        data[at + 42 : at + 46] = struct.pack("<I", 0)  # every entry starts where the first one does
+        at = data.find(b"PK\x01\x02", at + 4)
+    path.write_bytes(data)
+    (tmp_path / "b.txt").write_text(BODY)
+    found = kinds(list(read([path, tmp_path / "b.txt"])))
+    assert found[-1] == "article" and set(found) <= {"article", "packed"} and "packed" in found
+
+
+@pytest.mark.parametrize("size", [2**30, 2**32 - 1])
+def test_a_warc_record_that_declares_a_gigabyte_costs_only_itself(tmp_path: Path, size: int) -> None:
+    data = warc(("https://a.example/", PAGE, "200 OK"))
+    length = data.split(b"Content-Length: ")[1].split(b"\r")[0]
+    (tmp_path / "a.warc").write_bytes(
+        data.replace(b"Content-Length: " + length, b"Content-Length: %d" % size)
+    )
+    (tmp_path / "b.txt").write_text(BODY)
+    items = list(read([tmp_path / "a.warc", tmp_path / "b.txt"]))
+    assert kinds(items)[-1] == "article"
+    assert all(isinstance(item, Article | Reject | Note) for item in items)
+
+
+def test_words_with_nul_bytes_in_archives_cost_only_themselves(tmp_path: Path) -> None:
+    path = made_zip(
+        tmp_path / "a.zip", {"a.txt": b"\x00" * 100, "b\x00.txt": BODY.encode(), "c.txt": BODY.encode()}
+    )
+    (tmp_path / "b.jsonl.gz").write_bytes(gzip.compress(b"\x00\x00" + LINES[:70]))
+    items = list(read([path, tmp_path / "b.jsonl.gz"]))
+    assert "article" in kinds(items)
+    assert any(isinstance(item, Reject) for item in items)
+
+
 def warc(*pages: tuple[str, bytes, str]) -> bytes:
     out = b""
     for url, body, status in pages:

@@ -136,3 +136,14 @@ class Broken:
 
     def __init__(self) -> None:
         raise RuntimeError("no model here")
+
+
+class Choosy(Fake):
+    """Takes presets: "strict" gives no event at all."""
+
+    def __init__(self, preset: str = "balanced") -> None:
+        self.preset = preset
+
+    def code_article(self, article: Article) -> Coding:
+        coding = super().code_article(article)
+        return Coding(article, coder=coding.coder) if self.preset == "strict" else coding

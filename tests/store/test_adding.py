@@ -252,3 +252,24 @@ def test_an_older_file_is_brought_up_to_date_or_left_as_it_was(
     with dragoman.open(news.path) as project:  # once only
         assert len(project.sql("SELECT a FROM later").to_list()) == 1
     assert {name: rows for name, rows in contents(news.path).items() if name != "later"} == before
+
+
+def test_a_preset_is_remembered_and_another_one_is_told_of(tmp_path: Path) -> None:
+    choosy = "store.fake:Choosy"
+    told: list[Reject | Note] = []
+    first, second = tmp_path / "a.jsonl", tmp_path / "b.jsonl"
+    first.write_text('{"text": "Russia met Ukraine."}\n')
+    second.write_text('{"text": "Kenya met Syria."}\n')
+    with dragoman.open(tmp_path / "n.db") as project:
+        project.add(first, coder=choosy, preset="strict", workers=1, complain=told.append)
+        assert told == [] and project.events().to_list() == []
+        project.add([first, second], coder=choosy, workers=1, complain=told.append)
+        assert [item.code for item in told] == ["preset"]
+        assert "coded with the preset strict and stays so" in told[0].message
+        assert len(project.events().to_list()) == 1
+        assert project.recode(coder=choosy, workers=1).coded == 1  # the last run was balanced
+        assert len(project.events().to_list()) == 2
+        assert project.recode(coder=choosy, preset="strict", workers=1).coded == 2
+        assert project.events().to_list() == []
+        settings = [json.loads(row["settings"]) for row in project.sql("SELECT settings FROM runs")]
+        assert [one["preset"] for one in settings] == ["strict", "balanced", "balanced", "strict"]

@@ -18,6 +18,7 @@ from dragoman.reading import articles, fetching, kinds
 from dragoman.reading.archives import MOST_TIMES
 from dragoman.store import Project, pool
 from dragoman.store.asking import EVENT_COLUMNS
+from dragoman.store.postgres import SCHEMA
 from store.conftest import ROWS
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "desk.md"
@@ -82,3 +83,14 @@ def test_every_option_that_the_page_names_is_there() -> None:
         assert command is not None
         known |= {opt for parameter in command.params for opt in parameter.opts}
     assert named <= known
+
+
+def test_the_page_on_servers_runs_on_one(desk: Path, fresh: str) -> None:
+    text = PAGE.with_name("postgres.md").read_text(encoding="utf-8")
+    shown = re.findall(r"^\$ dragoman (.*)$", text, re.MULTILINE)
+    assert len(shown) >= 5
+    for command in shown:
+        words = [fresh if word.startswith("postgresql://") else word for word in shlex.split(command)]
+        result = CliRunner().invoke(cli.main, words)
+        assert result.exit_code == 0, (command, result.output)
+    assert f"schema `{SCHEMA}`" in text

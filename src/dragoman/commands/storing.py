@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 _INTERRUPTED = 130
 _work = (
     click.option("--knowledge", metavar="FOLDER", type=click.Path(), help="Tables of your own."),
+    click.option(
+        "--preset",
+        type=click.Choice(["strict", "balanced", "recall"]),
+        help="How much to give: what is surest, the usual, or doubtful things too.",
+    ),
     click.option("--workers", type=click.IntRange(min=1), help="Processes that code; one a core by default."),
     click.option(
         "--timeout",
@@ -26,6 +31,9 @@ _work = (
         default=120.0,
         show_default=True,
         help="Seconds that one article may take.",
+    ),
+    click.option(
+        "--merge/--no-merge", default=True, show_default=True, help="Join what is new to the happenings there are."
     ),
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -14,7 +15,7 @@ from dragoman.reading.articles import stable_id
 from dragoman.reading.languages import checked_by, other_language
 from dragoman.records import Article, Versions
 from dragoman.store.database import Database, StoreError
-from dragoman.store.pool import CODER, Failure, Pool
+from dragoman.store.pool import CODER, PRESET, Failure, Pool
 from dragoman.store.writing import Counts, Writer
 
 #: Called after each article with what was done so far, and the part of the input (0 to 1) if known.
@@ -50,8 +51,10 @@ def add(
     settings = {
         "paths": [os.fspath(path) for path in paths],
         "language": checked_by(),
+        "preset": pool.preset,
         **{name: value for name, value in reading.items() if name != "stdin"},
     }
+    _tell_of_presets(connection, pool.preset, complain)
     writer = Writer(connection, kind="add", settings=settings)
     coder = _Name(pool)
     source = _Source(connection, reader, writer, coder, complain, retry=retry)
@@ -60,6 +63,26 @@ def add(
         _store(writer, key, source.taken.pop(key.id), outcome, coder, complain)
 
     return _run(writer, pool, source, keep, tell)
+
+
+def presets(connection: Database) -> dict[int, str]:
+    """The preset of each run."""
+    runs = connection.execute("SELECT run, settings FROM runs ORDER BY run").fetchall()
+    return {run: json.loads(settings).get("preset", PRESET) for run, settings in runs}
+
+
+def _tell_of_presets(connection: Database, preset: str, complain: Complain) -> None:
+    """Say so where what is stored was coded with another preset: it stays as it is."""
+    used = presets(connection)
+    coded = [run for (run,) in connection.execute(
+        "SELECT DISTINCT c.run FROM articles a JOIN codings c USING (coding)").fetchall()]  # fmt: skip
+    others = sorted({used[run] for run in coded} - {preset})
+    if others:
+        said = (
+            f"what is stored was coded with the preset {' and '.join(others)} and stays so, what is new is "
+            f"coded with {preset}: dragoman recode {connection.where} --preset {preset} makes all alike"
+        )
+        complain(Note(connection.where, None, "preset", said))
 
 
 def _run(
@@ -188,8 +211,11 @@ def recode(connection: Database, *, pool: Pool, tell: Tell, complain: Complain) 
         "SELECT {} FROM articles a LEFT JOIN codings c USING (coding) LEFT JOIN coders v USING (coder) "
         "WHERE v.coder IS NULL OR (v.version, v.model, v.ontology, v.knowledge) <> (?, ?, ?, ?)"
     )
+    others = [run for run, used in presets(connection).items() if used != pool.preset]
+    if others:  # numbers of ours
+        todo += f" OR c.run IN ({', '.join(map(str, others))})"
     numbers = [n for (n,) in connection.execute(todo.format("a.article") + " ORDER BY a.article", row)]
-    writer = Writer(connection, kind="recode", settings={})
+    writer = Writer(connection, kind="recode", settings={"preset": pool.preset})
 
     def articles() -> Iterator[tuple[_Key, Article]]:
         for at, number in enumerate(numbers, 1):
@@ -234,8 +260,6 @@ def current_versions(pool: Pool) -> Versions:
             said = f"{type(error).__name__}: {error}"
             raise StoreError(f"the coder {pool.coder} cannot be loaded ({said}): mend it") from None
         return found
-    import json
-
     from dragoman import __version__, ontology
     from dragoman.knowledge import Knowledge
     from dragoman.language.runtime import MODEL

@@ -73,7 +73,8 @@ def correct(
     if field == "type" and kind == "fix" and after not in ontology.TYPES:
         raise StoreError(f"{after!r} is no type: it is one of {', '.join(ontology.TYPES)}")
     row = connection.execute(
-        "SELECT a.article, length(a.text), c.record FROM articles a LEFT JOIN codings c USING (coding) "
+        "SELECT a.article, length(a.text), c.record FROM articles a "
+        "LEFT JOIN codings c USING (coding) "
         "WHERE a.given_id = ? OR a.id = ? ORDER BY a.article LIMIT 1",
         (article, article),
     ).fetchone()

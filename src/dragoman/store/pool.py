@@ -66,7 +66,8 @@ class _Worker:
         self.until = time.monotonic() + _READY
         self._thread = threading.Thread(target=self._listen, args=(pool.answers,), daemon=True)
         self._thread.start()
-        self.send({"coder": pool.coder, "knowledge": pool.knowledge, "timeout": pool.timeout, "preset": pool.preset})
+        hello = {"coder": pool.coder, "knowledge": pool.knowledge, "timeout": pool.timeout}
+        self.send({**hello, "preset": pool.preset})
 
     def _listen(self, answers: queue.SimpleQueue[tuple[_Worker, dict[str, Any] | None]]) -> None:
         message: dict[str, Any] | None = {}

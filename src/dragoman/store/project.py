@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from dragoman.records import Article, Coding
 from dragoman.store import asking, filters
-from dragoman.store.adding import ARTICLE, Complain, Tell, add, article_of, read_article, recode
+from dragoman.store.adding import ARTICLE, Complain, Tell, add, article_of, presets, read_article, recode
 from dragoman.store.comparing import Difference, compare
 from dragoman.store.database import Database, StoreError, connect
 from dragoman.store.happenings import Happenings
-from dragoman.store.pool import CODER, TIMEOUT, Pool
+from dragoman.store.pool import CODER, PRESET, TIMEOUT, Pool
 from dragoman.store.results import Row, Table
 from dragoman.store.writing import Counts, unpack
 
@@ -72,9 +72,11 @@ class Project(Happenings):
         allow_private: bool = False,
         stdin: BinaryIO | None = None,
         knowledge: str | os.PathLike[str] | None = None,
+        preset: str | None = None,
         workers: int | None = None,
         timeout: float = TIMEOUT,
         retry: bool = False,
+        merge: bool = True,
         coder: str = CODER,
         tell: Tell = lambda _counts, _part: None,
         complain: Complain = lambda _problem: None,
@@ -88,8 +90,11 @@ class Project(Happenings):
         Args:
             paths, published, columns, kind, follow, allow_private, stdin: see `dragoman.reading.read`.
             knowledge: a folder of tables of one's own.
+            preset: how much to give (see `dragoman.Coder`); "balanced" if None. What was coded with another
+                preset stays so until `recode`, and a Note says it.
             workers: processes that code; None for one a core, fewer where memory is short.
             timeout: seconds that coding one article may take.
+            merge: join what is new to the happenings and stories there are (see `merge`).
             coder: ``module:name`` of what makes the coder in each process.
             tell: called after each article with what was done so far and the part of the input, if known.
             complain: called with each Reject and Note.
@@ -105,15 +110,18 @@ class Project(Happenings):
             "allow_private": allow_private,
             "stdin": stdin,
         }
-        return add(
+        done = add(
             self.connection,
             [paths] if isinstance(paths, str | os.PathLike) else paths,
-            pool=_pool(knowledge, workers, timeout, coder),
+            pool=_pool(knowledge, workers, timeout, coder, preset or PRESET),
             reading=reading,
             retry=retry,
             tell=tell,
             complain=complain,
         )
+        if merge:
+            self.merge()
+        return done
 
     def collect(self, folder: str | os.PathLike[str], *, tell: Tell = lambda _counts, _part: None) -> Counts:
         """Store what shards of codings hold (`dragoman.scale`) and the project does not; what was done."""
@@ -125,19 +133,30 @@ class Project(Happenings):
         self,
         *,
         knowledge: str | os.PathLike[str] | None = None,
+        preset: str | None = None,
         workers: int | None = None,
         timeout: float = TIMEOUT,
+        merge: bool = True,
         coder: str = CODER,
         tell: Tell = lambda _counts, _part: None,
         complain: Complain = lambda _problem: None,
     ) -> Counts:
         """Code again all articles that were not read by the coder, model and tables of now.
 
-        The codings there were are kept, and `diff` compares with them; `events` and the rest speak of the new
+        With a ``preset``, those as well that were coded with another one; without, that of the last run is
+        used. The codings there were are kept, and `diff` compares with them; `events` and the rest speak
+        of the new
         ones. It can be cut off like `add`.
         """
-        pool = _pool(knowledge, workers, timeout, coder)
-        return recode(self.connection, pool=pool, tell=tell, complain=complain)
+        pool = _pool(knowledge, workers, timeout, coder, preset or self._preset())
+        done = recode(self.connection, pool=pool, tell=tell, complain=complain)
+        if merge:
+            self.merge()
+        return done
+
+    def _preset(self) -> str:
+        """The preset of the last run."""
+        return next(reversed(presets(self.connection).values()), PRESET)
 
     def diff(self, before: int, after: int, *, examples: int = 3) -> Difference:
         """What differs between how articles stood after one run and after another, with examples of each."""
@@ -374,6 +393,8 @@ class Project(Happenings):
         return Table(columns, rows)
 
 
-def _pool(knowledge: str | os.PathLike[str] | None, workers: int | None, timeout: float, coder: str) -> Pool:
+def _pool(
+    knowledge: str | os.PathLike[str] | None, workers: int | None, timeout: float, coder: str, preset: str
+) -> Pool:
     folder = None if knowledge is None else os.fspath(knowledge)
-    return Pool(workers=workers, timeout=timeout, coder=coder, knowledge=folder)
+    return Pool(workers=workers, timeout=timeout, coder=coder, knowledge=folder, preset=preset)

@@ -37,15 +37,19 @@ def receive(stream: BinaryIO) -> dict[str, Any] | None:
     return message
 
 
-def make_coder(name: str, knowledge: str | None) -> Any:
-    """The coder that ``module:name`` makes; with ``knowledge``, a folder, it gets those tables."""
+def make_coder(name: str, knowledge: str | None, preset: str = "balanced") -> Any:
+    """The coder that ``module:name`` makes; with ``knowledge``, a folder, it gets those tables.
+
+    It is told of a ``preset`` only if that is not the usual one.
+    """
     module, _, attribute = name.partition(":")
     maker = getattr(import_module(module), attribute)
-    if knowledge is None:
-        return maker()
-    from dragoman.knowledge import Knowledge
+    given: dict[str, Any] = {} if preset == "balanced" else {"preset": preset}
+    if knowledge is not None:
+        from dragoman.knowledge import Knowledge
 
-    return maker(knowledge=Knowledge.load(extra=knowledge))
+        given["knowledge"] = Knowledge.load(extra=knowledge)
+    return maker(**given)
 
 
 def main() -> None:
@@ -60,7 +64,7 @@ def main() -> None:
     from dragoman.records import Article
 
     try:
-        coder = make_coder(hello["coder"], hello["knowledge"])
+        coder = make_coder(hello["coder"], hello["knowledge"], hello["preset"])
         getattr(coder, "language", None)  # the model is loaded now, not on the first article's time
     except Exception as error:
         send(out, {"broken": f"{type(error).__name__}: {error}"})
