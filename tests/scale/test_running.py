@@ -98,7 +98,8 @@ from dragoman.scale.engines import engine
 from dragoman.scale.running import run
 from dragoman.scale.step import Work
 if __name__ == "__main__":
-    run([sys.argv[1]], Work(sys.argv[2], coder=sys.argv[4]), engine(sys.argv[3], workers=int(sys.argv[5]) or None), size=8)
+    file, out, where, coder, workers = sys.argv[1:]
+    run([file], Work(out, coder=coder), engine(where, workers=int(workers) or None), size=8)
 """
 
 

@@ -1,6 +1,7 @@
 """Where shards are coded: in threads of this process, on Dask, on Ray.
 
-Each engine takes names of shards as they are staged, keeps a few in flight for each place to work, and gives what came of them in the order in which they end. A shard whose worker is lost is given out again.
+Each engine takes names of shards as they are staged, keeps a few in flight for each place to work, and gives
+what came of them in the order in which they end. A shard whose worker is lost is given out again.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ class Lost(Exception):
 
 
 def engine(where: str, *, workers: int | None = None) -> Engine:
-    """The engine of an address: ``local``, ``dask://HOST:PORT``, ``ray://HOST:PORT`` or, started here, ``ray``.
+    """The engine called ``local``, ``dask://HOST:PORT``, ``ray://HOST:PORT`` or, started here, ``ray``.
 
     Raises EngineError for any other.
     """
