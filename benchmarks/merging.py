@@ -1,0 +1,242 @@
+"""How well merging puts events together, measured on the annotated stories.
+
+    python -m benchmarks.merging [--from gold|system] [--errors N]
+    python -m benchmarks.merging --fit          weights fitted on the half for tuning, to be looked at
+    python -m benchmarks.merging --growth       seconds for a thousand and for ten thousand articles
+
+Happenings are judged by pairs of event mentions: right where the annotators put both under one happening.
+From gold codings merging gets the marks themselves, with what they say of mentions within one article but
+nothing beyond it. From system codings an event counts as the marked one whose trigger it overlaps (one each;
+of the same type where there is a choice, else by the trigger alone); events that match no mark are left out
+of the pairs, and pairs with a mark that was not read count as missed only under ``all``. Duplicates left are
+the happenings too many, per 100 that should be.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import combinations
+from typing import Any
+
+from benchmarks.stories import Told, half, local, read_stories
+from dragoman.merging import Merged, merge
+from dragoman.records import Coding
+
+Key = tuple[Any, ...]
+
+
+def pairs(groups: Mapping[Key, Any]) -> set[tuple[Key, Key]]:
+    """All pairs of keys that have the same group."""
+    by: dict[Any, list[Key]] = defaultdict(list)
+    for key, name in groups.items():
+        by[name].append(key)
+    return {pair for keys in by.values() for pair in combinations(sorted(keys), 2)}
+
+
+def score(gold: set, found: set) -> dict[str, float]:
+    right = len(gold & found)
+    precision, recall = right / max(1, len(found)), right / max(1, len(gold))
+    f1 = 2 * right / max(1, len(gold) + len(found))
+    return {"P": 100 * precision, "R": 100 * recall, "F1": 100 * f1, "pairs": len(gold)}
+
+
+def gold_groups(told: list[Told]) -> dict[Key, str]:
+    return {
+        (t.coding.article.id, e.trigger.start, e.trigger.end, e.type): t.happenings[e.id]
+        for t in told
+        for e in t.coding.events
+    }
+
+
+def system_codings(told: list[Told]) -> list[Coding]:
+    from benchmarks.coded import KeptReader
+    from dragoman import Coder
+
+    coder = Coder(language=KeptReader())
+    return [coder.code_article(replace(t.coding.article)) for t in told]
+
+
+def aligned(told: list[Told], codings: list[Coding]) -> dict[Key, Key]:
+    """For each event that was read the mark that it stands for: overlapping triggers, one each."""
+    out: dict[Key, Key] = {}
+    for t, coding in zip(told, codings):
+        name = t.coding.article.id
+        choices = sorted(
+            (g.type != s.type, abs(g.trigger.start - s.trigger.start), at, number)
+            for at, g in enumerate(t.coding.events)
+            for number, s in enumerate(coding.events)
+            if g.trigger.start < s.trigger.end and s.trigger.start < g.trigger.end
+        )
+        used: tuple[set[int], set[int]] = (set(), set())
+        for _type, _far, at, number in choices:
+            if at in used[0] or number in used[1]:
+                continue
+            used[0].add(at)
+            used[1].add(number)
+            g, s = t.coding.events[at], coding.events[number]
+            out[name, s.trigger.start, s.trigger.end, s.type] = (
+                name, g.trigger.start, g.trigger.end, g.type
+            )  # fmt: skip
+    return out
+
+
+def measure(told: list[Told], origin: str, errors: int = 0) -> dict[str, dict[str, float]]:
+    gold = gold_groups(told)
+    codings = [local(t) for t in told] if origin == "gold" else system_codings(told)
+    merged = merge(codings)
+    at = {m.key: number for number, h in enumerate(merged.happenings) for m in h.mentions}
+    if origin == "gold":
+        found: dict[Key, Any] = {key: at[key] for key in gold}
+    else:
+        stand = aligned(told, codings)
+        found = {mark: at[event] for event, mark in stand.items()}
+    seen = {key: name for key, name in gold.items() if key in found}
+    g, f = pairs(seen), pairs(found)
+    out = {"happenings": score(g, f)}
+    across = [{pair for pair in side if pair[0][0] != pair[1][0]} for side in (g, f)]
+    out["  across articles"] = score(across[0], across[1])
+    if origin == "system":
+        out["  all marks"] = score(pairs(gold), f)
+    surplus = defaultdict(set)
+    for key, name in seen.items():
+        surplus[name].add(found[key])
+    extra = sum(len(parts) - 1 for parts in surplus.values())
+    out["duplicates left"] = {"per 100": 100 * extra / max(1, len(surplus)), "happenings": len(surplus)}
+    copies = {tuple(sorted((t.coding.article.id, t.copy_of))) for t in told if t.copy_of}
+    out["copies"] = score(copies, {(x.one, x.other) for x in merged.links if x.copy})
+    story = {(t.coding.article.id,): t.story for t in told}
+    ours = {(name,): n for n, part in enumerate(merged.stories) for name in part}
+    out["stories"] = score(pairs(story), pairs(ours))
+    if errors:
+        show(told, merged, gold, g, f, errors)
+    return out
+
+
+def show(told: list[Told], merged: Merged, gold: dict, g: set, f: set, most: int) -> None:
+    texts = {t.coding.article.id: t.coding.article.text for t in told}
+    for what, wrong in (("joined wrongly", f - g), ("left apart", g - f)):
+        print(f"\n{what}: {len(wrong)}")
+        for one, other in sorted(wrong)[:most]:
+            for key in (one, other):
+                words = " ".join(texts[key[0]][max(0, key[1] - 60) : key[2] + 60].split())
+                print(f"  {key[0]} {key[3]} {gold[key]}: …{words}…")
+            print()
+
+
+def fit(told: list[Told]) -> None:
+    """Weights by logistic regression on the pairs that merging compares, each starting from the one in use."""
+    import numpy as np
+
+    from dragoman.merging.articles import likenesses, links
+    from dragoman.merging.compare import WEIGHTS, evidence
+    from dragoman.merging.decisions import Rules
+    from dragoman.merging.grouping import alike, candidates, units_of
+    from dragoman.merging.mentions import Report, mentions_of, ordinal
+    from dragoman.merging.sketch import sketch
+
+    names = list(WEIGHTS)
+    rows, labels = [], []
+    for origin in ("gold", "system"):
+        codings = [local(t) for t in told] if origin == "gold" else system_codings(told)
+        gold = gold_groups(told)
+        stand = {key: key for key in gold} if origin == "gold" else aligned(told, codings)
+        found, sketched = [], []
+        for coding in codings:
+            a = coding.article
+            report = Report(a.id, ordinal(a.published), a.published, a.source)
+            found += mentions_of(coding, report)
+            sketched.append((report, sketch(a.title, a.body)))
+        sketched.sort(key=lambda pair: pair[0].id)
+        like = likenesses(links(sketched))
+        units = units_of(found, Rules())
+        for one, other in candidates(units, like):
+            marks = [{gold[stand[m.key]] for m in units[n].members if m.key in stand} for n in (one, other)]
+            if not marks[0] or not marks[1]:
+                continue
+            values = evidence(units[one], units[other], alike(like, units[one], units[other]))
+            rows.append([values.get(name, 0.0) for name in names])
+            labels.append(bool(marks[0] & marks[1]))
+    x, y = np.array(rows), np.array(labels, float)
+    start = np.array([WEIGHTS[name] for name in names])
+    w = start.copy()
+    for _ in range(3000):
+        p = 1 / (1 + np.exp(-x @ w))
+        w -= 0.5 * (x.T @ (p - y) / len(y) * 20 + 0.02 * (w - start)) / 5
+    print(f"{len(y)} pairs, {int(y.sum())} of one happening")
+    for name, before, after in zip(names, start, w):
+        print(f'    "{name}": {after:.1f},  # {before:.1f}')
+
+
+def growth() -> None:
+    """Seconds for merging invented mixes of articles, and the slope between the sizes."""
+    from math import log
+
+    told = read_stories()
+    times = {}
+    for size in (1_000, 10_000):
+        codings = list(mixed(told, size))
+        start = time.perf_counter()
+        merged = merge(codings)
+        times[size] = time.perf_counter() - start
+        print(f"{size} articles: {times[size]:.1f} s, {len(merged.happenings)} happenings")
+    print(f"log-log slope {log(times[10_000] / times[1_000]) / log(10):.2f}")
+
+
+def mixed(told: list[Told], size: int):
+    """``size`` articles: the stories again and again, each time of other days and other places and names."""
+    from datetime import date, timedelta
+
+    for number in range(size):
+        t = told[number % len(told)]
+        turn = number // len(told)
+        coding = local(t)
+        a = coding.article
+        day = date.fromisoformat(a.published or "2000-01-01") + timedelta(turn * 20)
+        body = " ".join(f"{word}q{turn}" if word[:1].isupper() else word for word in a.body.split(" "))
+        other = replace(a, id=f"{a.id}-{turn}", published=day.isoformat(), body=body)
+        actors = tuple(replace(one, id=f"{one.id}-{turn}", name=f"{one.name} q{turn}") for one in coding.actors)
+        names = {one.id: f"{one.id}-{turn}" for one in coding.actors}
+        events = tuple(
+            replace(
+                e, date=None, times=(), by=None,
+                actors=tuple(replace(arg, actor=names[arg.actor]) for arg in e.actors),
+                recipients=tuple(replace(arg, actor=names[arg.actor]) for arg in e.recipients),
+            )
+            for e in coding.events
+        )  # fmt: skip
+        yield Coding(other, actors, events, ())
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--from", dest="origin", choices=("gold", "system"), help="both by default")
+    parser.add_argument("--errors", type=int, default=0, help="of the half for tuning")
+    parser.add_argument("--fit", action="store_true")
+    parser.add_argument("--growth", action="store_true")
+    args = parser.parse_args()
+    if args.growth:
+        growth()
+        return
+    problems: list[str] = []
+    told = read_stories(problems=problems)
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    halves = {name: [t for t in told if half(t.story) == name] for name in ("tune", "report")}
+    if args.fit:
+        fit(halves["tune"])
+        return
+    for origin in [args.origin] if args.origin else ("gold", "system"):
+        for name, part in halves.items():
+            print(f"\nfrom {origin} codings, half {name!r}: {len({t.story for t in part})} stories, {len(part)} reports")
+            errors = args.errors if name == "tune" else 0
+            for what, values in measure(part, origin, errors).items():
+                print(f"  {what:20}", "  ".join(f"{key} {value:.1f}" for key, value in values.items()))
+
+
+if __name__ == "__main__":
+    main()
