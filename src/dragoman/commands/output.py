@@ -54,7 +54,8 @@ def opened(path: str, *, read_only: bool = True) -> Iterator[Project]:
         if type(error).__module__.partition(".")[0] not in ("sqlite3", "psycopg"):
             raise
         said = " ".join(str(error).split())
-        raise click.ClickException(f"the project cannot be used ({said}): check its disk or server") from error
+        what = f"the project cannot be used ({said}): check its disk or server"
+        raise click.ClickException(what) from error
 
 
 def give(table: Table, *, form: str, output: str | None, limit: int | None, shown: tuple[str, ...]) -> None:

@@ -109,7 +109,8 @@ def _read(part: str) -> tuple[str, int, int, str | None, str | None]:
     found = _PART.fullmatch(part)
     if found is None:
         raise StoreError(
-            f"{part!r} names no part: write event:START-END/TYPE:FIELD or statement:START-END:FIELD"
+            f"{part!r} names no part: write event:START-END/TYPE:FIELD or "
+            "statement:START-END:FIELD"
         )
     of, start, end, kind, field = found.groups()
     return of, int(start), int(end), kind, field
@@ -124,7 +125,8 @@ def _rows(connection: Database, article: int | None = None) -> list[dict[str, An
     where, values = ("WHERE k.article = ?", [article]) if article is not None else ("", [])
     found = connection.execute(
         "SELECT k.correction, a.given_id, k.part, k.kind, k.before, k.after, k.made, k.maker, k.note, "
-        f"k.article FROM corrections k JOIN articles a ON a.article = k.article {where} ORDER BY k.correction",
+        f"k.article FROM corrections k JOIN articles a ON a.article = k.article {where} "
+        "ORDER BY k.correction",
         values,
     ).fetchall()
     names = "correction article part kind before after made maker note number".split()
