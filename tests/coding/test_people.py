@@ -215,3 +215,23 @@ def test_who_is_spoken_of_in_quoted_words_only_does_not_speak_them():
     )
     speaker = coding.statements[0].speaker
     assert speaker is not None and coding.actor(speaker.actor).name == "Ana Silva"
+
+
+def test_we_of_the_head_of_an_international_body_is_the_body():
+    text = 'Jens Stoltenberg came to Oslo. Jens Stoltenberg said: "We agreed to it."'
+    speaker = ("Stoltenberg#2", '"We agreed to it."')
+    actor = meant(text, "agreed", "We", people=("Jens Stoltenberg",), speaker=speaker)
+    assert (actor.name, actor.sector) == ("NATO", ("IGO",))
+
+
+def test_one_of_a_group_is_of_its_countries_and_sector():
+    scene = Scene(
+        "Kenya/PROPN/2/nsubj voted/VERB/0/root ./PUNCT/2/punct",
+        "One/NUM/6/nsubj of/ADP/5/case the/DET/5/det foreign/ADJ/5/amod rebels|rebel/NOUN/1/nmod "
+        "objected/VERB/0/root ./PUNCT/6/punct",
+    )
+    scene.name("Kenya", "Kenya", "LOC")
+    scene.event("objected", "REJECT", actor=["One"])
+    coding = code(scene)
+    (one,) = (coding.actor(arg.actor) for arg in coding.events[0].actors)
+    assert one is not None and (one.name, one.country, one.sector) == ("foreign rebels", (), ("REB",))
