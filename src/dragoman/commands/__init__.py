@@ -13,6 +13,8 @@ HOMES = {
     "diff": "storing",
     "runs": "storing",
     "rejects": "storing",
+    "export": "exporting",
+    "compare": "exporting",
     "events": "asking",
     "statements": "asking",
     "actors": "asking",

@@ -375,6 +375,12 @@ class Project(Happenings):
             for record, *row in rows:
                 yield unpack(record, article_of(tuple(row)))
 
+    def export(self, out: str | os.PathLike[str], *, format: str, **options: Any) -> Any:
+        """Write the codings that count to ``out``; see `dragoman.export.export`, whose options these are."""
+        from dragoman.export import export
+
+        return export(self.codings(), out, format=format, **options)
+
     def articles(self) -> Iterator[Article]:
         """All articles, in the order in which they were stored."""
         select = f"SELECT {ARTICLE} FROM articles a ORDER BY a.article"
