@@ -1,0 +1,150 @@
+"""What pages are made of: the site they belong to, what is asked of them, and what they answer."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from starlette.requests import Request
+
+from dragoman.store import Project, StoreError, Table, open_project
+from dragoman.web import questions
+from dragoman.web.filtering import Filter
+from dragoman.web.guarding import Guard
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_Answer = TypeVar("_Answer")
+_THREADS = 4  # pages that are made at once, each with a connection of its own
+_KEPT = 256  # answers that are kept until the project changes
+
+
+class Missing(Exception):
+    """There is no such page; ``str()`` says what is not there."""
+
+
+class Site:
+    """One project shown in a browser."""
+
+    def __init__(self, path: str, *, guard: Guard, templates: Environment, reviewer: str = "") -> None:
+        self.path = path
+        self.guard = guard
+        self.templates = templates
+        self.reviewer = reviewer
+        self.workers = ThreadPoolExecutor(_THREADS, thread_name_prefix="page")
+        self._mine = threading.local()
+        self._kept: OrderedDict[Any, tuple[Any, Any]] = OrderedDict()
+        self._lock = threading.Lock()
+        with open_project(path) as project:  # makes the project, or brings it up to date
+            self.name = Path(project.where.split("?")[0]).name
+            self.where = project.where
+
+    def project(self) -> Project:
+        """This thread's connection, through which nothing can be changed."""
+        project: Project | None = getattr(self._mine, "project", None)
+        if project is None:
+            project = self._mine.project = open_project(self.path, read_only=True)
+        return project
+
+    def forget(self) -> None:
+        """Let go of this thread's connection, which may be broken."""
+        self._mine.project = None
+
+    def kept(self, key: Any, project: Project, make: Callable[[], _Answer]) -> _Answer:
+        """What ``make`` gives, made anew only where the project has changed since."""
+        stamp = questions.stamp(project)
+        with self._lock:
+            found = self._kept.get(key)
+            if found and found[0] == stamp:
+                self._kept.move_to_end(key)
+                answer: _Answer = found[1]
+                return answer
+        answer = make()
+        with self._lock:
+            self._kept[key] = (stamp, answer)
+            while len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        return answer
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of a page."""
+
+    site: Site
+    request: Request
+    project: Project
+    filter: Filter
+    form: Mapping[str, str] = field(default_factory=dict)
+
+    def extra(self, name: str, known: tuple[str, ...] = (), *, default: str = "") -> str:
+        """A setting of the view; the default where it is none of those known."""
+        value = self.filter.extra.get(name, default)
+        return value if not known or value in known else default
+
+    def number(self, name: str, *, default: int = 1, most: int = 10**9) -> int:
+        """A setting that is a whole number from 1."""
+        value = self.filter.extra.get(name, "")
+        if not (value.isascii() and value.isdigit()) or len(value) > 9:
+            return default
+        return min(max(int(value), 1), most)
+
+    @property
+    def path(self) -> str:
+        """The address without its query."""
+        path: str = self.request.url.path
+        return path
+
+    def kept(self, what: str, make: Callable[[], _Answer]) -> _Answer:
+        """See `Site.kept`: of this filter."""
+        key = (what, self.path, tuple(self.filter.pairs(extra=True)))
+        return self.site.kept(key, self.project, make)
+
+    def conditions(self) -> questions.Conditions:
+        """The filter as conditions on events. Raises StoreError."""
+        try:
+            return questions.event_conditions(self.project, self.filter.events())
+        except ValueError as error:
+            raise StoreError(str(error)) from None
+
+    def said(self) -> questions.Conditions:
+        """The filter as conditions on statements. Raises StoreError."""
+        try:
+            return questions.statement_conditions(self.project, self.filter.statements())
+        except ValueError as error:
+            raise StoreError(str(error)) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A template and what goes into it. ``cookies`` are name, value and seconds (None: until the browser
+    closes)."""
+
+    template: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    status: int = 200
+    cookies: tuple[tuple[str, str, int | None], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Go on there: after a form, or to a page's own address."""
+
+    path: str
+    cookies: tuple[tuple[str, str, int | None], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One address: its page, the rows behind it (``.json`` and ``.csv``), what forms sent to it do."""
+
+    path: str
+    page: Callable[[Asked], Page | Moved] | None
+    table: Callable[[Asked], Table] | None = None
+    post: Callable[[Asked], Page | Moved] | None = None
