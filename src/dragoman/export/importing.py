@@ -13,6 +13,7 @@ from dragoman import ontology
 from dragoman.export.marks import Link, Mark, coding_of
 from dragoman.export.markup import KEY, OWN
 from dragoman.export.records import read_codings
+from dragoman.export.tables import EVENTS
 from dragoman.export.told import JOINT
 from dragoman.export.writing import FORMULA, ExportError
 from dragoman.records import NUMBERS, Actor, Arg, Article, Coding, Event, EventDate, Span, Versions
@@ -125,6 +126,9 @@ def _table(path: Path, at: list[str]) -> Iterator[Coding]:
     """The codings in a table of events, one for each run of rows of one article."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = csv.DictReader(file, delimiter="," if path.suffix == ".csv" else "\t", strict=True)
+        lacking = {column.name for column in EVENTS} - set(rows.fieldnames or ())
+        if lacking:
+            raise ValueError(f"no table of events: it lacks {', '.join(sorted(lacking)[:5])}")
         kept: list[dict[str, str]] = []
         for row in rows:
             at[0] = str(rows.line_num)

@@ -1,8 +1,9 @@
 """A coding as spans with labels and links between them, which annotators change, and the way back.
 
 Labels: an event's words carry PLOVER's type; those who take part ACTOR, places PLACE, times TIME; what is
-said SAYS, SUPPORTS or CRITICISES by its stance, and the word of saying CUE. Links lead from an event to actor,
-recipient, place, time and by, from what is said to speaker, addressee, cue, asserts, and more (its further sentences).
+said SAYS, SUPPORTS or CRITICISES by its stance, and the word of saying CUE. Links lead from an event to
+actor, recipient, place, time and by, from what is said to speaker, addressee, cue, asserts, and more (its
+further sentences).
 """
 
 from __future__ import annotations

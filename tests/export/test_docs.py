@@ -1,0 +1,93 @@
+"""docs/export.md, r-and-pandas.md and gdelt.md say what the code does."""
+
+from __future__ import annotations
+
+import doctest
+import re
+import shlex
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import dragoman
+from dragoman import cli
+from dragoman.commands import exporting
+from dragoman.export import FORMATS, LAYOUTS, READERS
+from dragoman.export.tables import COLUMNS
+from export.test_comparing import gdelt_file, row
+from store.conftest import FAKE, write
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+PAGES = ("export.md", "r-and-pandas.md", "gdelt.md")
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("project")
+    with dragoman.open(folder / "news.db") as news:
+        news.add([write(folder / "news.jsonl")], coder=FAKE, workers=1)
+    return folder / "news.db"
+
+
+@pytest.fixture
+def desk(tmp_path: Path, project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(project, "news.db")
+    with dragoman.open("news.db") as news:
+        news.export("coded.jsonl", format="records")
+    meeting = row("RUS", "UKR", "04", "20210703")
+    gdelt_file(Path("20210703.export.CSV"), meeting, meeting, row("USA", "IRQ", "19", "20210703"))
+    return tmp_path
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_commands_run_and_examples_are_so(desk: Path, page: str) -> None:
+    if page != "gdelt.md":
+        pytest.importorskip("pyarrow")
+        pytest.importorskip("pandas")
+    text = (DOCS / page).read_text(encoding="utf-8")
+    shown = re.findall(r"^\$ dragoman (.*)\n((?:[^$`\n].*\n)*)", text, re.MULTILINE)
+    assert shown
+    for command, output in shown:
+        result = CliRunner().invoke(cli.main, shlex.split(command))
+        assert result.exit_code == 0, (command, result.output)
+        assert not output or result.stdout == output, command
+    example = doctest.DocTestParser().get_doctest(text, {}, page, page, 0)
+    assert example.examples
+    assert doctest.DocTestRunner(verbose=False).run(example).failed == 0
+
+
+def test_r_reads_the_tables(desk: Path) -> None:
+    if shutil.which("Rscript") is None:
+        pytest.skip("R is not installed")
+    CliRunner().invoke(cli.main, ["export", "news.db", "tables", "--format", "csv"])
+    code = (DOCS / "r-and-pandas.md").read_text(encoding="utf-8").split("```r\n")[2].split("```")[0]
+    assert subprocess.run(["Rscript", "-e", code], timeout=60).returncode == 0
+
+
+def test_formats_are_those_of_the_code() -> None:
+    text = (DOCS / "export.md").read_text(encoding="utf-8")
+    told = re.findall(r"^\| ([a-z-]+) \| (.*) \| ?(\w*) ?\|$", text, re.MULTILINE)
+    told = [one for one in told if one[0] not in ("format", "---")]
+    assert [name for name, _, _ in told] == list(FORMATS) == list(exporting.FORMATS)
+    assert {name for name, _, back in told if back} == set(READERS)
+    for name, meaning, _ in told:
+        if name in LAYOUTS:
+            assert f"{len(LAYOUTS[name].columns)} columns" in meaning
+            assert ("line of names" in meaning) == LAYOUTS[name].header
+
+
+def test_options_that_the_pages_name_are_there() -> None:
+    known = {"--format"}
+    for command in exporting.COMMANDS.values():
+        known |= {opt for parameter in command.params for opt in parameter.opts}
+    for page in PAGES:
+        assert set(re.findall(r"`(--[a-z-]+)", (DOCS / page).read_text(encoding="utf-8"))) <= known
+
+
+def test_names_of_columns_fit_stata() -> None:
+    names = [column.name for columns in COLUMNS.values() for column in columns]
+    assert all(re.fullmatch(r"[a-z][a-z0-9_]{0,31}", name) for name in names)
