@@ -199,7 +199,9 @@ def mixed(told: list[Told], size: int):
         day = date.fromisoformat(a.published or "2000-01-01") + timedelta(turn * 20)
         body = " ".join(f"{word}q{turn}" if word[:1].isupper() else word for word in a.body.split(" "))
         other = replace(a, id=f"{a.id}-{turn}", published=day.isoformat(), body=body)
-        actors = tuple(replace(one, id=f"{one.id}-{turn}", name=f"{one.name} q{turn}") for one in coding.actors)
+        actors = tuple(
+            replace(one, id=f"{one.id}-{turn}", name=f"{one.name} q{turn}") for one in coding.actors
+        )
         names = {one.id: f"{one.id}-{turn}" for one in coding.actors}
         events = tuple(
             replace(
@@ -232,7 +234,9 @@ def main() -> None:
         return
     for origin in [args.origin] if args.origin else ("gold", "system"):
         for name, part in halves.items():
-            print(f"\nfrom {origin} codings, half {name!r}: {len({t.story for t in part})} stories, {len(part)} reports")
+            print(
+                f"\nfrom {origin} codings, half {name!r}: {len({t.story for t in part})} stories, {len(part)} reports"
+            )
             errors = args.errors if name == "tune" else 0
             for what, values in measure(part, origin, errors).items():
                 print(f"  {what:20}", "  ".join(f"{key} {value:.1f}" for key, value in values.items()))

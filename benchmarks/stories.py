@@ -77,7 +77,7 @@ def _told(story: str, record: dict, copy_of: str | None, source: str | None) -> 
 
 
 def half(story: str) -> str:
-    """"tune" or "report": thresholds and weights are chosen on the one half, figures are of the other.
+    """ "tune" or "report": thresholds and weights are chosen on the one half, figures are of the other.
 
     The stories whose names begin alike ("kivu-raid", "kivu-miriki") speak of each other and stay together.
     """

@@ -110,9 +110,13 @@ def _told(card: dict[str, Any]) -> list[str]:
         )
     for row in card["history"]:
         if row["from"] is not None:
-            out.append(f"  {row['published']}  {row['field']}: {row['from']} -> {row['to']} ({row['article']})")
+            out.append(
+                f"  {row['published']}  {row['field']}: {row['from']} -> {row['to']} ({row['article']})"
+            )
     for m in card["mentions"]:
-        out.append(f"  event {m['event']}  {m['published']} {m['article']}: {' '.join(m['sentence'].split())}")
+        out.append(
+            f"  event {m['event']}  {m['published']} {m['article']}: {' '.join(m['sentence'].split())}"
+        )
         why = m["why"]
         if why:
             words = [f"{name} {value:+g}" for part in ("for", "against") for name, value in why[part].items()]

@@ -11,7 +11,7 @@ from dragoman.merging.mentions import Report
 from dragoman.merging.sketch import HASHES, Sketch, containment, likeness, resemblance
 
 #: Articles further apart than this, in days, are not compared.
-WINDOW = 14
+WINDOW = 60
 #: Copies are not further apart than this, in days.
 COPY_WINDOW = 5
 #: A copy shares so many of its phrases ...
@@ -19,12 +19,12 @@ COPY = 0.30
 #: ... or has so many of its own from the other, as what was cut short has.
 CUT = 0.55
 #: Articles at least so alike tell of the same news; fewer days apart, less is asked.
-STORY = 0.30
+STORY = 0.14
 _STORY_DAYS = 7
-_STORY_MEAN = 0.22
+_STORY_MEAN = 0.10
 _BANDS = 32
 _ROWS = HASHES // _BANDS
-_KEYS = 14  # telling words by which articles find each other, two at a time
+_KEYS = 20  # telling words by which articles find each other, two at a time
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,12 @@ from dragoman.merging.decisions import Rules
 from dragoman.merging.mentions import Key, Mention, Unit
 
 #: Articles at least so alike are compared mention by mention.
-LIKE = 0.10
+LIKE = 0.06
 #: Two mentions that are apart by more than this can stand in no happening together.
-APART = -3.0
+APART = -2.8
 #: Two groups are joined where the mean of all pairs is at least this.
-MEAN = -0.4
-_DAYS = 7  # between reports that share two things
+MEAN = -0.6
+_DAYS = 60  # between reports that share two things, one of them rare
 _DAYS_OF_COUNTRIES = 2  # between reports that share two countries only
 
 #: Likeness of two articles, by their ids in order; 0 where it was too little to be kept.
@@ -154,16 +154,16 @@ def components(size: int, pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
     return list(out.values())
 
 
-def group(
-    units: Sequence[Unit], likeness: Likeness, rules: Rules
-) -> list[list[Happening]]:
+def group(units: Sequence[Unit], likeness: Likeness, rules: Rules) -> list[list[Happening]]:
     """The happenings of these units, by component: what no pair connects was decided without the other.
 
     Units are in order; the result is a matter of the units, likeness and decisions alone.
     """
     place = {m.key: at for at, unit in enumerate(units) for m in unit.members}
     must = [
-        (place[a], place[b]) for a, b in rules.together() if a in place and b in place and place[a] != place[b]
+        (place[a], place[b])
+        for a, b in rules.together()
+        if a in place and b in place and place[a] != place[b]
     ]
     verdicts: dict[tuple[int, int], Verdict] = {}
     for one, other in candidates(units, likeness):
@@ -199,7 +199,9 @@ def _cluster(
         if pair not in known:
             a, b = units[pair[0]], units[pair[1]]
             known[pair] = (
-                compare(a, b, alike(likeness, a, b)) if may_join(a, b) else Verdict(APART * 2, {"type": APART * 2})
+                compare(a, b, alike(likeness, a, b))
+                if may_join(a, b)
+                else Verdict(APART * 2, {"type": APART * 2})
             )
         return known[pair]
 
@@ -208,9 +210,7 @@ def _cluster(
     decided: set[int] = set()
 
     def parted(one: int, other: int) -> bool:
-        return any(
-            rules.parted(a.key, b.key) for a in units[one].members for b in units[other].members
-        )
+        return any(rules.parted(a.key, b.key) for a in units[one].members for b in units[other].members)
 
     def merge(one: int, other: int) -> None:
         keep, gone = min(one, other), max(one, other)
@@ -225,7 +225,10 @@ def _cluster(
                 merge(one, other)
                 decided.update((local[a], local[b]))
     edges = sorted(
-        ((-verdict.score, units[one].order, units[other].order, one, other) for (one, other), verdict in known.items())
+        (
+            (-verdict.score, units[one].order, units[other].order, one, other)
+            for (one, other), verdict in known.items()
+        )
     )
     for _score, _first, _second, one, other in edges:
         a, b = home[one], home[other]

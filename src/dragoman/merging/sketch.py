@@ -93,7 +93,9 @@ def _telling(head: Sequence[str], body: Sequence[str]) -> dict[str, float]:
         key = stem(word)
         counts[key] = counts.get(key, 0.0) + part
         weights[key] = min(heavy, weights.get(key, 1.0))
-    scored = sorted(((-weights[key] * (1 + math.log(max(n, 1.0))), key) for key, n in counts.items()))[:_WORDS]
+    scored = sorted(((-weights[key] * (1 + math.log(max(n, 1.0))), key) for key, n in counts.items()))[
+        :_WORDS
+    ]
     length = math.sqrt(sum(score * score for score, _ in scored)) or 1.0
     return {key: round(-score / length, 4) for score, key in scored}
 

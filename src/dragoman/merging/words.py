@@ -69,7 +69,21 @@ def weight(word: str) -> float:
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """A word without the endings of number and tense, roughly: enough to tell "arrests" from "bombing"."""
-    for ending in ("ations", "ation", "ments", "ment", "ings", "ing", "ers", "ies", "ied", "ed", "es", "er", "s"):
+    for ending in (
+        "ations",
+        "ation",
+        "ments",
+        "ment",
+        "ings",
+        "ing",
+        "ers",
+        "ies",
+        "ied",
+        "ed",
+        "es",
+        "er",
+        "s",
+    ):
         if word.endswith(ending) and len(word) - len(ending) >= 4:
             return word[: -len(ending)].rstrip("e")
     return word.rstrip("e") if len(word) > 4 else word

@@ -283,7 +283,9 @@ def _report_order(found: list[Mention], number: int) -> tuple[int, str]:
 
 
 def _row(row: tuple[Any, ...]) -> Row:
-    name, kind, mode, status, denied, first_day, last_day, reports, sources, events, first, last, summary = row
+    name, kind, mode, status, denied, first_day, last_day, reports, sources, events, first, last, summary = (
+        row
+    )
     told = json.loads(summary)
     points = [place for place in told["places"] if place["lat"] is not None]
     out: Row = {

@@ -53,9 +53,7 @@ def merge(connection: Database, *, dirty: Iterable[int] = ()) -> Merging:
     return done
 
 
-def some(
-    connection: Database, query: str, keys: Iterable[Any], *more: Any
-) -> Iterator[tuple[Any, ...]]:
+def some(connection: Database, query: str, keys: Iterable[Any], *more: Any) -> Iterator[tuple[Any, ...]]:
     """The rows of a query with ``IN ({})``, asked for some keys at a time."""
     every = sorted(set(keys))
     for at in range(0, len(every), _CHUNK):
@@ -101,7 +99,9 @@ class _Merger:
 
     def _sketch(self, todo: set[int]) -> None:
         """Sketch new articles, find what is like them, and put the stories together that they touch."""
-        known = {n for (n,) in some(self._connection, "SELECT article FROM sketches WHERE article IN ({})", todo)}
+        known = {
+            n for (n,) in some(self._connection, "SELECT article FROM sketches WHERE article IN ({})", todo)
+        }
         new = sorted(todo - known)
         if not new:
             return
@@ -178,7 +178,10 @@ class _Merger:
         number_of = {report.id: report.number for report in reports}
         for _ in some(self._connection, "SELECT 1 FROM articles WHERE article IN ({}) AND 1 = 0", part):
             pass
-        old = {s for (s,) in some(self._connection, "SELECT story FROM story_articles WHERE article IN ({})", part)}
+        old = {
+            s
+            for (s,) in some(self._connection, "SELECT story FROM story_articles WHERE article IN ({})", part)
+        }
         run = self._connection.executemany
         run("DELETE FROM story_articles WHERE article = ?", [(n,) for n in sorted(part)])
         run("DELETE FROM duplicates WHERE article = ?", [(n,) for n in sorted(part)])
@@ -357,7 +360,7 @@ def rules(connection: Database) -> tuple[Rules, set[int]]:
     """
     made: dict[int, tuple[str, dict[int, list[Key]]]] = {}
     query = (
-        "SELECT d.decision, d.kind, x.side, x.article, x.start, x.\"end\", x.type FROM decisions d "
+        'SELECT d.decision, d.kind, x.side, x.article, x.start, x."end", x.type FROM decisions d '
         "JOIN decision_events x ON x.decision = d.decision ORDER BY d.decision, x.side, x.article, x.start"
     )
     for decision, kind, side, article, start, end, of in connection.execute(query).fetchall():
@@ -387,6 +390,8 @@ def rules(connection: Database) -> tuple[Rules, set[int]]:
         return tuple(found for key in keys if (found := now(key)))
 
     return (
-        Rules(Decision(kind, every(sides.get(0, ())), every(sides.get(1, ()))) for kind, sides in made.values()),
+        Rules(
+            Decision(kind, every(sides.get(0, ())), every(sides.get(1, ()))) for kind, sides in made.values()
+        ),
         numbers,
     )

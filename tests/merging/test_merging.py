@@ -1,0 +1,124 @@
+"""Merging codings: what is joined, what is not, and that the order in which they come makes no difference."""
+
+from __future__ import annotations
+
+from dragoman.merging import Decision, merge
+from dragoman.merging.card import card
+from dragoman.merging.decisions import Rules
+from dragoman.merging.sketch import containment, likeness, resemblance, sketch
+from dragoman.records import Article, Coding
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from store.fake import Fake
+
+TALKS = "Russia met Ukraine in Minsk on 2021-07-03."
+ROWS = [
+    ("a", "2021-07-04", "The Gazette", f"{TALKS} France says Russia attacked Ukraine on 2021-06."),
+    ("b", "2021-07-05", "The Post", f"{TALKS} Kenya helped France."),
+    ("c", "2021-07-05", "The Sun", "Ukraine never met Russia in Minsk on 2021-07-03."),
+    ("d", "2021-07-09", "The Sun", "Russia met Ukraine in Minsk on 2021-07-08."),
+    ("e", "2021-07-09", "The Post", "Kenya accused Syria. rebels attacked Syria."),
+]
+
+
+def coded(rows=ROWS) -> list[Coding]:
+    return [Fake().code_article(Article(key, day, "", text, None, source)) for key, day, source, text in rows]
+
+
+def groups(merged) -> set[frozenset]:
+    return {frozenset(m.key for m in happening.mentions) for happening in merged.happenings}
+
+
+def together(merged, one: str, other: str) -> bool:
+    return any({one, other} <= {m.report.id for m in h.mentions} for h in merged.happenings)
+
+
+def test_reports_of_one_meeting_are_joined_and_the_next_meeting_is_not():
+    merged = merge(coded())
+    assert together(merged, "a", "b")
+    assert together(merged, "a", "c")  # its denial speaks of it as well
+    assert not together(merged, "a", "d")
+
+
+def test_every_event_stands_in_one_happening():
+    codings = coded()
+    keys = [m.key for h in merge(codings).happenings for m in h.mentions]
+    assert len(keys) == len(set(keys)) == sum(len(coding.events) for coding in codings)
+
+
+@given(st.permutations(range(len(ROWS))))
+@settings(max_examples=25, deadline=None)
+def test_the_order_makes_no_difference(order):
+    codings = coded()
+    assert merge([codings[n] for n in order]) == merge(codings)
+
+
+def test_a_join_says_why():
+    happening = next(h for h in merge(coded()).happenings if len(h.joins) > 2)
+    for join in happening.joins:
+        assert join.with_ is not None and join.verdict is not None
+        assert abs(sum(join.verdict.reasons.values()) - join.verdict.score) < 0.01
+
+
+def test_what_people_parted_stays_apart_and_the_last_word_counts():
+    first = merge(coded())
+    happening = next(h for h in first.happenings if together(first, "a", "b") and len(h.joins) > 2)
+    keys = [m.key for m in happening.mentions]
+    split = Decision("split", (keys[0],), tuple(keys[1:]))
+    apart = merge(coded(), decisions=[split])
+    assert frozenset([keys[0]]) in groups(apart)
+    again = merge(coded(), decisions=[split, Decision("join", (keys[0],), tuple(keys[1:]))])
+    assert groups(again) == groups(first)
+
+
+def test_what_people_joined_stands_together_against_all_evidence():
+    codings = coded()
+    one, other = (
+        (coding.article.id, event.trigger.start, event.trigger.end, event.type)
+        for coding, event in ((codings[0], codings[0].events[0]), (codings[4], codings[4].events[0]))
+    )
+    joined = merge(codings, decisions=[Decision("join", (one,), (other,))])
+    assert any({one, other} <= group for group in groups(joined))
+    parted = [Decision("join", (one,), (other,)), Decision("split", (other,), (one,))]
+    assert groups(merge(codings, decisions=parted)) == groups(merge(codings))
+
+
+@given(st.lists(st.text(max_size=80), max_size=4))
+@settings(max_examples=50, deadline=None)
+def test_any_text_is_merged(texts):
+    codings = [Coding(Article(str(n), None, "", text)) for n, text in enumerate(texts)]
+    merged = merge(codings)
+    assert sorted(key for story in merged.stories for key in story) == sorted(c.article.id for c in codings)
+
+
+def test_events_without_anybody_are_not_joined_for_that():
+    rows = [("x", "2021-01-01", None, "rebels attacked Kenya."), ("y", None, None, "rebels attacked France.")]
+    merged = merge(coded(rows))
+    assert len(merged.happenings) == 2
+
+
+def test_a_card_counts_copies_once_and_names_who_denies():
+    merged = merge(coded())
+    happening = next(h for h in merged.happenings if len(h.joins) > 2)
+    told = card(happening, {"b": "a"})
+    assert (told["reports"], told["sources"], told["events"]) == (3, 2, 3)
+    assert told["status"] == "reported" and told["denied"]
+    assert [row["article"] for row in told["denials"]] == ["c"]
+    assert (told["first"], told["last"], told["first_day"]) == ("2021-07-04", "2021-07-05", "2021-07-03")
+
+
+def test_no_decision_says_nothing():
+    assert not Rules() and not Rules().parted(("a", 1, 2, "AID"), ("b", 1, 2, "AID"))
+
+
+def test_a_copy_cut_short_is_found_and_another_text_is_not():
+    text = "The army of the north crossed the river before dawn and shelled three villages near Kirumba. " * 1
+    text += (
+        "A spokesman for the governor said that nobody had been told to leave, and that help would come soon."
+    )
+    one, cut = sketch("Title", text), sketch("Other title", text[:120])
+    other = sketch(
+        "Title", "Parliament votes on the budget in spring, as every year, and no one expects surprises."
+    )
+    assert containment(one, cut) > 0.55 > resemblance(one, other)
+    assert likeness(one, cut) > likeness(one, other)
