@@ -8,11 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from dragoman.web.application import application
+    from dragoman.web.routing import application
     from dragoman.web.serving import serve
 
 __all__ = ["application", "serve"]
-_HOMES = {"application": "dragoman.web.application", "serve": "dragoman.web.serving"}
+_HOMES = {"application": "dragoman.web.routing", "serve": "dragoman.web.serving"}
 
 
 def __getattr__(name: str) -> Any:

@@ -7,7 +7,7 @@ import socket
 from collections.abc import Callable
 from contextlib import suppress
 
-from dragoman.web.application import application
+from dragoman.web.routing import application
 from dragoman.web.guarding import is_loopback
 
 _LIMIT = 64  # requests at once

@@ -106,6 +106,13 @@ class Asked:
         key = (what, self.path, tuple(self.filter.pairs(extra=True)))
         return self.site.kept(key, self.project, make)
 
+    def kept_count(self, table: str, made: questions.Conditions) -> int:
+        """How many events or statements meet the conditions."""
+        source = (questions.from_events if table == "events" else questions.from_statements)(made)
+        # The page that is shown makes no difference.
+        key = ("count", table, tuple(self.filter.pairs()))
+        return self.site.kept(key, self.project, lambda: questions.count(self.project, source, made.values))
+
     def conditions(self) -> questions.Conditions:
         """The filter as conditions on events. Raises StoreError."""
         try:

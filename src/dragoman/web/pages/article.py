@@ -90,7 +90,8 @@ def page(asked: Asked) -> Page:
             "paragraphs": paragraphs,
             "quads": [quad_class(event) for event in coding.events],
             "others": beside.other_reports(asked.project, number),
-            "corrected": beside.corrected(asked.project, number),
+            "told": beside.told_elsewhere(asked.project, number),
+            "corrected": beside.corrected(asked.project, _key(asked, number), coding),
             "earlier": around[0],
             "later": around[1],
         },
@@ -109,16 +110,19 @@ def by_key(asked: Asked) -> Moved:
 
 
 def table(asked: Asked) -> Table:
-    """The article's events; the whole record is at ``/articles/N/record.json``."""
-    key = questions.article_key(asked.project, int(asked.request.path_params["number"]))
+    """The article's events."""
+    return asked.project.events(article=_key(asked, int(asked.request.path_params["number"])))
+
+
+def _key(asked: Asked, number: int) -> str:
+    key = questions.article_key(asked.project, number)
     if key is None:
-        raise Missing("No such article.")
-    return asked.project.events(article=key)
+        raise Missing(f"No article {number} here.")
+    return key
 
 
 def _coding(asked: Asked, number: int) -> Coding:
-    key = questions.article_key(asked.project, number)
-    coding = asked.project.coding(key) if key else None
+    coding = asked.project.coding(_key(asked, number))
     if coding is None:
         raise Missing(f"No article {number} here.")
     return coding

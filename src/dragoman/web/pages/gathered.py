@@ -106,13 +106,8 @@ _QUADS = ("verbal cooperation", "material cooperation", "verbal conflict", "mate
 
 
 def happenings(asked: Asked, limit: int) -> list[dict[str, Any]]:
-    """What most reports tell of; [] where happenings were not put together."""
-    ask = getattr(asked.project, "happenings", None)
-    if ask is None:
-        return []
-    from itertools import islice
+    """What most reports tell of, with its quad class."""
+    from dragoman import ontology
 
-    try:
-        return list(islice(iter(ask(limit=limit)), limit))
-    except TypeError:
-        return []
+    found = asked.project.happenings(limit=limit, **asked.filter.events())
+    return [{**row, "quad": ontology.quad(row["type"])} for row in found]

@@ -1,0 +1,1 @@
+"""Charts as SVG made on the server: links on every mark, colours from the style sheet, no script."""
