@@ -64,7 +64,7 @@ def system_codings(told: list[Told]) -> list[Coding]:
 def aligned(told: list[Told], codings: list[Coding]) -> dict[Key, Key]:
     """For each event that was read the mark that it stands for: overlapping triggers, one each."""
     out: dict[Key, Key] = {}
-    for t, coding in zip(told, codings):
+    for t, coding in zip(told, codings, strict=True):
         name = t.coding.article.id
         choices = sorted(
             (g.type != s.type, abs(g.trigger.start - s.trigger.start), at, number)
@@ -168,7 +168,7 @@ def fit(told: list[Told]) -> None:
         p = 1 / (1 + np.exp(-x @ w))
         w -= 0.5 * (x.T @ (p - y) / len(y) * 20 + 0.02 * (w - start)) / 5
     print(f"{len(y)} pairs, {int(y.sum())} of one happening")
-    for name, before, after in zip(names, start, w):
+    for name, before, after in zip(names, start, w, strict=True):
         print(f'    "{name}": {after:.1f},  # {before:.1f}')
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from dragoman.merging import Decision, merge
 from dragoman.merging.card import card
 from dragoman.merging.decisions import Rules
 from dragoman.merging.sketch import containment, likeness, resemblance, sketch
 from dragoman.records import Article, Coding
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from store.fake import Fake
 
 TALKS = "Russia met Ukraine in Minsk on 2021-07-03."

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from store.conftest import FAKE, ROWS
 
 import dragoman
 from dragoman.cli import main
 from dragoman.store import Project, StoreError
+from store.conftest import FAKE, ROWS
 
 MORE = [
     {

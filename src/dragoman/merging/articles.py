@@ -60,8 +60,8 @@ def _near(articles: Sequence[Sketched], new: set[int]) -> Iterator[tuple[int, in
         values = sketch.signature.tolist()
         for band in range(_BANDS):
             blocks.setdefault((band, *values[band * _ROWS : (band + 1) * _ROWS]), []).append(number)
-        for pair in combinations(sorted(list(sketch.telling)[:_KEYS]), 2):
-            blocks.setdefault(pair, []).append(number)
+        for words in combinations(sorted(list(sketch.telling)[:_KEYS]), 2):
+            blocks.setdefault(words, []).append(number)
     seen: set[tuple[int, int]] = set()
     for block in blocks.values():
         if len(block) < 2:

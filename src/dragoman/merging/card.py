@@ -1,4 +1,4 @@
-"""What is told of a happening, put together: best of each field, and side by side what reports disagree on."""
+"""What is told of a happening, put together: best of each field, side by side what reports disagree on."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """Whether two mentions speak of one happening: what speaks for it and what against it, added up.
 
 Each feature is a number between 0 and 1, most of them; its weight says how much it counts. The weights were
-chosen on one half of the annotated stories (`python -m benchmarks.merging`) and are fixed here, so that a decision is a matter of the two mentions alone.
+chosen on one half of the annotated stories (`python -m benchmarks.merging`) and are fixed here, so that a
+decision is a matter of the two mentions alone.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 from dragoman.merging.mentions import Unit, Where, Who
 
@@ -72,7 +73,7 @@ class Verdict:
     reasons: Mapping[str, float]
 
 
-@lru_cache(maxsize=None)
+@cache
 def compatible(one: str, other: str) -> bool:
     """Whether two types may be read of one happening."""
     return one == other or frozenset((one, other)) in _RELATED
@@ -104,7 +105,7 @@ def same_who(one: Who, other: Who) -> float:
     if "country" in (one.kind, other.kind):
         if one.kind == other.kind:
             return -1.0
-        state, body = (one, other) if one.kind == "country" else (other, one)
+        body = other if one.kind == "country" else one
         if shared:
             return 0.6 if body.sector & _STATE or not body.sector else -0.3
         return 0.0 if body.local and not body.country else -1.0

@@ -111,7 +111,10 @@ def candidates(
     blocks: dict[tuple[str, ...], list[int]] = {}
     for at, unit in enumerate(units):
         rare, common = _names(unit)
-        keys = [*combinations(rare[:6], 2), *((r, c) for r in rare[:6] for c in common[:4])]
+        keys: list[tuple[str, ...]] = [
+            *combinations(rare[:6], 2),
+            *((r, c) for r in rare[:6] for c in common[:4]),
+        ]
         keys += [("both", *pair) for pair in combinations(common[:4], 2)]
         for key in keys:
             blocks.setdefault(key, []).append(at)

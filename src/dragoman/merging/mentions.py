@@ -205,11 +205,7 @@ class Unit:
                 if isinstance(value, int):
                     self.numbers.setdefault(name, set()).add(value)
         told = sorted(
-            (
-                (m.last - m.first, m.first, m.last)
-                for m in members
-                if m.first is not None and m.last is not None
-            )
+            (m.last - m.first, m.first, m.last) for m in members if m.first is not None and m.last is not None
         )
         self.days = told[0][1:] if told else None
 

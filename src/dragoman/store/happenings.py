@@ -73,7 +73,8 @@ class Happenings:
                 name = str(error).partition("argument ")[2] or str(error)
                 raise StoreError(f"no filter {name}: see help(dragoman.store.Project.happenings)") from None
             parts.append(
-                "h.happening IN (SELECT x.happening FROM happening_events x JOIN events e ON e.event = x.event "
+                "h.happening IN (SELECT x.happening FROM happening_events x "
+                "JOIN events e ON e.event = x.event "
                 f"JOIN articles a ON a.article = e.article WHERE {made.sql()})"
             )
             values += made.values
@@ -112,7 +113,10 @@ class Happenings:
         ``events`` says how many events stand behind each, ``happenings`` how many happenings they are of.
         """
         made = filters.event_conditions(self.connection, **asked)
-        side = "(SELECT min(c.id) FROM event_spans s JOIN actors c ON c.actor = s.actor WHERE s.event = e.event AND s.role = '{}')"
+        side = (
+            "(SELECT min(c.id) FROM event_spans s JOIN actors c ON c.actor = s.actor "
+            "WHERE s.event = e.event AND s.role = '{}')"
+        )
         inner = (
             "SELECT coalesce(e.first_day, a.published) AS day, "
             f"{side.format('actor')} AS actor, {side.format('recipient')} AS recipient, e.type AS type, "

@@ -38,7 +38,7 @@ class Merging:
 
 
 def merge(connection: Database, *, dirty: Iterable[int] = ()) -> Merging:
-    """Merge what was coded since the last time, and the articles ``dirty``; all of it or, cut off, nothing."""
+    """Merge what was coded since the last time, and the articles ``dirty``: all of it or nothing."""
     own = not connection.in_transaction
     if own:
         connection.begin()
@@ -151,7 +151,7 @@ class _Merger:
     def _links(self, numbers: Iterable[int]) -> list[tuple[int, int, float, float, int]]:
         """The stored likenesses of these articles with any other."""
         every = set(numbers)
-        out = set()
+        out: set[Any] = set()
         for side in ("one", "other"):
             query = f"SELECT one, other, phrases, likeness, copy FROM likenesses WHERE {side} IN ({{}})"
             out.update(tuple(row) for row in some(self._connection, query, every))
@@ -166,18 +166,16 @@ class _Merger:
 
     def _stories(self, new: set[int]) -> None:
         """Put together anew all stories that hang together with the new articles."""
-        part, edge, rows = set(new), set(new), set()
+        part, edge, rows = set(new), set(new), set[Any]()
         while edge:
-            found = self._links(edge)
-            rows.update(found)
-            edge = {n for row in found for n in row[:2]} - part
+            more = self._links(edge)
+            rows.update(more)
+            edge = {n for row in more for n in row[:2]} - part
             part |= edge
         self._report(part)
         found = self._named(sorted(rows))
         reports = [self._reports[number] for number in sorted(part)]
         number_of = {report.id: report.number for report in reports}
-        for _ in some(self._connection, "SELECT 1 FROM articles WHERE article IN ({}) AND 1 = 0", part):
-            pass
         old = {
             s
             for (s,) in some(self._connection, "SELECT story FROM story_articles WHERE article IN ({})", part)
