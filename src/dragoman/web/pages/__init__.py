@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dragoman.web.pages import article, overview, searching, tables
+from dragoman.web.pages import actor, article, overview, searching, tables
 from dragoman.web.site import View
 
 VIEWS: tuple[View, ...] = (
@@ -10,4 +10,5 @@ VIEWS: tuple[View, ...] = (
     *article.VIEWS,
     *tables.VIEWS,
     *searching.VIEWS,
+    *actor.VIEWS,
 )

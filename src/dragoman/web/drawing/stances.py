@@ -1,0 +1,59 @@
+"""Support and criticism by year: what somebody says above, what is said of them below."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+
+from markupsafe import Markup
+
+WIDTH, HEIGHT = 960, 150
+_LEFT, _BOTTOM, _TOP = 46, 24, 10
+_MOST = 80  # years
+#: Stance, class of colour, what it is called.
+STANCES = (("+", "f2", "supportive"), ("0", "f0", "neither"), ("-", "f4", "critical"))
+
+
+def stances(rows: Sequence[Mapping[str, Any]], *, name: str) -> Markup:
+    """Two rows of stacked bars. ``rows`` have year, and counts by stance in ``said`` and ``of``."""
+    if not rows:
+        return Markup("")
+    years = [str(year) for year in range(int(rows[0]["year"]), int(rows[-1]["year"]) + 1)][-_MOST:]
+    held = {row["year"]: row for row in rows}
+    parts = ["<figure>"]
+    for which, told in (("said", "What it says"), ("of", "What is said of it")):
+        counts = {year: held[year][which] for year in years if year in held}
+        most = max((sum(one.values()) for one in counts.values()), default=0)
+        if most:
+            parts.append(f"<figcaption>{told}</figcaption>{_bars(years, counts, most, f'{name}: {told}')}")
+    entries = "".join(f'<li class="q{kind[1]}">{word}</li>' for _, kind, word in STANCES)
+    return Markup("".join(parts) + f'<ul class="legend">{entries}</ul></figure>')
+
+
+def _bars(years: Sequence[str], counts: Mapping[str, Mapping[str, int]], most: int, name: str) -> str:
+    step = (WIDTH - _LEFT) / len(years)
+    wide = max(2.0, min(step * 0.8, 40))
+    scale, floor = (HEIGHT - _BOTTOM - _TOP) / most, HEIGHT - _BOTTOM
+    parts = [
+        f'<svg class="chart" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(name)}">',
+        f'<path class="axis" d="M{_LEFT} {floor}H{WIDTH}M{_LEFT} {_TOP}H{WIDTH}"/>',
+        f'<text x="{_LEFT - 6}" y="{_TOP + 5}" text-anchor="end">{most:,}</text>',
+    ]
+    every = max(1, round(len(years) / 10))
+    for number, year in enumerate(years):
+        x = _LEFT + number * step + (step - wide) / 2
+        if number % every == 0:
+            parts.append(
+                f'<text x="{x + wide / 2:.1f}" y="{HEIGHT - 6}" text-anchor="middle">{escape(year)}</text>'
+            )
+        y = float(floor)
+        for stance, kind, word in STANCES:
+            count = counts.get(year, {}).get(stance, 0)
+            if count:
+                y -= count * scale
+                parts.append(
+                    f'<rect class="{kind}" x="{x:.1f}" y="{y:.1f}" width="{wide:.1f}" '
+                    f'height="{count * scale:.1f}"><title>{year}: {count} {word}</title></rect>'
+                )
+    return "".join(parts) + "</svg>"
