@@ -1,0 +1,76 @@
+"""Who acts on whom, as a network: the pairs with most events."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dragoman.store import Table
+from dragoman.web.copying import python
+from dragoman.web.drawing.network import Edge, Node, network
+from dragoman.web.pages.dyad import pairs
+from dragoman.web.pages.positions import address
+from dragoman.web.showing import dyad_address, signed
+from dragoman.web.site import Asked, Page, View
+
+_LEVELS = ("country", "actor")
+_LINES = 60  # pairs that are drawn
+
+
+def page(asked: Asked) -> Page:
+    """See above. Colours are of the class of most of a pair's events; conflict is dashed."""
+    level = asked.extra("level", _LEVELS, default="country")
+    found = drawn(asked, level)
+    return Page(
+        "network.html",
+        {
+            "level": level,
+            "pairs": found,
+            "picture": asked.kept("picture", lambda: picture(found, level)),
+            "most": _LINES,
+            "copies": [
+                ("Python", python(asked, "dyads", {"level": level, "limit": _LINES, **asked.filter.events()}))
+            ],
+        },
+    )
+
+
+def drawn(asked: Asked, level: str) -> list[dict[str, Any]]:
+    """The pairs of two that have most events."""
+    found = asked.kept("pairs", lambda: pairs(asked, level, 2 * _LINES + 20))
+    return [one for one in found if one["a"] != one["b"]][:_LINES]
+
+
+def picture(found: list[dict[str, Any]], level: str) -> object:
+    """The network of the pairs."""
+    weights: dict[str, float] = {}
+    names: dict[str, str] = {}
+    edges = []
+    for one in found:
+        for side in ("a", "b"):
+            weights[one[side]] = weights.get(one[side], 0) + one["events"]
+            names[one[side]] = one[f"{side}_name"]
+        colour = max(range(4), key=lambda place: one["quads"][place]) + 1
+        label = f"{one['a_name']} → {one['b_name']}: {one['events']} events, mean score {signed(one['score'])}"
+        href = dyad_address(one["a"], one["b"])
+        edges.append(Edge(one["a"], one["b"], one["events"], colour, colour > 2, href, label))
+    nodes = [Node(key, names[key], weight, address(key, level)) for key, weight in weights.items()]
+    return network(nodes, edges, name="Who acts on whom")
+
+
+def table(asked: Asked) -> Table:
+    """The pairs that are drawn; those of all pairs are at ``/dyads``."""
+    level = asked.extra("level", _LEVELS, default="country")
+    columns: dict[str, type] = {
+        "a": str, "a_name": str, "b": str, "b_name": str, "events": int, "score": float,
+        "verbal_cooperation": int, "material_cooperation": int, "verbal_conflict": int,
+        "material_conflict": int,
+    }  # fmt: skip
+    quads = list(columns)[-4:]
+    rows = []
+    for one in drawn(asked, level):
+        row = {name: one[name] for name in columns if name in one}
+        rows.append({**row, **dict(zip(quads, one["quads"], strict=True))})
+    return Table(columns, lambda: iter(rows))
+
+
+VIEWS = (View("/network", page, table),)
