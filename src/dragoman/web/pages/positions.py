@@ -111,7 +111,7 @@ def _said(asked: Asked, level: str) -> tuple[str, list[Any]]:
     made = asked.said()
     article = "JOIN articles a ON a.article = e.article " if questions.needs_article(made) else ""
     inner = (
-        "SELECT s.actor AS one, b.actor AS other, e.stance AS kind, count(DISTINCT e.statement) AS n "
+        "SELECT s.actor AS one, b.actor AS other, e.stance AS turn, count(DISTINCT e.statement) AS n "
         "FROM statements e JOIN statement_spans s ON s.statement = e.statement AND s.role = 'speaker' "
         f"JOIN statement_about b ON b.statement = e.statement {article}"
         f"WHERE e.stance <> '0' AND s.actor IS NOT NULL AND {made.sql()} GROUP BY s.actor, b.actor, e.stance"
@@ -125,12 +125,12 @@ def _acts(asked: Asked, level: str) -> tuple[str, list[Any]]:
     article = "JOIN articles a ON a.article = e.article " if questions.needs_article(made) else ""
     kinds = ", ".join(f"'{kind}'" for kind in SIDES)
     inner = (
-        "SELECT p.actor AS one, p.recipient AS other, e.type AS kind, count(*) AS n "
+        "SELECT p.actor AS one, p.recipient AS other, e.type AS turn, count(*) AS n "
         f"FROM {'country' if level == 'country' else 'actor'}_pairs p JOIN events e ON e.event = p.event "
         f"{article}WHERE e.type IN ({kinds}) AND {made.sql()}{done} GROUP BY p.actor, p.recipient, e.type"
     )
     if level == "country":
-        return f"SELECT one, one, other, other, kind, n FROM ({inner}) AS p", made.values
+        return f"SELECT one, one, other, other, turn, n FROM ({inner}) AS p", made.values
     return _named(inner, level), made.values
 
 
@@ -138,14 +138,14 @@ def _named(inner: str, level: str) -> str:
     """The same between countries, or between actors with a name."""
     if level == "country":
         return (
-            f"SELECT c.country, c.country, d.country, d.country, kind, sum(n) FROM ({inner}) AS p "
+            f"SELECT c.country, c.country, d.country, d.country, turn, sum(n) FROM ({inner}) AS p "
             "JOIN actor_countries c ON c.actor = p.one JOIN actor_countries d ON d.actor = p.other "
-            "GROUP BY c.country, d.country, kind"
+            "GROUP BY c.country, d.country, turn"
         )
     return (
-        f"SELECT c.id, max(c.name), d.id, max(d.name), kind, sum(n) FROM ({inner}) AS p "
+        f"SELECT c.id, max(c.name), d.id, max(d.name), turn, sum(n) FROM ({inner}) AS p "
         "JOIN actors c ON c.actor = p.one JOIN actors d ON d.actor = p.other "
-        "WHERE c.article IS NULL AND d.article IS NULL AND c.id <> d.id GROUP BY c.id, d.id, kind"
+        "WHERE c.article IS NULL AND d.article IS NULL AND c.id <> d.id GROUP BY c.id, d.id, turn"
     )
 
 
