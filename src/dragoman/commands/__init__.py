@@ -31,6 +31,9 @@ HOMES = {
     "split": "merging",
     "join": "merging",
     "collect": "scaling",
+    "serve": "serving",
+    "demo": "serving",
+    "report": "serving",
 }
 
 

@@ -201,7 +201,7 @@ def _rows(site: Site, table: Callable[[Asked], Table], ending: str) -> Callable[
 
         try:
             first = await loop.run_in_executor(thread, begin)
-        except (StoreError, Missing) as error:
+        except (StoreError, Missing, ValueError) as error:
             thread.submit(end)
             thread.shutdown(wait=False)
             status = 404 if isinstance(error, Missing) else 400

@@ -6,7 +6,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -105,6 +105,15 @@ class Asked:
         """See `Site.kept`: of this filter."""
         key = (what, self.path, tuple(self.filter.pairs(extra=True)))
         return self.site.kept(key, self.project, make)
+
+    def narrowed(self, **asked: str) -> Asked:
+        """The same, asked more."""
+        values = {**self.filter.values, **{name: (value,) for name, value in asked.items()}}
+        return replace(self, filter=Filter(values, self.filter.extra))
+
+    def writing(self) -> Project:
+        """A connection that can write, for what a form does; to be closed."""
+        return open_project(self.site.path)
 
     def kept_count(self, table: str, made: questions.Conditions) -> int:
         """How many events or statements meet the conditions."""

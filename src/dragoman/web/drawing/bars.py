@@ -54,8 +54,8 @@ def activity(made: ByTime, *, link: str = "/events?published_since={0}&published
     for number, period in enumerate(shown):
         x = _LEFT + number * step + (step - wide) / 2
         if number % every == 0 and (number + every / 2 < len(shown) or number == 0):
-            anchor = "start" if number == 0 else "middle"
-            parts.append(f'<text x="{x + wide / 2:.1f}" y="{HEIGHT - 6}" text-anchor="{anchor}">{period}</text>')
+            at = max(x + wide / 2, _LEFT + 20)
+            parts.append(f'<text x="{at:.1f}" y="{HEIGHT - 6}" text-anchor="middle">{period}</text>')
         held = counts.get(period)
         if not held:
             continue
