@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from dragoman.web.pages import actor, article, overview, searching, tables
+from dragoman.web.pages import (
+    actor,
+    article,
+    dyad,
+    happened,
+    map,
+    network,
+    overview,
+    positions,
+    reviewing,
+    searching,
+    tables,
+)
 from dragoman.web.site import View
 
 VIEWS: tuple[View, ...] = (
@@ -10,5 +22,11 @@ VIEWS: tuple[View, ...] = (
     *article.VIEWS,
     *tables.VIEWS,
     *searching.VIEWS,
+    *happened.VIEWS,
     *actor.VIEWS,
+    *dyad.VIEWS,
+    *positions.VIEWS,
+    *map.VIEWS,
+    *network.VIEWS,
+    *reviewing.VIEWS,
 )

@@ -66,9 +66,11 @@ def decided(asked: Asked) -> Moved:
     note = form.get("note", "").strip()[:400]
     if not article or not part:
         raise StoreError("nothing to decide on: go back, and load the review again")
+    fixes = _fixes(form, part)
+    if kind == "accept" and fixes:
+        kind = "fix"  # Enter in a field sends the form by its first button
     with asked.writing() as project:
         if kind == "fix":
-            fixes = _fixes(form, part)
             if not fixes:
                 raise StoreError("nothing was changed: change a field, or accept")
             for field, value in fixes:
