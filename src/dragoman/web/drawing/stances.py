@@ -36,7 +36,7 @@ def _bars(years: Sequence[str], counts: Mapping[str, Mapping[str, int]], most: i
     wide = max(2.0, min(step * 0.8, 40))
     scale, floor = (HEIGHT - _BOTTOM - _TOP) / most, HEIGHT - _BOTTOM
     parts = [
-        f'<svg class="chart" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(name)}">',
+        f'<svg class="chart stance" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(name)}">',
         f'<path class="axis" d="M{_LEFT} {floor}H{WIDTH}M{_LEFT} {_TOP}H{WIDTH}"/>',
         f'<text x="{_LEFT - 6}" y="{_TOP + 5}" text-anchor="end">{most:,}</text>',
     ]

@@ -36,7 +36,7 @@ class Point:
 def timeline(points: Sequence[Point], lines: Sequence[Sequence[tuple[str, float]]], *, name: str) -> Markup:
     """The points, each a link, and a line of means (day, score) for each of ``lines``.
 
-    What has the same day and score is set side by side, so that each can be reached.
+    What has the same day and score is set a little above and below, so that each can be reached.
     """
     if not points:
         return Markup("")
@@ -87,9 +87,9 @@ def _mark(point: Point, x: float, y: float) -> str:
 
 
 def _aside(place: int) -> float:
-    """0, 9, −9, 18, −18…, at most a little more than a score's width away."""
-    step = (place + 1) // 2 * 9
-    return max(-27, min(27, step if place % 2 else -step))
+    """0, 5, −5, 10, −10: less than one step of the scale."""
+    step = (place + 1) // 2 * 5
+    return max(-10, min(10, step if place % 2 else -step))
 
 
 def _y(score: float) -> float:

@@ -13,6 +13,8 @@ from dragoman.web.showing import dyad_address, signed
 from dragoman.web.site import Asked, Page, View
 
 _LEVELS = ("country", "actor")
+_READ = 400  # pairs that are looked at
+_DRAWN = 30  # actors that are drawn
 _LINES = 60  # pairs that are drawn
 
 
@@ -35,9 +37,15 @@ def page(asked: Asked) -> Page:
 
 
 def drawn(asked: Asked, level: str) -> list[dict[str, Any]]:
-    """The pairs of two that have most events."""
-    found = asked.kept("pairs", lambda: pairs(asked, level, 2 * _LINES + 20))
-    return [one for one in found if one["a"] != one["b"]][:_LINES]
+    """The pairs that have most events, of those who take part in most."""
+    found = asked.kept("pairs", lambda: pairs(asked, level, _READ))
+    found = [one for one in found if one["a"] != one["b"]]
+    weights: dict[str, int] = {}
+    for one in found:
+        for side in ("a", "b"):
+            weights[one[side]] = weights.get(one[side], 0) + one["events"]
+    chosen = set(sorted(weights, key=lambda key: (-weights[key], key))[:_DRAWN])
+    return [one for one in found if one["a"] in chosen and one["b"] in chosen][:_LINES]
 
 
 def picture(found: list[dict[str, Any]], level: str) -> object:

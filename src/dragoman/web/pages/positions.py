@@ -158,20 +158,23 @@ def between(asked: Asked, a: str, b: str) -> str:
 
 
 def _sides(found: Sequence[Position]) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """Who takes most positions, and those towards whom most are taken: keys and names."""
-    given: dict[str, int] = {}
+    """Rows and columns, keys and names: those towards whom most positions are taken, and who takes most of
+    these."""
     taken: dict[str, int] = {}
     names: dict[str, str] = {}
     for one in found:
-        given[one.a] = given.get(one.a, 0) + one.total
         taken[one.b] = taken.get(one.b, 0) + one.total
-        names |= {one.a: one.a_name, one.b: one.b_name}
+        names[one.a], names[one.b] = one.a_name, one.b_name
+    columns = _first(taken)
+    given: dict[str, int] = {}
+    for one in found:
+        if one.b in columns:
+            given[one.a] = given.get(one.a, 0) + one.total
+    return [(key, names[key]) for key in _first(given)], [(key, names[key]) for key in columns]
 
-    def first(counts: Mapping[str, int]) -> list[tuple[str, str]]:
-        ranked = sorted(counts, key=lambda key: (-counts[key], key))
-        return [(key, names[key]) for key in ranked[:_SIDE]]
 
-    return first(given), first(taken)
+def _first(counts: Mapping[str, int]) -> list[str]:
+    return sorted(counts, key=lambda key: (-counts[key], key))[:_SIDE]
 
 
 def _picture(asked: Asked, found: Sequence[Position], level: str) -> object:
