@@ -7,8 +7,8 @@ import socket
 from collections.abc import Callable
 from contextlib import suppress
 
-from dragoman.web.routing import application
 from dragoman.web.guarding import is_loopback
+from dragoman.web.routing import application
 
 _LIMIT = 64  # requests at once
 

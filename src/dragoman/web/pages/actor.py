@@ -119,8 +119,7 @@ def _portrait(asked: Asked, key: str) -> dict[str, Any]:
         )
     by_year = stance_by_year(asked, key)
     values["by_year"] = by_year
-    values["stances"] = stances.stances(by_year, name=f"Stance over time of what {found['name']} says and what "
-                                        "is said of it")  # fmt: skip
+    values["stances"] = stances.stances(by_year, name="Stance over time")
     return values
 
 

@@ -14,7 +14,8 @@ from dragoman.store import Table
 from dragoman.store.dates import status
 from dragoman.web import questions
 from dragoman.web.pages import beside
-from dragoman.web.showing import card_id, quad_class as colour, signed, words
+from dragoman.web.showing import card_id, signed, words
+from dragoman.web.showing import quad_class as colour
 from dragoman.web.site import Asked, Missing, Moved, Page, View
 
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*")

@@ -11,7 +11,7 @@ from dragoman.store import StoreError, Table
 from dragoman.web import questions
 from dragoman.web.copying import python
 from dragoman.web.drawing.timeline import Point, timeline
-from dragoman.web.showing import VERBS, signed
+from dragoman.web.showing import VERBS, short, signed
 from dragoman.web.site import Asked, Moved, Page, View
 
 SIZE = 30  # acts and statements of a page
@@ -243,7 +243,7 @@ def _drawn(
         [(_whole(period), row[f"{way}_score"]) for period, row in periods if row[f"{way}_score"] is not None]
         for way in ("ab", "ba")
     ]
-    name = f"Acts and statements of {names[0]} and {names[1]} on the scale from −10 to +10"
+    name = f"Acts and statements of {short(names[0], 60)} and {short(names[1], 60)} on the scale from −10 to +10"
     return {
         "chart": timeline(points, lines, name=name),
         "periods": periods[::-1][:400],
@@ -298,7 +298,7 @@ def _together(asked: Asked, dated: Sequence[Moment], names: tuple[str, str], siz
 
 
 def _what(one: Moment, names: tuple[str, str]) -> str:
-    who, whom = names[::-1] if one.back else names
+    who, whom = (short(name, 60) for name in (names[::-1] if one.back else names))
     if one.said:
         return f"{who} {({'+': 'supports', '-': 'criticises'}).get(one.side, 'speaks about')} {whom}"
     return f"{who} {VERBS.get(one.type, one.type.lower())} {whom}"

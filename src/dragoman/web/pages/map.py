@@ -11,6 +11,7 @@ from dragoman.store import Table
 from dragoman.web import questions
 from dragoman.web.copying import copies
 from dragoman.web.drawing.world import Pin, bounds, has_shape, shapes, world
+from dragoman.web.showing import short
 from dragoman.web.site import Asked, Page, View
 
 SIZE = 60  # places of a page
@@ -114,7 +115,7 @@ def _picture(asked: Asked, made: dict[str, Any]) -> object:
     pins = [
         Pin(
             one["lat"], one["lon"], one["events"], link(one["name"]),
-            f"{one['name']}: {one['events']} event{'s' * (one['events'] != 1)}",
+            f"{short(one['name'], 60)}: {one['events']} event{'s' * (one['events'] != 1)}",
         )
         for one in [one for one in made["places"] if one["point"]][:_PINS]
     ]  # fmt: skip

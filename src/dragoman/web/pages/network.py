@@ -9,7 +9,7 @@ from dragoman.web.copying import python
 from dragoman.web.drawing.network import Edge, Node, network
 from dragoman.web.pages.dyad import pairs
 from dragoman.web.pages.positions import address
-from dragoman.web.showing import dyad_address, signed
+from dragoman.web.showing import dyad_address, short, signed
 from dragoman.web.site import Asked, Page, View
 
 _LEVELS = ("country", "actor")
@@ -58,7 +58,10 @@ def picture(found: list[dict[str, Any]], level: str) -> object:
             weights[one[side]] = weights.get(one[side], 0) + one["events"]
             names[one[side]] = one[f"{side}_name"]
         colour = max(range(4), key=lambda place: one["quads"][place]) + 1
-        label = f"{one['a_name']} → {one['b_name']}: {one['events']} events, mean score {signed(one['score'])}"
+        label = (
+            f"{short(one['a_name'], 60)} → {short(one['b_name'], 60)}: {one['events']} "
+            f"event{'s' * (one['events'] != 1)}, mean score {signed(one['score'])}"
+        )
         href = dyad_address(one["a"], one["b"])
         edges.append(Edge(one["a"], one["b"], one["events"], colour, colour > 2, href, label))
     nodes = [Node(key, names[key], weight, address(key, level)) for key, weight in weights.items()]

@@ -12,7 +12,7 @@ from dragoman.web import questions
 from dragoman.web.copying import citation
 from dragoman.web.drawing.network import Edge, Node, network
 from dragoman.web.pages.dyad import SIDES
-from dragoman.web.showing import actor_address
+from dragoman.web.showing import actor_address, short
 from dragoman.web.site import Asked, Page, View
 
 SIZE = 50  # pairs of a page
@@ -192,7 +192,7 @@ def _picture(asked: Asked, found: Sequence[Position], level: str) -> object:
         Edge(
             one.a, one.b, one.total, {"for": 2, "against": 4}.get(one.side, 3), one.side == "against",
             between(asked, one.a, one.b),
-            f"{one.a_name} → {one.b_name}: {one.support} for, {one.against} against",
+            f"{short(one.a_name, 60)} → {short(one.b_name, 60)}: {one.support} for, {one.against} against",
         )
         for one in lines
     ]  # fmt: skip
