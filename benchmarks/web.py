@@ -47,7 +47,7 @@ PAGES = (
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n\n")[0])
     parser.add_argument("--events", type=int, default=100_000)
     parser.add_argument("--project", help="a file; filled if it is not there")
     given = parser.parse_args()
@@ -82,7 +82,8 @@ def measure(path: str) -> int:
                 times.append((time.perf_counter() - began) * 1000)
             slow += times[0] > LIMIT
             mark = "" if answer.status_code == 200 else f"  status {answer.status_code}"
-            print(f"{address:45} {times[0]:6.0f} ms {times[1]:6.0f} ms {len(answer.content) / 1000:6.0f} kB{mark}")
+            size = len(answer.content) / 1000
+            print(f"{address:45} {times[0]:6.0f} ms {times[1]:6.0f} ms {size:6.0f} kB{mark}")
     return slow
 
 

@@ -13,6 +13,7 @@ import click
 from dragoman.commands.output import database
 
 _NEEDS = "this needs the web app: pip install 'dragoman[web]'"
+_EXTRA = ("starlette", "jinja2", "uvicorn", "multipart", "python_multipart", "markupsafe")
 _PORT = 8321
 
 
@@ -88,7 +89,7 @@ def _errors() -> Iterator[None]:
     try:
         yield
     except ImportError as error:
-        if (error.name or "").partition(".")[0] in ("starlette", "jinja2", "uvicorn", "multipart", "markupsafe"):
+        if (error.name or "").partition(".")[0] in _EXTRA:
             raise click.ClickException(_NEEDS) from error
         raise
     except StoreError as error:

@@ -131,7 +131,8 @@ class Filter:
 
     def plus(self, name: str, value: str) -> str:
         """The address with one more value."""
-        return "?" + urlencode([*self.pairs(), *([] if value in self.values.get(name, ()) else [(name, value)])])
+        held = self.values.get(name, ())
+        return "?" + urlencode([*self.pairs(), *([] if value in held else [(name, value)])])
 
     def without(self, name: str, value: str) -> str:
         """The address with one value less."""

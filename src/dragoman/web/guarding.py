@@ -116,6 +116,7 @@ class Guarded:
         self._guard = guard
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
         if scope["type"] != "http":
             if scope["type"] == "lifespan":
                 await self._app(scope, receive, send)
@@ -131,7 +132,7 @@ class Guarded:
         if not self._guard.knows(asking.headers.get("host", "")):
             await _refuse(answer, 421, "This server does not go by that name.")
         elif not self._guard.admits(asking):
-            await _refuse(answer, 401, "Open the address that `dragoman serve` printed: it has a token in it.")
+            await _refuse(answer, 401, "Open the address that dragoman serve printed: it has a token.")
         elif int(asking.headers.get("content-length") or 0) > LARGEST:
             await _refuse(answer, 413, "That form is too large.")
         else:

@@ -17,7 +17,7 @@ from starlette.requests import Request
 from dragoman.web.drawing import bars
 from dragoman.web.filtering import Filter
 from dragoman.web.guarding import Guard
-from dragoman.web.pages import gathered, overview, positions
+from dragoman.web.pages import dyad, gathered, overview, positions
 from dragoman.web.routing import templates
 from dragoman.web.site import Asked, Site
 
@@ -31,11 +31,11 @@ def report(path: str) -> str:
     """The page, as HTML. Raises StoreError where the project cannot be opened."""
     site = Site(path, guard=Guard(), templates=templates())
     scope = {"type": "http", "method": "GET", "path": "/", "query_string": b"", "headers": []}
-    asked = Asked(site, Request({**scope, "server": ("127.0.0.1", 80), "scheme": "http"}), site.project(), Filter())
+    request = Request({**scope, "server": ("127.0.0.1", 80), "scheme": "http"})
+    asked = Asked(site, request, site.project(), Filter())
     try:
-        style = "".join(
-            (resources.files("dragoman.web") / "static" / name).read_text(encoding="utf-8") for name in _SHEETS
-        )
+        folder = resources.files("dragoman.web") / "static"
+        style = "".join((folder / name).read_text(encoding="utf-8") for name in _SHEETS)
         digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
         values = {
             "site": site,
@@ -47,7 +47,7 @@ def report(path: str) -> str:
             "counts": overview.totals(asked.project),
             "activity": bars.activity(gathered.by_time(asked, "published")),
             "actors": gathered.most_active(asked.project, _ACTORS),
-            "dyads": gathered.pairs(asked, _PAIRS),
+            "dyads": dyad.pairs(asked, "actor", _PAIRS),
             "happenings": gathered.happenings(asked, _HAPPENINGS),
             **positions.page(asked).values,
         }

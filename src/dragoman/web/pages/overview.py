@@ -7,7 +7,7 @@ from typing import Any
 from dragoman.store import Project, Table
 from dragoman.web import questions
 from dragoman.web.drawing import bars
-from dragoman.web.pages import gathered
+from dragoman.web.pages import dyad, gathered
 from dragoman.web.site import Asked, Page, View
 
 _YEAR = 365 * 24 * 3600
@@ -29,7 +29,7 @@ def page(asked: Asked) -> Page:
         "counts": counts,
         "activity": asked.kept("activity", lambda: bars.activity(gathered.by_time(asked, "published"))),
         "actors": asked.kept("actors", lambda: gathered.most_active(asked.project, 12)),
-        "dyads": asked.kept("dyads", lambda: gathered.pairs(asked, 10)),
+        "dyads": asked.kept("dyads", lambda: dyad.pairs(asked, "actor", 10)),
         "happenings": asked.kept("happenings", lambda: gathered.happenings(asked, 8)),
         "latest": latest(asked.project),
         "new": None if since is None else newest_since(asked.project, since),

@@ -1,4 +1,4 @@
-"""The queue of what the coder is least sure of, one decision at a time; decisions are kept beside the coding."""
+"""What the coder is least sure of, one decision at a time; decisions are kept beside the coding."""
 
 from __future__ import annotations
 
@@ -50,8 +50,8 @@ def _last(asked: Asked) -> list[dict[str, Any]]:
     """What was decided last, and still holds."""
     found = questions.rows(
         asked.project,
-        "SELECT k.correction, a.given_id, k.part, k.kind, k.maker, k.made, k.after, a.article FROM corrections k "
-        "JOIN articles a ON a.article = k.article ORDER BY k.correction DESC LIMIT 12",
+        "SELECT k.correction, a.given_id, k.part, k.kind, k.maker, k.made, k.after, a.article "
+        "FROM corrections k JOIN articles a ON a.article = k.article ORDER BY k.correction DESC LIMIT 12",
     )
     names = ("correction", "article", "part", "kind", "maker", "made", "after", "number")
     return [dict(zip(names, row, strict=True)) for row in found]
