@@ -1,7 +1,6 @@
 """How well merging puts events together, measured on the annotated stories.
 
     python -m benchmarks.merging [--from gold|system] [--errors N]
-    python -m benchmarks.merging --fit          weights fitted on the half for tuning, to be looked at
     python -m benchmarks.merging --growth       seconds for a thousand and for ten thousand articles
 
 Happenings are judged by pairs of event mentions: right where the annotators put both under one happening.
@@ -88,7 +87,7 @@ def aligned(told: list[Told], codings: list[Coding]) -> dict[Key, Key]:
 def measure(told: list[Told], origin: str, errors: int = 0) -> dict[str, dict[str, float]]:
     gold = gold_groups(told)
     codings = [local(t) for t in told] if origin == "gold" else system_codings(told)
-    merged = merge(codings)
+    merged = merge(codings, linked=origin == "gold")
     at = {m.key: number for number, h in enumerate(merged.happenings) for m in h.mentions}
     if origin == "gold":
         found: dict[Key, Any] = {key: at[key] for key in gold}
@@ -126,50 +125,6 @@ def show(told: list[Told], merged: Merged, gold: dict, g: set, f: set, most: int
                 words = " ".join(texts[key[0]][max(0, key[1] - 60) : key[2] + 60].split())
                 print(f"  {key[0]} {key[3]} {gold[key]}: …{words}…")
             print()
-
-
-def fit(told: list[Told]) -> None:
-    """Weights by logistic regression on the pairs that merging compares, each starting from the one in use."""
-    import numpy as np
-
-    from dragoman.merging.articles import likenesses, links
-    from dragoman.merging.compare import WEIGHTS, evidence
-    from dragoman.merging.decisions import Rules
-    from dragoman.merging.grouping import alike, candidates, units_of
-    from dragoman.merging.mentions import Report, mentions_of, ordinal
-    from dragoman.merging.sketch import sketch
-
-    names = list(WEIGHTS)
-    rows, labels = [], []
-    for origin in ("gold", "system"):
-        codings = [local(t) for t in told] if origin == "gold" else system_codings(told)
-        gold = gold_groups(told)
-        stand = {key: key for key in gold} if origin == "gold" else aligned(told, codings)
-        found, sketched = [], []
-        for coding in codings:
-            a = coding.article
-            report = Report(a.id, ordinal(a.published), a.published, a.source)
-            found += mentions_of(coding, report)
-            sketched.append((report, sketch(a.title, a.body)))
-        sketched.sort(key=lambda pair: pair[0].id)
-        like = likenesses(links(sketched))
-        units = units_of(found, Rules())
-        for one, other in candidates(units, like):
-            marks = [{gold[stand[m.key]] for m in units[n].members if m.key in stand} for n in (one, other)]
-            if not marks[0] or not marks[1]:
-                continue
-            values = evidence(units[one], units[other], alike(like, units[one], units[other]))
-            rows.append([values.get(name, 0.0) for name in names])
-            labels.append(bool(marks[0] & marks[1]))
-    x, y = np.array(rows), np.array(labels, float)
-    start = np.array([WEIGHTS[name] for name in names])
-    w = start.copy()
-    for _ in range(3000):
-        p = 1 / (1 + np.exp(-x @ w))
-        w -= 0.5 * (x.T @ (p - y) / len(y) * 20 + 0.02 * (w - start)) / 5
-    print(f"{len(y)} pairs, {int(y.sum())} of one happening")
-    for name, before, after in zip(names, start, w, strict=True):
-        print(f'    "{name}": {after:.1f},  # {before:.1f}')
 
 
 def growth() -> None:
@@ -218,7 +173,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--from", dest="origin", choices=("gold", "system"), help="both by default")
     parser.add_argument("--errors", type=int, default=0, help="of the half for tuning")
-    parser.add_argument("--fit", action="store_true")
     parser.add_argument("--growth", action="store_true")
     args = parser.parse_args()
     if args.growth:
@@ -229,9 +183,6 @@ def main() -> None:
     for problem in problems:
         print(problem, file=sys.stderr)
     halves = {name: [t for t in told if half(t.story) == name] for name in ("tune", "report")}
-    if args.fit:
-        fit(halves["tune"])
-        return
     for origin in [args.origin] if args.origin else ("gold", "system"):
         for name, part in halves.items():
             print(

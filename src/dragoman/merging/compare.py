@@ -1,21 +1,24 @@
 """Whether two mentions speak of one happening: what speaks for it and what against it, added up.
 
-Each feature is a number between 0 and 1, most of them; its weight says how much it counts. The weights were
-chosen on one half of the annotated stories (`python -m benchmarks.merging`) and are fixed here, so that a
-decision is a matter of the two mentions alone.
+Each feature is a number between 0 and 1, most of them; its weight says how much it counts. The weights, in
+weights.json beside this file, were fitted on one half of the annotated stories (`python -m benchmarks.merging
+--fit`) and are fixed, so that a decision is a matter of the two mentions alone.
 """
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
-from dragoman.merging.mentions import Unit, Where, Who
+from dragoman.merging.mentions import WINDOW, Unit, Where, Who
+from dragoman.merging.words import weight
 
-#: Reports further apart than this, in days, are not compared.
-WINDOW = 60
+#: Days of the longest stretch of time (a year) that dates what a report looks back at.
+LONGEST = 366
 _NEAR = 60.0  # kilometres between what may be called one place
 _RELATED = frozenset(
     frozenset(pair.split("-"))
@@ -34,35 +37,10 @@ _MUTUAL = frozenset("CONSULT COOPERATE AGREE ASSAULT SUPPORT".split())
 WORDS = frozenset("ACCUSE REQUEST SUPPORT REJECT AGREE THREATEN CONSULT CONCEDE".split())
 _STATE = frozenset("GOV MIL COP LEG JUD SPY".split())
 
-WEIGHTS: Mapping[str, float] = {
-    "always": -3.2,
-    "type": 1.5,
-    "mode": 0.6,
-    "mode differs": -2.3,
-    "actor": 0.8,
-    "actor differs": -1.2,
-    "recipient": 0.4,
-    "recipient differs": -0.8,
-    "place": 1.8,
-    "country": 1.0,
-    "place differs": -1.9,
-    "country differs": -1.5,
-    "day": 3.2,
-    "day overlaps": 0.2,
-    "day differs": -4.8,
-    "another day": -4.0,
-    "numbers": 1.8,
-    "numbers revised": 0.2,
-    "numbers differ": -0.8,
-    "likeness": 2.2,
-    "same sentence": 3.0,
-    "sentence": 1.5,
-    "trigger": 3.0,
-    "words only": -0.2,
-    "same article": -1.0,
-    "days between": -0.3,
-    "history differs": -0.3,
-}
+#: What each feature counts for; the file says how they were found.
+WEIGHTS: Mapping[str, float] = json.loads(
+    (Path(__file__).with_name("weights.json")).read_text(encoding="utf-8")
+)["weights"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +58,23 @@ def compatible(one: str, other: str) -> bool:
 
 
 def may_join(one: Unit, other: Unit) -> bool:
-    """Whether two units are worth comparing at all."""
+    """Whether two units are worth comparing at all.
+
+    Reports that are far apart in time are compared only where they say that they speak of the same days.
+    """
+    if one.report.linked and one.report.id == other.report.id:
+        return False
     a, b = one.report.day, other.report.day
-    if a is not None and b is not None and abs(a - b) > WINDOW:
+    if a is not None and b is not None and abs(a - b) > WINDOW and not _same_time(one, other):
         return False
     return any(compatible(x, y) for x in one.types for y in other.types)
+
+
+def _same_time(one: Unit, other: Unit) -> bool:
+    a, b = one.when, other.when
+    if a is None or b is None or not (one.days or other.days):
+        return False
+    return a[0] <= b[1] and b[0] <= a[1] and max(a[1] - a[0], b[1] - b[0]) <= LONGEST
 
 
 def same_who(one: Who, other: Who) -> float:
@@ -180,24 +170,26 @@ def _time(one: Unit, other: Unit, out: dict[str, float]) -> None:
         between = max(a[0] - b[1], b[0] - a[1], 0)
         if between:
             exact = a[0] == a[1] and b[0] == b[1]
-            out["day differs"] = 0.35 if between == 1 and exact else 1.0
+            out["day differs" if between > 1 else "next day"] = 1.0 if exact or between > 1 else 0.5
             if between > 1 and exact and "future" not in one.aux | other.aux:
                 out["another day"] = 1.0
         elif a == b and a[0] == a[1]:
             out["day"] = 1.0
         else:
-            out["day overlaps"] = 1.0
+            out["day overlaps"] = 1.0 / (1.0 + math.log1p(max(a[1] - a[0], b[1] - b[0])) / 2)
     elif a or b:
         told, silent = (a, other) if a else (b, one)
         day = silent.report.day
         assert told is not None
         # An undated report of the news speaks of the last days, unless it says that it is history.
-        if day is not None:
+        if day is not None and "historical" not in silent.aux:
             gone = day - told[1]
-            if gone > WINDOW and "historical" not in silent.aux:
-                out["day differs"] = 0.6
+            if gone > WINDOW:
+                out["long before"] = 1.0
             elif told[0] > day and "" in silent.aux:
-                out["day differs"] = 0.3
+                out["day to come"] = 1.0
+            elif gone <= 3:
+                out["day fits"] = 1.0
     history = "historical" in one.aux, "historical" in other.aux
     if history[0] != history[1] and not (a and b):
         out["history differs"] = 1.0
@@ -237,30 +229,58 @@ def evidence(one: Unit, other: Unit, likeness: float) -> dict[str, float]:
         else:
             # who did it may be what the reports disagree about
             out[f"{name} differs"] = -value * (0.5 if one.claimed or other.claimed else 1.0)
+    if not one.actors or not other.actors:
+        out["actor unknown"] = 1.0
+    if not one.recipients or not other.recipients:
+        out["recipient unknown"] = 1.0
     _place(one, other, out)
     _time(one, other, out)
     _numbers(one, other, out)
     if one.words & other.words:
         out["trigger"] = 1.0
+    elif one.words & other.around or other.words & one.around:
+        out["trigger near"] = 1.0
     if one.types <= WORDS and other.types <= WORDS:
         out["words only"] = 1.0
-    common = one.around & other.around
+    common = (one.around & other.around) - one.words - other.words
     if common:
         out["sentence"] = len(common) / math.sqrt(len(one.around) * len(other.around))
+        out["rare words"] = min(1.0, sum(weight(word) >= 0.9 for word in common) / 3)
+    future = "future" in one.aux, "future" in other.aux
+    if future[0] and future[1]:
+        out["both to come"] = 1.0
+    elif future[0] or future[1]:
+        out["one to come"] = 1.0
+    if ("negation" in one.aux) != ("negation" in other.aux):
+        out["one denied"] = 1.0
+    head = one.head and other.head
     if one.report.id == other.report.id:
         out["same article"] = 1.0
+        if head:
+            out["both at the head"] = 1.0
+        if one.words & other.words:
+            out["trigger again"] = 1.0
     else:
         out["likeness"] = likeness
+        # what is the only one of its kind in two reports of the same news
+        sole = max((1.0 / (one.like_it[t] * other.like_it[t]) for t in one.types & other.types), default=0.0)
+        out["only one"] = sole * min(1.0, 4 * likeness)
+        if head:
+            out["both news"] = min(1.0, 4 * likeness)
         if any(a.sentence == b.sentence and a.word == b.word for a in one.members for b in other.members):
             out["same sentence"] = 1.0
         a, b = one.report.day, other.report.day
         if a is not None and b is not None:
-            out["days between"] = min(1.0, abs(a - b) / 7)
+            apart = abs(a - b)
+            if apart > WINDOW:
+                out["long after"] = 1.0
+            else:
+                out["days between"] = min(1.0, apart / 7)
     return out
 
 
 def compare(one: Unit, other: Unit, likeness: float) -> Verdict:
     """The verdict on two units: above 0 is for joining them."""
     found = evidence(one, other, likeness)
-    shares = {name: round(WEIGHTS[name] * value, 3) for name, value in found.items() if value}
+    shares = {name: round(WEIGHTS.get(name, 0.0) * value, 3) for name, value in found.items() if value}
     return Verdict(round(sum(shares.values()), 6), shares)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import combinations
 
-from dragoman.merging.compare import Verdict, compare, may_join
+from dragoman.merging.compare import LONGEST, Verdict, compare, may_join
 from dragoman.merging.decisions import Rules
 from dragoman.merging.mentions import Key, Mention, Unit
 
 #: Articles at least so alike are compared mention by mention.
 LIKE = 0.06
 #: Two mentions that are apart by more than this can stand in no happening together.
-APART = -2.8
+APART = -3.5
 #: Two groups are joined where the mean of all pairs is at least this.
-MEAN = -0.6
+MEAN = 0.0
 _DAYS = 60  # between reports that share two things, one of them rare
 _DAYS_OF_COUNTRIES = 2  # between reports that share two countries only
 
@@ -109,6 +110,7 @@ def candidates(
                 for other in by_report[second]:
                     yield from offer(one, other)
     blocks: dict[tuple[str, ...], list[int]] = {}
+    dated: dict[tuple[str, ...], list[int]] = {}
     for at, unit in enumerate(units):
         rare, common = _names(unit)
         keys: list[tuple[str, ...]] = [
@@ -118,6 +120,9 @@ def candidates(
         keys += [("both", *pair) for pair in combinations(common[:4], 2)]
         for key in keys:
             blocks.setdefault(key, []).append(at)
+        for month in _months(unit):
+            for key in keys:
+                dated.setdefault((*key, month), []).append(at)
     for key, block in blocks.items():
         if len(block) < 2:
             continue
@@ -129,6 +134,23 @@ def candidates(
                 if (units[other].report.day or 0) - day > days:
                     break
                 yield from offer(one, other)
+    # What a report looks back at and dates is compared with what was told of that time.
+    for block in dated.values():
+        for one in block:
+            if units[one].back:
+                for other in block:
+                    if other != one:
+                        yield from offer(one, other)
+
+
+def _months(unit: Unit) -> list[str]:
+    """The months in which a unit happened, as far as it says so or is news; none where it is too long."""
+    if unit.when is None or unit.when[1] - unit.when[0] > LONGEST:
+        return []
+    first, last = (date.fromordinal(max(1, day)) for day in unit.when)
+    return [
+        str(month) for month in range(first.year * 12 + first.month, last.year * 12 + last.month + 1)
+    ]
 
 
 def alike(likeness: Likeness, one: Unit, other: Unit) -> float:

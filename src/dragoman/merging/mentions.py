@@ -16,6 +16,11 @@ from dragoman.records import Coding
 #: An event's name across codings: the article's id, where its trigger begins and ends, its type.
 Key = tuple[str, int, int, str]
 _NAME = re.compile(r"[^\W\d_a-z]\w*(?:[-'’]\w+)*", re.UNICODE)
+#: Reports further apart than this, in days, are compared only where the later one dates what it looks back at.
+WINDOW = 60
+_HEAD = 170  # characters of the text, its dateline among them, that tell what is the news
+#: Days before a report in which what it does not date happened.
+BEFORE = 3
 _NOT_NAMES = frozenset(
     "the a an in on at of to from near north south east west northern southern eastern western central "
     "province district region city town village state county capital".split()
@@ -70,7 +75,11 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """An article as merging sees it. ``day`` is its day of publication as an ordinal, None if not known."""
+    """An article as merging sees it. ``day`` is its day of publication as an ordinal, None if not known.
+
+    ``linked`` says that its coding already links all its mentions of one happening: no two are joined that
+    it keeps apart.
+    """
 
     id: str
     day: int | None
@@ -78,6 +87,7 @@ class Report:
     source: str | None = None
     agency: str | None = None
     number: int = 0  # the store's
+    linked: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,7 +96,8 @@ class Mention:
 
     ``first`` and ``last`` are ordinals of the days between which it happened, None where that is not told.
     ``group`` is what the coder calls the happening within the article. ``around`` are the telling words of
-    its sentence, ``word`` its trigger.
+    its sentence, ``word`` its trigger. ``head`` says that it stands in the title or at the very beginning,
+    ``like_it`` how many happenings of its type the article tells of.
     """
 
     key: Key
@@ -106,6 +117,8 @@ class Mention:
     around: frozenset[str]
     row: Any = None
     sentence: str = ""
+    head: bool = False
+    like_it: int = 1
 
     @cached_property
     def order(self) -> tuple[int, Key]:
@@ -126,6 +139,19 @@ def around(sentence: str) -> frozenset[str]:
     return frozenset(stem(word) for word in words(sentence) if weight(word) >= LEAST_WEIGHT)
 
 
+def in_head(start: int, title: str) -> bool:
+    """Whether an event whose trigger begins there stands in the title or at the beginning of the text."""
+    return start < (len(title) + 2 if title else 0) + _HEAD
+
+
+def counted(events: Iterable[tuple[str, str, int]]) -> dict[str, int]:
+    """How many happenings of each type one article tells of, from its events' type, group and number."""
+    seen: dict[str, set[str]] = {}
+    for kind, name, number in events:
+        seen.setdefault(kind, set()).add(name or f"\0{number}")
+    return {kind: len(names) for kind, names in seen.items()}
+
+
 def mentions_of(coding: Coding, report: Report) -> list[Mention]:
     """The events of a coding."""
     text = coding.article.text
@@ -133,6 +159,7 @@ def mentions_of(coding: Coding, report: Report) -> list[Mention]:
         actor.id: Who.make(actor.id, actor.name, actor.kind, actor.country, actor.sector)
         for actor in coding.actors
     }
+    many = counted((event.type, event.event, number) for number, event in enumerate(coding.events))
     out = []
     for event in coding.events:
         span = days(event.date.value) if event.date else None
@@ -159,6 +186,8 @@ def mentions_of(coding: Coding, report: Report) -> list[Mention]:
                 around(sentence),
                 event.id,
                 sentence,
+                in_head(trigger.start, coding.article.title),
+                many[event.type],
             )
         )
     return out
@@ -179,6 +208,8 @@ class Unit:
     around: frozenset[str] = field(init=False)
     numbers: dict[str, set[int]] = field(init=False)
     days: tuple[int, int] | None = field(init=False)
+    when: tuple[int, int] | None = field(init=False)
+    back: bool = field(init=False)
 
     def __post_init__(self) -> None:
         members = self.members = tuple(sorted(self.members, key=lambda m: m.order))
@@ -208,6 +239,14 @@ class Unit:
             (m.last - m.first, m.first, m.last) for m in members if m.first is not None and m.last is not None
         )
         self.days = told[0][1:] if told else None
+        self.head = any(m.head for m in members)
+        self.like_it = {m.type: m.like_it for m in members}
+        day = self.report.day
+        self.when = self.days
+        if not told and day is not None and "historical" not in self.aux:
+            self.when = (day - BEFORE, day)
+        #: whether it looks back further than reports are otherwise compared
+        self.back = self.days is not None and day is not None and day - self.days[1] > WINDOW
 
 
 def _once(people: Iterable[Who]) -> tuple[Who, ...]:

@@ -16,10 +16,11 @@ from typing import Any
 
 from dragoman.merging.articles import WINDOW, Link, likenesses, links, originals, stories
 from dragoman.merging.card import card, name_of
-from dragoman.merging.compare import compare
+from dragoman.merging.compare import LONGEST, compare
 from dragoman.merging.decisions import Decision, Rules
 from dragoman.merging.grouping import Happening, alike, candidates, group, units_of
-from dragoman.merging.mentions import Key, Mention, Report, Where, Who, around, ordinal
+from dragoman.merging.mentions import BEFORE, Key, Mention, Report, Where, Who, around, counted, in_head, ordinal
+from dragoman.merging.mentions import WINDOW as NEAR
 from dragoman.merging.sketch import Sketch, sketch
 from dragoman.merging.words import stem, words
 from dragoman.store.database import Database
@@ -148,6 +149,47 @@ class _Merger:
             start = at + 1
         return out
 
+    def _back(self, numbers: set[int]) -> set[int]:
+        """Articles of the times that events of these look back at, and articles that look back at theirs."""
+        self._report(numbers)
+        query = (
+            "SELECT e.article, e.first_day, e.last_day FROM events e "
+            "WHERE e.last_day IS NOT NULL AND e.article IN ({})"
+        )
+        spans = set()
+        for number, first, last in some(self._connection, query, numbers):
+            begin, end, day = ordinal(first), ordinal(last), self._reports[number].day
+            if begin is not None and end is not None and end - begin <= LONGEST:
+                if day is not None and day - end > NEAR:
+                    spans.add((begin, end))
+        out: set[int] = set()
+        for begin, end in _stretches(spans):
+            days = [date.fromordinal(day).isoformat() for day in (begin, end, end + BEFORE + 1, end + LONGEST)]
+            query = "SELECT article FROM articles WHERE published >= ? AND published < ?"
+            out.update(n for (n,) in self._connection.execute(query, (days[0], days[2])).fetchall())
+            query = (
+                "SELECT DISTINCT article FROM events WHERE last_day >= ? AND last_day <= ? AND first_day <= ?"
+            )
+            out.update(n for (n,) in self._connection.execute(query, (days[0], days[3], days[1])).fetchall())
+        # the other way round: what was merged before and looks back at the time of these
+        told = {(day - BEFORE, day) for n in numbers if (day := self._reports[n].day) is not None}
+        query = "SELECT e.first_day, e.last_day FROM events e WHERE e.article IN ({})"
+        for first, last in some(self._connection, query, numbers):
+            begin, end = ordinal(first), ordinal(last)
+            if begin is not None and end is not None and end - begin <= LONGEST:
+                told.add((begin, end))
+        for begin, end in _stretches(told):
+            days = [date.fromordinal(day).isoformat() for day in (begin, end, end + LONGEST)]
+            query = (
+                "SELECT e.article, e.last_day, a.published FROM events e JOIN articles a ON a.article = e.article "
+                "WHERE e.last_day >= ? AND e.last_day <= ? AND e.first_day <= ? AND a.published > e.last_day"
+            )
+            for number, last, published in self._connection.execute(query, (days[0], days[2], days[1])).fetchall():
+                day, end_day = ordinal(published), ordinal(last)
+                if day is not None and end_day is not None and day - end_day > NEAR:
+                    out.add(number)
+        return out
+
     def _links(self, numbers: Iterable[int]) -> list[tuple[int, int, float, float, int]]:
         """The stored likenesses of these articles with any other."""
         every = set(numbers)
@@ -202,7 +244,7 @@ class _Merger:
             run("INSERT INTO story_articles VALUES (?, ?)", [(number, name) for number in numbers])
 
     def _happenings(self, dirty: set[int]) -> None:
-        near = self._around(dirty)
+        near = self._around(dirty) | self._back(dirty)
         linked = self._links(dirty)
         near.update(n for row in linked for n in row[:2])
         rules, decided = self._rules()
@@ -288,6 +330,17 @@ class _Merger:
         return mentions(self._connection, every, self._reports)
 
 
+def _stretches(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Stretches of days that overlap put together."""
+    out: list[tuple[int, int]] = []
+    for begin, end in sorted(spans):
+        if out and begin <= out[-1][1] + 1:
+            out[-1] = (out[-1][0], max(out[-1][1], end))
+        else:
+            out.append((begin, end))
+    return out
+
+
 def _reasons(join: Any) -> str:
     if join.verdict is None:
         return "{}"
@@ -328,13 +381,18 @@ def mentions(connection: Database, numbers: set[int], reports: dict[int, Report]
         "SELECT e.event, e.article, e.mention_of, e.type, e.mode, e.aux, e.trigger_start, e.trigger_end, "
         "substr(a.text, e.trigger_start + 1, e.trigger_end - e.trigger_start), "
         "substr(a.text, e.sentence_start + 1, e.sentence_end - e.sentence_start), e.first_day, e.last_day, "
-        "e.killed, e.injured, e.arrested, e.participants, e.money "
+        "e.killed, e.injured, e.arrested, e.participants, e.money, a.title "
         "FROM events e JOIN articles a ON a.article = e.article WHERE e.article IN ({}) ORDER BY e.event"
     )
     names = ("killed", "injured", "arrested", "participants", "money")
     out = []
-    for row in some(connection, query, numbers):
-        event, article, of, kind, mode, aux, start, end, trigger, sentence, first, last, *counts = row
+    rows = list(some(connection, query, numbers))
+    told: dict[int, list[tuple[str, str, int]]] = {}
+    for event, article, of, kind, *_ in rows:
+        told.setdefault(article, []).append((kind, of, event))
+    many = {article: counted(events) for article, events in told.items()}
+    for row in rows:
+        event, article, of, kind, mode, aux, start, end, trigger, sentence, first, last, *counts, title = row
         has = roles.get(event, {})
         report = reports[article]
         sentence = sentence or trigger
@@ -345,7 +403,7 @@ def mentions(connection: Database, numbers: set[int], reports: dict[int, Report]
                 ordinal(first), ordinal(last),
                 {name: value for name, value in zip(names, counts, strict=True) if value is not None},
                 has["by"][0].name if has.get("by") else "", of, stem((words(trigger) or [""])[-1]),
-                around(sentence), event, sentence,
+                around(sentence), event, sentence, in_head(start, title), many[article][kind],
             )
         )  # fmt: skip
     return out
