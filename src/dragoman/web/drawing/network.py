@@ -47,7 +47,7 @@ def network(nodes: Sequence[Node], edges: Sequence[Edge], *, name: str) -> Marku
     most = max((edge.weight for edge in edges), default=1) or 1
     parts = [
         f'<svg class="chart net" viewBox="0 0 {WIDTH} {HEIGHT}" role="group" aria-label="{escape(name)}">'
-        '<defs>'
+        "<defs>"
         + "".join(
             f'<marker id="arrow{n}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="9" markerHeight="9" '
             f'markerUnits="userSpaceOnUse" orient="auto"><path class="f{n}" d="M0 0L8 4L0 8z"/></marker>'

@@ -79,7 +79,9 @@ def _mark(point: Point, x: float, y: float) -> str:
     colour = f"s{point.colour} hollow" if point.hollow else f"f{point.colour}"
     if point.said:
         size += 1
-        shape = f'<path class="{colour}" d="M{x:.1f} {y - size:.1f}l{size:.1f} {size:.1f}l-{size:.1f} {size:.1f}'
+        shape = (
+            f'<path class="{colour}" d="M{x:.1f} {y - size:.1f}l{size:.1f} {size:.1f}l-{size:.1f} {size:.1f}'
+        )
         shape += f'l-{size:.1f} -{size:.1f}z"/>'
     else:
         shape = f'<circle class="{colour}" cx="{x:.1f}" cy="{y:.1f}" r="{size:.1f}"/>'

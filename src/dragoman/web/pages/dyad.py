@@ -11,6 +11,7 @@ from dragoman.store import StoreError, Table
 from dragoman.web import questions
 from dragoman.web.copying import python
 from dragoman.web.drawing.timeline import Point, timeline
+from dragoman.web.filtering import LABELS
 from dragoman.web.showing import VERBS, short, signed
 from dragoman.web.site import Asked, Moved, Page, View
 
@@ -20,6 +21,9 @@ _LEVELS = ("country", "actor")
 _MOST = 20_000  # of each kind and direction that are looked at, the latest
 _APART = 250  # points that are drawn one by one; more are drawn together
 _TOGETHER = 400
+_NARROWING = ("from", "to", "at")
+#: What of the filter the two take the place of.
+_TWO = ("actor", "recipient", "speaker", "about")
 #: Acts that take a side, with the direction.
 SIDES = {"SUPPORT": "+", "ACCUSE": "-", "REJECT": "-"}
 _SETTINGS = {
@@ -113,15 +117,7 @@ def page(asked: Asked) -> Page | Moved:
     names = _called(asked, a), _called(asked, b)
     every = _moments(asked, a, b, settings["dated"])
     chosen = [one for one in every if _fits(one, settings)]
-    at = asked.extra("at")
-    since, until = asked.extra("from"), asked.extra("to")
-    listed = [
-        one
-        for one in chosen
-        if (not since or one.day >= since)
-        and (not until or one.day[: len(until)] <= until)
-        and (not at or f"{one.score:g}" == at)
-    ]
+    listed = _narrowed(asked, chosen)
     number = asked.number("page", most=3000)
     shown = listed[(number - 1) * SIZE : number * SIZE]
     values = {
@@ -130,7 +126,7 @@ def page(asked: Asked) -> Page | Moved:
         "empty": False,
         "names": names,
         "settings": settings,
-        "narrowed": bool(since or until or at),
+        "narrowed": any(asked.extra(name) for name in _NARROWING),
         "total": len(listed),
         "cut": len(every) >= _MOST,
         "undated": sum(not one.day for one in chosen),
@@ -138,6 +134,7 @@ def page(asked: Asked) -> Page | Moved:
         "page": number,
         "more": number * SIZE < len(listed),
         "ignored": asked.filter.ignored(),
+        "replaced": [LABELS[name] for name in _TWO if name in asked.filter.values],
         "acts": signed(_SAID["+"]), "blames": signed(_SAID["-"]),
         **asked.kept("dyad", lambda: _drawn(asked, chosen, names, settings)),
         "copies": [
@@ -162,6 +159,18 @@ def _fits(one: Moment, settings: dict[str, str]) -> bool:
     if settings["only"] == "positions":
         return one.side != ""
     return not settings["only"] or one.said == (settings["only"] == "statements")
+
+
+def _narrowed(asked: Asked, chosen: Sequence[Moment]) -> list[Moment]:
+    """Those of the time and score that a mark of the chart stands for."""
+    since, until, at = (asked.extra(name) for name in _NARROWING)
+    return [
+        one
+        for one in chosen
+        if (not since or one.day >= since)
+        and (not until or "" < one.day[: len(until)] <= until)
+        and (not at or f"{one.score:g}" == at)
+    ]
 
 
 def _moments(asked: Asked, a: str, b: str, dated: str) -> list[Moment]:
@@ -192,9 +201,7 @@ def _read(asked: Asked, a: str, b: str, dated: str) -> Iterator[Moment]:
 
 
 def _acts(asked: Asked, one: str, other: str, day: str) -> tuple[str, list[Any]]:
-    made = questions.event_conditions(
-        asked.project, {**_events(asked), "actor": one, "recipient": other}
-    )
+    made = questions.event_conditions(asked.project, {**_events(asked), "actor": one, "recipient": other})
     select = f"SELECT e.event, {day}, e.score, e.quad, e.type {questions.from_events(made, article=True)}"
     return f"{select} ORDER BY e.event DESC LIMIT ?", [*made.values, _MOST]
 
@@ -208,14 +215,14 @@ def _words(asked: Asked, one: str, other: str) -> tuple[str, list[Any]]:
 
 def _events(asked: Asked) -> dict[str, Any]:
     try:
-        return {k: v for k, v in asked.filter.events().items() if k not in ("actor", "recipient")}
+        return {k: v for k, v in asked.filter.events().items() if k not in _TWO}
     except ValueError as error:
         raise StoreError(str(error)) from None
 
 
 def _statements(asked: Asked) -> dict[str, Any]:
     try:
-        return {k: v for k, v in asked.filter.statements().items() if k not in ("speaker", "about")}
+        return {k: v for k, v in asked.filter.statements().items() if k not in _TWO}
     except ValueError as error:
         raise StoreError(str(error)) from None
 
@@ -243,7 +250,9 @@ def _drawn(
         [(_whole(period), row[f"{way}_score"]) for period, row in periods if row[f"{way}_score"] is not None]
         for way in ("ab", "ba")
     ]
-    name = f"Acts and statements of {short(names[0], 60)} and {short(names[1], 60)} on the scale from −10 to +10"
+    name = (
+        f"Acts and statements of {short(names[0], 60)} and {short(names[1], 60)} on the scale from −10 to +10"
+    )
     return {
         "chart": timeline(points, lines, name=name),
         "periods": periods[::-1][:400],
@@ -267,7 +276,9 @@ def _whole(period: str) -> str:
 def _apart(asked: Asked, dated: Sequence[Moment], names: tuple[str, str]) -> list[Point]:
     homes = {
         said: questions.homes(
-            asked.project, "statements" if said else "events", [one.number for one in dated if one.said == said]
+            asked.project,
+            "statements" if said else "events",
+            [one.number for one in dated if one.said == said],
         )
         for said in (False, True)
     }
@@ -340,6 +351,7 @@ def moments(asked: Asked) -> Table:
         "event": int, "statement": int,
     }  # fmt: skip
     found = [one for one in _moments(asked, a, b, settings["dated"]) if _fits(one, settings)]
+    found = _narrowed(asked, found)
 
     def rows() -> Iterator[dict[str, Any]]:
         for one in found:

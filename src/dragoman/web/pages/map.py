@@ -120,7 +120,11 @@ def _picture(asked: Asked, made: dict[str, Any]) -> object:
         for one in [one for one in made["places"] if one["point"]][:_PINS]
     ]  # fmt: skip
     return world(
-        dict(made["countries"]), pins, names=called, link=link, label="Where the events of the filter happened"
+        dict(made["countries"]),
+        pins,
+        names=called,
+        link=link,
+        label="Where the events of the filter happened",
     )
 
 
