@@ -23,6 +23,9 @@ def test_parquet_has_the_types_of_the_columns(tmp_path: Path) -> None:
     parquet = pytest.importorskip("pyarrow.parquet")
     export([coding()], tmp_path, format="parquet")
     for name, columns in COLUMNS.items():
+        if name == "happenings":  # of projects only
+            assert not (tmp_path / "happenings.parquet").exists()
+            continue
         table = parquet.read_table(tmp_path / f"{name}.parquet")
         assert table.schema.names == [column.name for column in columns]
         for column in columns:

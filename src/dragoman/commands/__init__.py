@@ -14,6 +14,7 @@ HOMES = {
     "runs": "storing",
     "rejects": "storing",
     "export": "exporting",
+    "import": "exporting",
     "compare": "exporting",
     "events": "asking",
     "statements": "asking",

@@ -28,6 +28,9 @@ _ARTICLE = (
     _one("text", "WORDS", "In articles with these words in them."),
     _one("confidence", "0-1", "At least so sure.", type=float),
 )
+_UNDATED = click.option(
+    "--undated", is_flag=True, help="With --since and --until, keep events without a date."
+)
 _EVENTS = (
     _many("actor", "WHO", "Who acts: a code (RUS, GOV, RUS:GOV), an id or a name."),
     _many("recipient", "WHO", "Who is acted on."),
@@ -41,7 +44,7 @@ _EVENTS = (
     _many("quad", "CLASS", "Such as 'material conflict'."),
     _one("since", "DATE", "Happened then or later (YYYY, YYYY-MM or YYYY-MM-DD)."),
     _one("until", "DATE", "Happened then or earlier."),
-    click.option("--undated", is_flag=True, help="With --since and --until, keep events without a date."),
+    _UNDATED,
     _many("place", "WHERE", "A country's code, or a place's name."),
     *_ARTICLE,
 )

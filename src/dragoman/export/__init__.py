@@ -9,6 +9,7 @@ layouts, maps, networks, and texts with marks for annotators.
 
 from __future__ import annotations
 
+from dragoman.export.choosing import Selection
 from dragoman.export.comparing import Comparison, compare
 from dragoman.export.exporting import FORMATS, LAYOUTS, Written, export
 from dragoman.export.importing import READERS, read_back
@@ -21,6 +22,7 @@ __all__ = [
     "READERS",
     "Comparison",
     "ExportError",
+    "Selection",
     "Written",
     "compare",
     "export",

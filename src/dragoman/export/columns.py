@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dragoman.records import Coding
+
+if TYPE_CHECKING:
+    from dragoman.export.choosing import Standing
 
 #: ``code`` is text without words of an article in it; ``list`` holds texts.
 TYPES = ("text", "code", "integer", "number", "boolean", "date", "list")
@@ -25,10 +28,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How the field's layouts are filled; see `dragoman.export.export`."""
+    """How the field's layouts are filled; see `dragoman.export.export`.
+
+    ``standing`` gives the happening of an event of the article at hand, by its id, where rows are of
+    happenings; it gives None everywhere else.
+    """
 
     undated: str = "empty"
     every: bool = False
+    standing: Callable[[str], Standing | None] = lambda _event: None
 
 
 @dataclass(slots=True)

@@ -79,7 +79,7 @@ def _resource(resource: Resource) -> dict[str, Any]:
         schema["primaryKey"] = list(resource.key)
     digest = hashlib.sha256()
     with resource.path.open("rb") as stream:
-        while block := stream.read(1 << 20):
+        while block := stream.read(1 << 16):
             digest.update(block)
     out: dict[str, Any] = {
         "name": resource.name,

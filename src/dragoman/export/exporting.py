@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dragoman.export import markup, syntax
+from dragoman.export.choosing import Selection
 from dragoman.export.columns import Layout, Options, Tally
 from dragoman.export.describing import Resource, codebook, package
 from dragoman.export.facts import UNDATED
@@ -17,7 +18,7 @@ from dragoman.export.icews import ICEWS
 from dragoman.export.maps import GeoJSON, graphml
 from dragoman.export.phoenix import PETRARCH, PHOENIX
 from dragoman.export.polecat import POLECAT
-from dragoman.export.tables import COLUMNS, KEYS, NAMES, TITLES, event_rows, statement_rows
+from dragoman.export.tables import COLUMNS, KEYS, NAMES, TITLES, event_rows, happening_row, statement_rows
 from dragoman.export.tally import Sums
 from dragoman.export.writing import SUFFIXES, Delimited, ExportError, Sink, table_sink, whole
 from dragoman.records import Coding
@@ -26,6 +27,10 @@ from dragoman.records import Coding
 LAYOUTS = {one.name: one for one in (POLECAT, ICEWS, GDELT, GDELT_MENTIONS, PHOENIX, PETRARCH)}
 #: All formats.
 FORMATS = (*SUFFIXES, "records", "geojson", "graphml", *LAYOUTS, *markup.WRITERS, "conllu")
+#: What a row of the field's layouts can be of.
+PER = ("report", "happening")
+#: Formats of whole articles: filters of events choose the articles with such an event.
+WHOLE = ("records", *markup.WRITERS, "conllu")
 _CODEBOOK, _PACKAGE = "codebook.md", "datapackage.json"
 
 
@@ -50,18 +55,22 @@ def export(
     undated: str = "empty",
     every: bool = False,
     licence: str | None = None,
+    per: str | None = None,
 ) -> Written:
     """Write codings in a format; they are read once, one at a time.
 
     Args:
-        codings: such as `Project.codings()`, `read_codings(path)` or a list.
+        codings: such as `Selection(project)`, `Project.codings()`, `read_codings(path)` or a list. Only a
+            selection knows of happenings.
         out: a file; for csv, tsv, jsonl and parquet also a folder, which gets all tables.
         format: one of `FORMATS`.
-        tables: of csv, tsv, jsonl and parquet, which of events, statements and actors; by default all in a
-            folder, events in a file.
+        tables: of csv, tsv, jsonl and parquet, which of events, statements, actors and happenings (of a
+            merged project); by default all in a folder, events in a file.
         undated: in the field's layouts, what becomes of an event whose day is not told: ``empty`` leaves the
             day open, ``published`` takes the article's, ``drop`` leaves the event out.
         every: in the field's layouts, also what is planned, possible or denied, which they cannot tell apart.
+        per: in the field's layouts, whether a row is of one ``report`` or of one ``happening``, which a
+            merged project has; by default of a happening in GDELT's of such a project, else of a report.
         licence: what you give the tables out under (CC-BY-4.0), for their data package.
 
     Raises:
@@ -78,17 +87,37 @@ def export(
     if tables and format not in SUFFIXES:
         raise ExportError(f"{format} has no tables to choose from: leave the table out")
     tally = Tally()
+    chosen = codings if isinstance(codings, Selection) else None
+    leads = _per_happening(chosen, format, per)
+    if chosen:
+        chosen.prepare(whole=format in WHOLE, leads=leads, every=every, dated=undated == "drop")
     if format in SUFFIXES:
         files = _tables(codings, path, format, tables, licence, tally)
     elif path.is_dir():
         raise ExportError(f"{path}: a folder: give the name of a file for {format}")
     elif format in LAYOUTS:
         options = Options(undated=undated, every=every)
+        if leads and chosen:
+            options = replace(options, standing=chosen.standing)
         files = _layout(codings, path, LAYOUTS[format], options, licence, tally)
     else:
         files = [path]
         _plain(codings, path, format, tally)
     return Written(tuple(files), tally.articles, dict(tally.rows), tally.undated, tally.unreal)
+
+
+def _per_happening(chosen: Selection | None, format: str, per: str | None) -> bool:
+    """Whether rows are of happenings."""
+    merged = chosen is not None and chosen.merged
+    if per is None:
+        return merged and format in ("gdelt", "gdelt-mentions")
+    if per not in PER:
+        raise ExportError(f"per is {per!r}: it is one of {', '.join(PER)}")
+    if format not in LAYOUTS:
+        raise ExportError(f"{format} has no rows per {per}: leave that out (csv has a table of happenings)")
+    if per == "happening" and not merged:
+        raise ExportError("no happenings here: merge a project first (dragoman merge news.db)")
+    return per == "happening"
 
 
 def _counted(codings: Iterable[Coding], tally: Tally) -> Iterable[Coding]:
@@ -106,7 +135,12 @@ def _tables(
     single = path.suffix in (SUFFIXES[kind], ".pq", ".ndjson", ".txt") and not path.is_dir()
     if single and len(names) > 1:
         raise ExportError(f"{path}: one file holds one table: give a folder, or one table")
-    names = list(names) or (["events"] if single else list(NAMES))
+    chosen = codings if isinstance(codings, Selection) else None
+    if "happenings" in names and not (chosen and chosen.merged):
+        raise ExportError("no happenings here: merge a project first (dragoman merge news.db)")
+    every = [name for name in NAMES if name != "happenings" or (chosen and chosen.merged)]
+    names = list(dict.fromkeys(names)) or (["events"] if single else every)
+    standing = chosen.standing if chosen else None
     if not single:
         try:
             path.mkdir(parents=True, exist_ok=True)
@@ -123,9 +157,12 @@ def _tables(
             stack.callback(sums.close)
         tally.rows.update(dict.fromkeys(names, 0))
         for coding in _counted(codings, tally):
-            for name, rows in (("events", event_rows), ("statements", statement_rows)):
+            for name, rows in (
+                ("events", event_rows(coding, standing)),
+                ("statements", statement_rows(coding)),
+            ):
                 if name in sinks:
-                    for row in rows(coding):
+                    for row in rows:
                         sinks[name].write(row)
                         tally.rows[name] += 1
             if sums:
@@ -134,6 +171,10 @@ def _tables(
             for row in sums.actors():
                 sinks["actors"].write(row)
                 tally.rows["actors"] += 1
+        if chosen and "happenings" in sinks:
+            for told in chosen.happenings():
+                sinks["happenings"].write(happening_row(told))
+                tally.rows["happenings"] += 1
         for sink in sinks.values():
             sink.end()
     made = [
@@ -174,7 +215,7 @@ def _plain(codings: Iterable[Coding], path: Path, format: str, tally: Tally) -> 
             finally:
                 sums.close()
         elif format == "geojson":
-            points = GeoJSON(stream)
+            points = GeoJSON(stream, codings.standing if isinstance(codings, Selection) else None)
             for coding in _counted(codings, tally):
                 points.add(coding, tally)
             points.end()

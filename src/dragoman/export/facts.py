@@ -18,7 +18,7 @@ UNDATED = ("empty", "published", "drop")
 #: Not told as having happened: the field's layouts cannot say so.
 UNREAL = ("future", "hypothetical", "negation")
 #: Acts that those who take part in do to each other.
-_MUTUAL = ("AGREE", "CONSULT", "COOPERATE")
+MUTUAL = ("AGREE", "CONSULT", "COOPERATE")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _BITS = 53  # what R, JavaScript and spreadsheets hold exactly
 
@@ -93,7 +93,7 @@ def pairs(coding: Coding, event: Event) -> list[tuple[Side, Side]]:
     coders have it.
     """
     actors, recipients = unique(coding, event.actors), unique(coding, event.recipients)
-    if not recipients and len(actors) > 1 and event.type in _MUTUAL:
+    if not recipients and len(actors) > 1 and event.type in MUTUAL:
         return [(one, other) for one in actors for other in actors if one is not other]
     sources: list[Side] = [*actors] or [None]
     targets: list[Side] = [*recipients] or [None]

@@ -102,10 +102,32 @@ def _groups(coding: Coding, options: Options, tally: Tally) -> list[tuple[int, l
     key = article_key(coding)
     out: dict[int, list[Found]] = {}
     for event, day in events_told(coding, options, tally):
-        for source, target in pairs(coding, event):
-            same = number(key, event.event or event.id, event.cameo, identity(source), identity(target))
+        standing = options.standing(event.id)
+        for at, (source, target) in enumerate(pairs(coding, event)):
+            if standing:
+                same = number(standing.happening, str(at))
+            else:
+                same = number(key, event.event or event.id, event.cameo, identity(source), identity(target))
             out.setdefault(same, []).append((event, day, source, target))
     return list(out.items())
+
+
+def _mentions(coding: Coding, options: Options, tally: Tally) -> Iterator[tuple[int, Event, Side, Side]]:
+    """The mentions of the article, each with the number of its event.
+
+    One that is of a happening is of each row that this has; its own first pair says where its actors are.
+    """
+    key = article_key(coding)
+    for event, _ in events_told(coding, options, tally, leading=False):
+        found = pairs(coding, event)
+        standing = options.standing(event.id)
+        if standing:
+            for at in range(standing.rows):
+                yield number(standing.happening, str(at)), event, *found[min(at, len(found) - 1)]
+        else:
+            for one, other in found:
+                parts = event.event or event.id, event.cameo, identity(one), identity(other)
+                yield number(key, *parts), event, one, other
 
 
 def _lead(coding: Coding) -> int:
@@ -116,12 +138,16 @@ def _lead(coding: Coding) -> int:
     return end if end >= 0 else len(article.text)
 
 
+def _added(day: str | None) -> str:
+    return f"{compact(day[:10])}000000" if day else ""
+
+
 def rows(coding: Coding, options: Options, tally: Tally) -> Iterator[dict[str, Any]]:
     """The events of one article."""
     lead, article = _lead(coding), coding.article
-    added = f"{compact(article.published)}000000" if article.published else ""
     for event_id, found in _groups(coding, options, tally):
         event, day, source, target = next((one for one in found if one[1]), found[0])
+        standing = options.standing(event.id)
         code = event.cameo
         where = next(filter(None, (spot(one[0]) for one in found)), None)
         yield {
@@ -135,14 +161,14 @@ def rows(coding: Coding, options: Options, tally: Tally) -> Iterator[dict[str, A
             "EventRootCode": code[:2],
             "QuadClass": QUAD_OF_ROOT.get(code[:2]),
             "GoldsteinScale": goldstein(code),
-            "NumMentions": len(found),
-            "NumSources": 1,
-            "NumArticles": 1,
+            "NumMentions": standing.mentions if standing else len(found),
+            "NumSources": standing.sources if standing else 1,
+            "NumArticles": standing.reports if standing else 1,
             "AvgTone": "",
             **_geo("Actor1Geo", None),
             **_geo("Actor2Geo", None),
             **_geo("ActionGeo", where),
-            "DATEADDED": added,
+            "DATEADDED": _added(standing.first if standing else article.published),
             "SOURCEURL": article.url or article.source or "",
         }
 
@@ -150,28 +176,26 @@ def rows(coding: Coding, options: Options, tally: Tally) -> Iterator[dict[str, A
 def mention_rows(coding: Coding, options: Options, tally: Tally) -> Iterator[dict[str, Any]]:
     """The mentions of one article."""
     sentences, article = sentence_numbers(coding), coding.article
-    added = f"{compact(article.published)}000000" if article.published else ""
-    for event_id, found in _groups(coding, options, tally):
-        for event, _, source, target in found:
-            sure = event.confidence
-            yield {
-                "GLOBALEVENTID": event_id,
-                "EventTimeDate": added,
-                "MentionTimeDate": added,
-                "MentionType": _WEB if article.url else _CITED,
-                "MentionSourceName": article.source or "",
-                "MentionIdentifier": article.url or article.id,
-                "SentenceID": sentences[event.trigger.start, event.trigger.end],
-                "Actor1CharOffset": source[1].start if source else -1,
-                "Actor2CharOffset": target[1].start if target else -1,
-                "ActionCharOffset": event.trigger.start,
-                "InRawText": 1,
-                "Confidence": None if sure is None else round(sure * 100),
-                "MentionDocLen": len(article.text),
-                "MentionDocTone": "",
-                "MentionDocTranslationInfo": "",
-                "Extras": "",
-            }
+    for event_id, event, source, target in _mentions(coding, options, tally):
+        sure, standing = event.confidence, options.standing(event.id)
+        yield {
+            "GLOBALEVENTID": event_id,
+            "EventTimeDate": _added(standing.first if standing else article.published),
+            "MentionTimeDate": _added(article.published),
+            "MentionType": _WEB if article.url else _CITED,
+            "MentionSourceName": article.source or "",
+            "MentionIdentifier": article.url or article.id,
+            "SentenceID": sentences[event.trigger.start, event.trigger.end],
+            "Actor1CharOffset": source[1].start if source else -1,
+            "Actor2CharOffset": target[1].start if target else -1,
+            "ActionCharOffset": event.trigger.start,
+            "InRawText": 1,
+            "Confidence": None if sure is None else round(sure * 100),
+            "MentionDocLen": len(article.text),
+            "MentionDocTone": "",
+            "MentionDocTranslationInfo": "",
+            "Extras": "",
+        }
 
 
 def _of(which: int) -> tuple[Column, ...]:
@@ -224,15 +248,15 @@ GDELT = Layout(
         Column("EventRootCode", "code", "Its first two digits"),
         Column("QuadClass", "integer", "1 and 2 cooperation, 3 and 4 conflict, in words and deeds"),
         Column("GoldsteinScale", "number", "Goldstein's score of the code, -10 to +10"),
-        Column("NumMentions", "integer", "How often the article tells of it"),
-        Column("NumSources", "integer", "Always 1: a row is of one article"),
-        Column("NumArticles", "integer", "Always 1: a row is of one article"),
+        Column("NumMentions", "integer", "How often it is told of"),
+        Column("NumSources", "integer", "Independent sources; 1 where a row is of one article"),
+        Column("NumArticles", "integer", "Articles that tell of it; 1 where a row is of one article"),
         Column("AvgTone", "number", "Always empty: not measured"),
         *_where("Actor1Geo", "of the first actor, always 0"),
         *_where("Actor2Geo", "of the second actor, always 0"),
         *_where("ActionGeo", "of the event"),
-        Column("DATEADDED", "code", "The day the article was published, YYYYMMDD000000"),
-        Column("SOURCEURL", "text", "Where the article is, or the outlet"),
+        Column("DATEADDED", "code", "The day the first report was published, YYYYMMDD000000"),
+        Column("SOURCEURL", "text", "Where the article is whose words these are, or its outlet"),
     ),
     rows,
     header=False,
@@ -245,8 +269,8 @@ GDELT_MENTIONS = Layout(
     "GDELT 2.0 mentions, 16 columns",
     (
         Column("GLOBALEVENTID", "integer", "The event's number in the events' file"),
-        Column("EventTimeDate", "code", "The day the article was published, YYYYMMDD000000"),
-        Column("MentionTimeDate", "code", "The same"),
+        Column("EventTimeDate", "code", "The day the first report was published, YYYYMMDD000000"),
+        Column("MentionTimeDate", "code", "The day this article was published"),
         Column(
             "MentionType", "integer", "1 where MentionIdentifier is an address, 2 where it is not", ("1", "2")
         ),

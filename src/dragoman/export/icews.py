@@ -12,7 +12,7 @@ from dragoman import ontology
 from dragoman.export.codes import ICEWS_SECTORS, country_name, goldstein
 from dragoman.export.columns import Column, Layout, Options, Tally
 from dragoman.export.facts import Side, article_key, number, pairs, sentence_numbers, spot
-from dragoman.export.told import events_told, identity, joined
+from dragoman.export.told import events_told, joined, numbered
 from dragoman.records import Coding
 
 
@@ -47,7 +47,7 @@ def rows(coding: Coding, options: Options, tally: Tally) -> Iterator[dict[str, A
         place = at.place if at else None
         for source, target in pairs(coding, event):
             yield {
-                "Event ID": number(key, event.id, identity(source), identity(target)),
+                "Event ID": numbered(options, key, event, source, target),
                 "Event Date": day,
                 **_side("Source", source),
                 "Event Text": label(event.cameo),

@@ -6,6 +6,7 @@ import csv
 import json
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,9 @@ from dragoman.records import NUMBERS, Actor, Arg, Article, Coding, Event, EventD
 
 #: Formats that are read back.
 READERS = ("records", "doccano", "label-studio", "web-annotation", "csv", "tsv")
+#: Those in which people put marks.
+MARKED = ("doccano", "label-studio")
+Marked = tuple[dict[str, Any] | None, Coding]
 
 
 def read_back(path: str | os.PathLike[str], *, format: str) -> Iterator[Coding]:
@@ -34,13 +38,30 @@ def read_back(path: str | os.PathLike[str], *, format: str) -> Iterator[Coding]:
     if format == "records":
         yield from read_codings(where)
         return
-    read = {
-        "doccano": _doccano, "label-studio": _label_studio, "web-annotation": _web_annotation,
-        "csv": _table, "tsv": _table,
-    }[format]  # fmt: skip
+    if format in MARKED:
+        yield from (coding for _, coding in read_marked(where, format=format))
+        return
+    read = _web_annotation if format == "web-annotation" else _table
+    with _telling(where, format) as at:
+        yield from read(where, at)
+
+
+def read_marked(path: str | os.PathLike[str], *, format: str) -> Iterator[Marked]:
+    """What annotators made of each article in a file of one of `MARKED`, with the record it was made of.
+
+    The record is that which travelled along, None where there is none. Raises ExportError as `read_back`.
+    """
+    where = Path(path)
+    with _telling(where, format) as at:
+        yield from (_doccano if format == "doccano" else _label_studio)(where, at)
+
+
+@contextmanager
+def _telling(where: Path, format: str) -> Iterator[list[str]]:
+    """Raise ExportError with the place that the reader notes."""
     at = ["1"]
     try:
-        yield from read(where, at)
+        yield at
     except OSError as error:
         raise ExportError(f"{where}: cannot be read ({error.strerror or error}): check the file") from None
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
@@ -53,7 +74,7 @@ def _article(text: str, record: Mapping[str, Any] | None, key: str) -> Article:
     return Article.from_dict({"id": key, **given, "text": text})
 
 
-def _doccano(path: Path, at: list[str]) -> Iterator[Coding]:
+def _doccano(path: Path, at: list[str]) -> Iterator[Marked]:
     with path.open(encoding="utf-8-sig") as file:
         for number, line in enumerate(file, 1):
             at[0] = str(number)
@@ -69,10 +90,11 @@ def _doccano(path: Path, at: list[str]) -> Iterator[Coding]:
                 ]
             marks = [Mark(str(e["id"]), e["start_offset"], e["end_offset"], e["label"]) for e in entities]
             links = [Link(str(r["from_id"]), str(r["to_id"]), r["type"]) for r in data.get("relations") or ()]
-            yield coding_of(_article(data["text"], record, str(data.get("id", ""))), marks, links, record)
+            article = _article(data["text"], record, str(data.get("id", "")))
+            yield record, coding_of(article, marks, links, record)
 
 
-def _label_studio(path: Path, at: list[str]) -> Iterator[Coding]:
+def _label_studio(path: Path, at: list[str]) -> Iterator[Marked]:
     for number, task in enumerate(json.loads(path.read_text(encoding="utf-8-sig")), 1):
         at[0] = f"task {number}"
         data = task["data"]
@@ -91,7 +113,8 @@ def _label_studio(path: Path, at: list[str]) -> Iterator[Coding]:
                 if one.get("direction") == "left":
                     source, target = target, source
                 links += [Link(source, target, role) for role in one.get("labels") or ()]
-        yield coding_of(_article(text, record, str(data.get("id", ""))), marks, links, record)
+        article = _article(text, record, str(data.get("id", "")))
+        yield record, coding_of(article, marks, links, record)
 
 
 def _characters(text: str) -> dict[int, int]:
@@ -126,7 +149,9 @@ def _table(path: Path, at: list[str]) -> Iterator[Coding]:
     """The codings in a table of events, one for each run of rows of one article."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = csv.DictReader(file, delimiter="," if path.suffix == ".csv" else "\t", strict=True)
-        lacking = {column.name for column in EVENTS} - set(rows.fieldnames or ())
+        lacking = {column.name for column in EVENTS if column.name != "happening"} - set(
+            rows.fieldnames or ()
+        )
         if lacking:
             raise ValueError(f"no table of events: it lacks {', '.join(sorted(lacking)[:5])}")
         kept: list[dict[str, str]] = []

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, BinaryIO
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, BinaryIO
 from xml.sax.saxutils import escape, quoteattr
 
 from dragoman.export.columns import Tally
@@ -12,6 +12,9 @@ from dragoman.export.tally import Sums
 from dragoman.export.told import JOINT, one_line
 from dragoman.export.writing import json_text
 from dragoman.records import Coding
+
+if TYPE_CHECKING:
+    from dragoman.export.choosing import Standing
 
 #: Kinds of places that a point stands for exactly; that of another is the middle of an area.
 EXACT = ("site", "city")
@@ -39,13 +42,15 @@ _EDGE = {
 }
 
 
-def features(coding: Coding) -> Iterator[dict[str, Any]]:
+def features(
+    coding: Coding, standing: Callable[[str], Standing | None] | None = None
+) -> Iterator[dict[str, Any]]:
     """The events of an article that have a point, each as a Feature.
 
     ``precision`` says what kind of place it is; ``approximate`` is true where the point is the middle of an
     area (a country, a province) and no place where anything happened, or where the kind is not known.
     """
-    for row in event_rows(coding):
+    for row in event_rows(coding, standing):
         if row["lat"] is None or row["lon"] is None:
             continue
         told = {name: value for name, value in row.items() if name not in _LEFT_OUT}
@@ -58,14 +63,15 @@ def features(coding: Coding) -> Iterator[dict[str, Any]]:
 class GeoJSON:
     """Writes a FeatureCollection, one feature a line."""
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: BinaryIO, standing: Callable[[str], Standing | None] | None = None) -> None:
         self._stream = stream
+        self._standing = standing
         self._first = True
         stream.write(b'{"type": "FeatureCollection", "features": [')
 
     def add(self, coding: Coding, tally: Tally) -> None:
         """The events of one article."""
-        for feature in features(coding):
+        for feature in features(coding, self._standing):
             self._stream.write(b"\n" if self._first else b",\n")
             self._stream.write(json_text(feature).encode())
             self._first = False

@@ -10,8 +10,8 @@ from typing import Any
 
 from dragoman.export.codes import PENTA_OF_ROOT, actor_code, goldstein
 from dragoman.export.columns import Column, Layout, Options, Tally
-from dragoman.export.facts import Side, article_key, number, pairs, sentence_numbers, spot
-from dragoman.export.told import compact, events_told, identity, joined
+from dragoman.export.facts import Side, article_key, pairs, sentence_numbers, spot
+from dragoman.export.told import compact, events_told, joined, numbered
 from dragoman.records import Coding, Event
 
 NOBODY = "---"  #: PETRARCH's word for an open side
@@ -66,7 +66,7 @@ def rows(coding: Coding, options: Options, tally: Tally) -> Iterator[dict[str, A
         root = event.cameo[:2]
         for source, target in pairs(coding, event):
             yield {
-                "EventID": number(key, event.id, identity(source), identity(target)),
+                "EventID": numbered(options, key, event, source, target),
                 "Date": compact(day),
                 "Year": day[:4],
                 "Month": day[5:7],

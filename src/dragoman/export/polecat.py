@@ -11,8 +11,8 @@ from typing import Any
 from dragoman import ontology
 from dragoman.export.codes import cow
 from dragoman.export.columns import Column, Layout, Options, Tally
-from dragoman.export.facts import article_key, number, spot, unique
-from dragoman.export.told import events_told, joined
+from dragoman.export.facts import article_key, spot, unique
+from dragoman.export.told import events_told, joined, numbered
 from dragoman.records import Actor, Arg, Coding
 
 #: GeoNames' feature codes for what the gazetteer knows of a place.
@@ -67,7 +67,7 @@ def rows(coding: Coding, options: Options, tally: Tally) -> Iterator[dict[str, A
         at = spot(event)
         place = at.place if at else None
         yield {
-            "Event ID": number(key, event.id),
+            "Event ID": numbered(options, key, event),
             "Event Date": day,
             "Event Type": event.type,
             "Event Mode": joined(event.mode),

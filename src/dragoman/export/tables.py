@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 from dragoman import ontology
 from dragoman.export.codes import actor_code, cow, goldstein
@@ -13,7 +13,10 @@ from dragoman.knowledge.gazetteer import KINDS as PRECISIONS
 from dragoman.records import AUX, GRANULARITIES, KINDS, NUMBERS, QUOTE_MODES, STANCES, Actor, Arg, Coding
 from dragoman.store.dates import STATUSES, days, status
 
-NAMES = ("events", "statements", "actors")
+if TYPE_CHECKING:
+    from dragoman.export.choosing import Standing
+
+NAMES = ("events", "statements", "actors", "happenings")
 _ARTICLE = (
     Column("article", "text", "The article's id"),
     Column("published", "date", "The day it was published"),
@@ -49,6 +52,9 @@ EVENTS = (
     Column("event_id", "text", "The event's id in its article"),
     *_ARTICLE,
     Column("mention_of", "text", "The same for all events of the article that tell of one happening"),
+    Column(
+        "happening", "text", "The happening it tells of, once for all articles; empty where none were merged"
+    ),
     Column("type", "code", "PLOVER's type", tuple(ontology.TYPES)),
     Column("mode", "list", "PLOVER's modes"),
     Column("context", "list", "PLOVER's contexts"),
@@ -137,12 +143,50 @@ ACTORS = (
     Column("last", "date", "When the last of them was published"),
 )
 
-COLUMNS: dict[str, tuple[Column, ...]] = {"events": EVENTS, "statements": STATEMENTS, "actors": ACTORS}
-KEYS = {"events": ("article", "event_id"), "statements": ("article", "statement_id"), "actors": ("actor_id",)}
+HAPPENINGS = (
+    Column("happening", "text", "The happening's id, made of the first mention of it"),
+    Column("type", "code", "PLOVER's type that most reports give it", tuple(ontology.TYPES)),
+    Column("mode", "list", "PLOVER's modes"),
+    Column("status", "code", "A fact if any report tells it so, else as the reports have it", STATUSES),
+    Column("denied", "boolean", "Whether anybody denies it"),
+    Column("quad", "code", "Quad class", ontology.QUADS),
+    Column("score", "number", "PLOVER's score, -10 (conflict) to +10 (cooperation)"),
+    Column("cameo", "code", "The nearest code of CAMEO"),
+    Column("goldstein", "number", "Goldstein's score of that code"),
+    Column("actor", "list", "Who acts, by all reports"),
+    Column("actor_id", "list", "Their ids"),
+    Column("recipient", "list", "Who is acted on, by all reports"),
+    Column("recipient_id", "list", "Their ids"),
+    Column("first_day", "date", "The first day that it may have been"),
+    Column("last_day", "date", "The last day that it may have been"),
+    Column("place", "list", "Where it happened"),
+    Column("place_country", "list", "The country of each place, ISO 3166-1 alpha-3"),
+    Column("lat", "number", "Degrees north (WGS 84) of the first place with a point"),
+    Column("lon", "number", "Degrees east"),
+    Column("killed", "integer", "How many were killed, as last told"),
+    Column("injured", "integer", "How many were injured, as last told"),
+    Column("arrested", "integer", "How many were arrested, as last told"),
+    Column("participants", "integer", "How many took part, as last told"),
+    Column("money", "code", "How much money, as last told: currency (ISO 4217) and amount"),
+    Column("reports", "integer", "Articles that tell of it"),
+    Column("sources", "integer", "Independent sources: copies, one outlet and one agency count once"),
+    Column("events", "integer", "Events that tell of it, in all articles"),
+    Column("first", "date", "When the first report was published"),
+    Column("last", "date", "When the last report was published"),
+)
+
+COLUMNS: dict[str, tuple[Column, ...]] = {
+    "events": EVENTS, "statements": STATEMENTS, "actors": ACTORS, "happenings": HAPPENINGS
+}  # fmt: skip
+KEYS = {
+    "events": ("article", "event_id"), "statements": ("article", "statement_id"), "actors": ("actor_id",),
+    "happenings": ("happening",),
+}  # fmt: skip
 TITLES = {
     "events": "Who did what to whom: one row for each mention of an event in an article",
     "statements": "Who said what about whom: one row for each statement in an article",
     "actors": "Who takes part: one row for each actor",
+    "happenings": "What happened: one row for each happening, however many articles tell of it",
 }
 
 
@@ -179,8 +223,25 @@ def _who(role: str, found: list[tuple[Actor, Arg]]) -> Row:
     }
 
 
-def event_rows(coding: Coding) -> Iterator[Row]:
-    """The rows of `events` of one article."""
+def happening_row(told: Mapping[str, Any]) -> Row:
+    """A row of `happenings`, of one of `dragoman.store.Project.happenings`."""
+    kind, mode = told["type"], told["mode"]
+    code = ontology.cameo(kind, mode)
+    return {
+        **told,
+        "denied": bool(told["denied"]),
+        "quad": ontology.quad(kind) or None,
+        "score": ontology.score(kind, mode),
+        "cameo": code or None,
+        "goldstein": goldstein(code),
+        "place": [name or "" for name in told["place"]],
+        "place_country": [code or "" for code in told["place_country"]],
+        **{name: iso_day(told[name]) for name in ("first_day", "last_day", "first", "last")},
+    }
+
+
+def event_rows(coding: Coding, standing: Callable[[str], Standing | None] | None = None) -> Iterator[Row]:
+    """The rows of `events` of one article; ``standing`` gives the happening of each, by its id."""
     article, coder = _article(coding), _coder(coding)
     for event in coding.events:
         by, at = actor_of(coding, event.by), spot(event)
@@ -191,6 +252,7 @@ def event_rows(coding: Coding) -> Iterator[Row]:
             "event_id": event.id,
             **article,
             "mention_of": event.event,
+            "happening": at_hand.happening if standing and (at_hand := standing(event.id)) else None,
             "type": event.type,
             "mode": list(event.mode),
             "context": list(event.context),

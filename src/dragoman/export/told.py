@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from dragoman.export.columns import Options, Tally
-from dragoman.export.facts import UNREAL, Side, day
+from dragoman.export.facts import UNREAL, Side, day, number
 from dragoman.records import Coding, Event
 
 JOINT = "; "
@@ -28,10 +28,18 @@ def joined(parts: Iterable[str], mark: str = JOINT) -> str:
     )
 
 
-def events_told(coding: Coding, options: Options, tally: Tally) -> Iterator[tuple[Event, str]]:
-    """The events that a layout can tell, with their day or ""; counts what cannot be said."""
+def events_told(
+    coding: Coding, options: Options, tally: Tally, *, leading: bool = True
+) -> Iterator[tuple[Event, str]]:
+    """The events that a layout can tell, with their day or ""; counts what cannot be said.
+
+    Where rows are of happenings, only the event that leads each, or with ``leading=False`` all.
+    """
     for event in coding.events:
-        if event.aux in UNREAL and not options.every:
+        standing = options.standing(event.id)
+        if leading and standing is not None and not standing.lead and not _unreal(event, options):
+            continue
+        if _unreal(event, options):
             tally.unreal += 1
             continue
         when = day(coding.article, event, options.undated)
@@ -40,6 +48,17 @@ def events_told(coding: Coding, options: Options, tally: Tally) -> Iterator[tupl
             if options.undated == "drop":
                 continue
         yield event, when
+
+
+def _unreal(event: Event, options: Options) -> bool:
+    return event.aux in UNREAL and not options.every
+
+
+def numbered(options: Options, key: str, event: Event, *sides: Side) -> int:
+    """The number of a row: of the happening and its sides where rows are of happenings, else of the event."""
+    standing = options.standing(event.id)
+    ends = [identity(side) for side in sides]
+    return number(standing.happening, *ends) if standing else number(key, event.id, *ends)
 
 
 def identity(side: Side) -> str:

@@ -96,7 +96,7 @@ class Happenings:
             f"h.sources, h.events, h.first, h.last, h.summary FROM happenings h WHERE {' AND '.join(parts)} "
             "ORDER BY h.sources DESC, h.reports DESC, h.first, h.happening"
         )
-        return self._answer(COLUMNS, select, values, limit, _row)
+        return self._answer(COLUMNS, select, values, limit, row_of)
 
     def stories(self, *, articles: int | None = None, limit: int | None = None) -> Table:
         """The stories of at least so many articles, the latest first."""
@@ -286,7 +286,8 @@ def _report_order(found: list[Mention], number: int) -> tuple[int, str]:
     return (report.day or 0, report.id)
 
 
-def _row(row: tuple[Any, ...]) -> Row:
+def row_of(row: tuple[Any, ...]) -> Row:
+    """One row of `Happenings.happenings`, of what its query gives."""
     name, kind, mode, status, denied, first_day, last_day, reports, sources, events, first, last, summary = (
         row
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -20,6 +20,8 @@ from dragoman.store.writing import Counts, unpack
 
 if TYPE_CHECKING:
     from typing import Self
+
+    from dragoman.export import Written
 
 _CHUNK = 100  # rows fetched together
 
@@ -375,11 +377,33 @@ class Project(Happenings):
             for record, *row in rows:
                 yield unpack(record, article_of(tuple(row)))
 
-    def export(self, out: str | os.PathLike[str], *, format: str, **options: Any) -> Any:
-        """Write the codings that count to ``out``; see `dragoman.export.export`, whose options these are."""
-        from dragoman.export import export
+    def export(
+        self,
+        out: str | os.PathLike[str],
+        *,
+        format: str,
+        tables: Sequence[str] = (),
+        undated: str = "empty",
+        every: bool = False,
+        licence: str | None = None,
+        per: str | None = None,
+        keep_undated: bool = False,
+        **asked: Any,
+    ) -> Written:
+        """Write what is asked for to ``out``.
 
-        return export(self.codings(), out, format=format, **options)
+        Options are those of `dragoman.export.export`; ``asked`` are filters as for `events`: see
+        `dragoman.export.Selection`. What is ``undated`` there is ``keep_undated`` here.
+        """
+        from dragoman.export import Selection, export
+
+        if keep_undated:
+            asked["undated"] = True
+
+        return export(
+            Selection(self, asked), out, format=format, tables=tables, undated=undated, every=every,
+            licence=licence, per=per,
+        )  # fmt: skip
 
     def articles(self) -> Iterator[Article]:
         """All articles, in the order in which they were stored."""
