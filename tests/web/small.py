@@ -29,11 +29,13 @@ ROWS = [
         "id": "two",
         "published": "2021-08-01",
         "source": "The Post",
-        "text": "Ukraine accused Russia. Ukraine praises France. Kenya never met France. Russia blames Ukraine.",
+        "text": "Ukraine accused Russia. Ukraine praises France. Kenya never met France. "
+        "Russia blames Ukraine.",
     },
     {
         "id": "three",
-        "text": "France helped Kenya. Russia attacked Ukraine. Ukraine praises France. France mentions Kenya.",
+        "text": "France helped Kenya. Russia attacked Ukraine. Ukraine praises France. "
+        "France mentions Kenya.",
     },
 ]
 

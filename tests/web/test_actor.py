@@ -18,7 +18,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 def test_those_who_take_part_most_come_first(shown: Any) -> None:
     found = asking.table(asking.page(shown, "/actors"), "Actors")
     assert found[0] == ["Actor", "Kind", "Country", "Sector", "Acts", "Is acted on", "Speaks"]
-    # Russia met and attacked, was accused twice and blames once; Ukraine the other way round, and praises twice.
+    # Russia met and attacked, was accused twice and blames once; Ukraine turned round, and praises twice.
     assert found[1] == ["Ukraine", "country", "UKR", "GOV", "2", "2", "2"]
     assert found[2] == ["Russia", "country", "RUS", "GOV", "2", "2", "1"]
     assert {row[0] for row in found[1:]} == {"Russia", "Ukraine", "France", "Kenya"}

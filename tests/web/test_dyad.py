@@ -80,8 +80,8 @@ def test_what_has_no_day_ends_the_list(shown: Any) -> None:
     ("asked", "counted"),
     [
         ("", 5), ("&only=acts", 4), ("&only=statements", 1), ("&only=positions", 3), ("&way=ab", 3),
-        ("&way=ba", 2), ("&way=ba&only=statements", 0), ("&type=ACCUSE&only=acts", 2), ("&from=2021-08&to=2021-08", 2),
-        ("&at=-9", 1), ("&way=sideways", 5),
+        ("&way=ba", 2), ("&way=ba&only=statements", 0), ("&type=ACCUSE&only=acts", 2),
+        ("&from=2021-08&to=2021-08", 2), ("&at=-9", 1), ("&way=sideways", 5),
     ],
 )  # fmt: skip
 def test_what_is_asked_for_is_what_is_listed(shown: Any, asked: str, counted: int) -> None:
@@ -116,7 +116,10 @@ def test_two_are_asked_for_where_none_or_one_is_given(shown: Any) -> None:
 
 def test_many_are_drawn_together_and_each_mark_lists_what_it_stands_for(tmp_path: Path) -> None:
     rows = [
-        {"id": f"n{n}", "published": f"2021-{n % 12 + 1:02}-{n % 28 + 1:02}", "text": f"Report {n}. Ukraine accused Russia."}
+        {
+            "id": f"n{n}", "published": f"2021-{n % 12 + 1:02}-{n % 28 + 1:02}",
+            "text": f"Report {n}. Ukraine accused Russia.",
+        }
         for n in range(300)
     ]  # fmt: skip
     with small.client(small.made(tmp_path, rows)) as client:

@@ -1,4 +1,4 @@
-"""Actors and what is between them, laid out by springs: those with much between them stand near each other."""
+"""Actors and what is between them, laid out by springs: those with much between them stand near."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def _curve(start: tuple[float, float], end: tuple[float, float], gap: float) -> 
 
 
 def layout(keys: Sequence[str], edges: Sequence[Edge]) -> dict[str, tuple[float, float]]:
-    """Where each stands (Fruchterman and Reingold, 1991, from a spiral, so that nothing is left to chance)."""
+    """Where each stands (Fruchterman and Reingold, 1991, from a spiral: nothing is left to chance)."""
     import numpy as np
 
     count = len(keys)

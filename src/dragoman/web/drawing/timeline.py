@@ -50,7 +50,8 @@ def timeline(points: Sequence[Point], lines: Sequence[Sequence[tuple[str, float]
         return _LEFT + 8 + (day - first) * across
 
     parts = [
-        f'<svg class="chart timeline" viewBox="0 0 {WIDTH} {HEIGHT}" role="group" aria-label="{escape(name)}">'
+        f'<svg class="chart timeline" viewBox="0 0 {WIDTH} {HEIGHT}" role="group" '
+        f'aria-label="{escape(name)}">'
     ]
     for score in (10, 5, 0, -5, -10):
         told = f"+{score}" if score > 0 else str(score).replace("-", _MINUS)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
+from itertools import pairwise
 from pathlib import Path
 
 from markupsafe import Markup
@@ -94,7 +95,7 @@ def _paths(content: bytes) -> list[str]:
         base = at + 44 + 4 * parts
         values = struct.unpack(f"<{2 * points}d", content[base : base + 16 * points])
         rings = []
-        for first, last in zip(starts, starts[1:], strict=False):
+        for first, last in pairwise(starts):
             ring = [projected(values[2 * n + 1], values[2 * n]) for n in range(first, last)]
             rings.append(_ring(ring))
         out.append("".join(rings))

@@ -80,7 +80,7 @@ def ranked(asked: Asked, name: str, kind: str, limit: int, offset: int) -> list[
 
 def all_actors(asked: Asked) -> Table:
     """Everybody with a name, of the name and kind asked for."""
-    given = {name: asked.extra(name) for name in ("name", "kind") if asked.extra(name)}
+    given: dict[str, Any] = {name: asked.extra(name) for name in ("name", "kind") if asked.extra(name)}
     return asked.project.actors(**given)
 
 
@@ -134,7 +134,8 @@ def stance_by_year(asked: Asked, key: str) -> list[dict[str, Any]]:
             asked.project,
             "SELECT substr(a.published, 1, 4), e.stance, count(DISTINCT e.statement) "
             f"FROM {table} s JOIN statements e ON e.statement = s.statement "
-            "JOIN articles a ON a.article = e.article WHERE s.actor IN (SELECT actor FROM actors WHERE id = ?)"
+            "JOIN articles a ON a.article = e.article "
+            "WHERE s.actor IN (SELECT actor FROM actors WHERE id = ?)"
             f"{role} AND a.published IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2",
             [key],
         )

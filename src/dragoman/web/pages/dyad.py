@@ -87,7 +87,8 @@ def pairs(asked: Asked, level: str, limit: int, offset: int = 0) -> list[dict[st
     else:
         select = (
             "SELECT c.id, max(c.name), d.id, max(d.name), sum(n), sum(score), sum(q1), sum(q2), sum(q3), "
-            f"sum(q4) FROM ({inner}) AS p JOIN actors c ON c.actor = p.one JOIN actors d ON d.actor = p.other "
+            f"sum(q4) FROM ({inner}) AS p JOIN actors c ON c.actor = p.one "
+            "JOIN actors d ON d.actor = p.other "
             "WHERE c.article IS NULL AND d.article IS NULL AND c.id <> d.id GROUP BY c.id, d.id"
         )
     found = questions.rows(
@@ -96,7 +97,8 @@ def pairs(asked: Asked, level: str, limit: int, offset: int = 0) -> list[dict[st
     return [
         {
             "a": a, "a_name": a_name, "b": b, "b_name": b_name, "events": int(n),
-            "score": None if score is None else round(float(score) / int(n), 2), "quads": [int(q) for q in quads],
+            "score": None if score is None else round(float(score) / int(n), 2),
+            "quads": [int(q) for q in quads],
         }
         for a, a_name, b, b_name, n, score, *quads in found
     ]  # fmt: skip

@@ -151,8 +151,7 @@ def _named(inner: str, level: str) -> str:
 
 def between(asked: Asked, a: str, b: str) -> str:
     """The address where the positions of the one towards the other are listed."""
-    names = ("actor", "recipient", "speaker", "about")
-    kept = asked.filter.query(**dict.fromkeys(names)).lstrip("?")
+    kept = asked.filter.query(actor=None, recipient=None, speaker=None, about=None).lstrip("?")
     rest = f"&{kept}" if kept else ""
     return f"/dyad?a={quote(a, safe='')}&b={quote(b, safe='')}&only=positions&way=ab{rest}#list"
 
