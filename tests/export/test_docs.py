@@ -91,3 +91,26 @@ def test_options_that_the_pages_name_are_there() -> None:
 def test_names_of_columns_fit_stata() -> None:
     names = [column.name for columns in COLUMNS.values() for column in columns]
     assert all(re.fullmatch(r"[a-z][a-z0-9_]{0,31}", name) for name in names)
+
+
+def test_tables_are_those_the_page_names() -> None:
+    from dragoman.store.happenings import COLUMNS as asked
+
+    text = (DOCS / "export.md").read_text(encoding="utf-8")
+    (told,) = re.findall(r"## Our tables\n\n((?:`\w+`[, ]*|and|, of a project that was merged,|\s)+):", text)
+    assert set(re.findall(r"`(\w+)`", told)) == set(COLUMNS)
+    own = {column.name for column in COLUMNS["happenings"]}
+    assert set(asked) <= own and own - set(asked) == {"quad", "score", "cameo", "goldstein"}
+
+
+def test_filters_are_those_of_events() -> None:
+    from dragoman.commands import asking
+    from dragoman.export.choosing import OF_ARTICLES
+
+    events = {parameter.name for parameter in asking.COMMANDS["events"].params if parameter.name}
+    events -= {"database", "form", "output", "limit", "undated"}
+    own = {parameter.name for parameter in exporting.COMMANDS["export"].params}
+    assert events <= own and "keep_undated" in own
+    text = (DOCS / "export.md").read_text(encoding="utf-8")
+    (told,) = re.findall(r"Filters of articles \(([^)]*)\)", text)
+    assert {name.replace("-", "_") for name in re.findall(r"--([a-z-]+)", told)} == set(OF_ARTICLES)

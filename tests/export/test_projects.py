@@ -13,10 +13,11 @@ import pytest
 from click.testing import CliRunner
 
 import dragoman
-from dragoman import cli
+from dragoman import cli, ontology
 from dragoman.export import ExportError, export
 from dragoman.export.choosing import OF_ARTICLES
 from dragoman.export.gdelt import GDELT, GDELT_MENTIONS
+from dragoman.export.tables import happening_row
 from dragoman.reading import Details
 from dragoman.store import Project, StoreError
 from dragoman.store.writing import Writer
@@ -191,6 +192,16 @@ def test_all_formats_are_the_same_from_a_project_and_its_records(news: Project, 
         news.export(tmp_path / "one", format=name)
         export(codings, tmp_path / "two", format=name)
         assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+
+
+def test_modes_of_another_type_change_no_score(news: Project) -> None:
+    told = next(iter(news.happenings(place="Minsk")))
+    row = happening_row({**told, "type": "CONSULT", "mode": ["arrest", "visit"]})
+    assert row["mode"] == ["arrest", "visit"]
+    assert (row["cameo"], row["score"]) == (
+        ontology.cameo("CONSULT", ["visit"]),
+        ontology.score("CONSULT", ["visit"]),
+    )
 
 
 def test_what_is_not_merged_says_so(tmp_path: Path) -> None:

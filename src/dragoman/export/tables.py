@@ -225,7 +225,9 @@ def _who(role: str, found: list[tuple[Actor, Arg]]) -> Row:
 
 def happening_row(told: Mapping[str, Any]) -> Row:
     """A row of `happenings`, of one of `dragoman.store.Project.happenings`."""
-    kind, mode = told["type"], told["mode"]
+    kind = told["type"]
+    # Reports may give it another type, whose modes the scores of this one do not know.
+    mode = [name for name in told["mode"] if name in ontology.MODES[kind]]
     code = ontology.cameo(kind, mode)
     return {
         **told,
