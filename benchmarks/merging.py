@@ -4,11 +4,12 @@
     python -m benchmarks.merging --growth       seconds for a thousand and for ten thousand articles
 
 Happenings are judged by pairs of event mentions: right where the annotators put both under one happening.
-From gold codings merging gets the marks themselves, with what they say of mentions within one article but
-nothing beyond it. From system codings an event counts as the marked one whose trigger it overlaps (one each;
-of the same type where there is a choice, else by the trigger alone); events that match no mark are left out
-of the pairs, and pairs with a mark that was not read count as missed only under ``all``. Duplicates left are
-the happenings too many, per 100 that should be.
+From gold codings merging gets the marks themselves, with what they say of mentions within one article (no
+two that they keep apart there are joined) but nothing beyond it. From system codings an event counts as the
+marked one whose trigger it overlaps (one each; of the same type where there is a choice, else by the trigger
+alone); events that match no mark are left out of the pairs, and pairs with a mark that was not read count as
+missed only under ``all``. Duplicates left are the happenings too many, per 100 that should be. The weights
+are fitted by `benchmarks.fitting`.
 """
 
 from __future__ import annotations
@@ -186,7 +187,8 @@ def main() -> None:
     for origin in [args.origin] if args.origin else ("gold", "system"):
         for name, part in halves.items():
             print(
-                f"\nfrom {origin} codings, half {name!r}: {len({t.story for t in part})} stories, {len(part)} reports"
+                f"\nfrom {origin} codings, half {name!r}: "
+                f"{len({t.story for t in part})} stories, {len(part)} reports"
             )
             errors = args.errors if name == "tune" else 0
             for what, values in measure(part, origin, errors).items():

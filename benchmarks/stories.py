@@ -33,7 +33,7 @@ class StoryError(ValueError):
 
 
 def read_stories(folder: Path = FOLDER, *, problems: list[str] | None = None) -> list[Told]:
-    """All reports, story by story. A mark that cannot be read goes into ``problems``, or raises StoryError."""
+    """All reports, story by story. A mark that cannot be read goes into ``problems`` or raises StoryError."""
     return [told for path in sorted(folder.glob("*.jsonl")) for told in read_story(path, problems=problems)]
 
 
@@ -77,7 +77,7 @@ def _told(story: str, record: dict, copy_of: str | None, source: str | None) -> 
 
 
 def half(story: str) -> str:
-    """ "tune" or "report": thresholds and weights are chosen on the one half, figures are of the other.
+    """ "tune" or "report": weights and thresholds are chosen on the one half, the other is for reporting.
 
     The stories whose names begin alike ("kivu-raid", "kivu-miriki") speak of each other and stay together.
     """

@@ -39,9 +39,7 @@ class Merged:
     happenings: list[Happening]
 
 
-def merge(
-    codings: Iterable[Coding], *, decisions: Iterable[Decision] = (), linked: bool = False
-) -> Merged:
+def merge(codings: Iterable[Coding], *, decisions: Iterable[Decision] = (), linked: bool = False) -> Merged:
     """Put together what codings tell, whose articles have different ids; their order makes no difference.
 
     ``linked`` says that the codings, made by hand, link all mentions of one happening within an article;
@@ -51,7 +49,9 @@ def merge(
     mentions: list[Mention] = []
     for coding in codings:
         article = coding.article
-        report = Report(article.id, ordinal(article.published), article.published, article.source, linked=linked)
+        report = Report(
+            article.id, ordinal(article.published), article.published, article.source, linked=linked
+        )
         sketched.append((report, sketch(article.title, article.body)))
         mentions += mentions_of(coding, report)
     sketched.sort(key=lambda pair: pair[0].id)

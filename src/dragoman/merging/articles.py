@@ -18,10 +18,10 @@ COPY_WINDOW = 5
 COPY = 0.30
 #: ... or has so many of its own from the other, as what was cut short has.
 CUT = 0.55
-#: Articles at least so alike tell of the same news; fewer days apart, less is asked.
-STORY = 0.14
-_STORY_DAYS = 7
-_STORY_MEAN = 0.10
+#: Articles at least so alike, and not further apart than so many days, tell of the same news.
+STORY = 0.10
+_STORY_DAYS = 30
+_STORY_MEAN = 0.06
 _BANDS = 32
 _ROWS = HASHES // _BANDS
 _KEYS = 20  # telling words by which articles find each other, two at a time

@@ -11,7 +11,7 @@ import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from dragoman.merging.mentions import WINDOW, Unit, Where, Who
@@ -210,6 +210,17 @@ def _numbers(one: Unit, other: Unit, out: dict[str, float]) -> None:
         out[best] = 1.0
 
 
+@lru_cache(maxsize=50_000)
+def _cast(one: frozenset[str], other: frozenset[str]) -> float:
+    """How far the same people and places are in two articles, 0 to 1; a country counts for less."""
+    shared = _size(one & other)
+    return shared / math.sqrt(_size(one) * _size(other)) if shared else 0.0
+
+
+def _size(cast: frozenset[str]) -> float:
+    return sum(0.25 if name.startswith("in ") else 1.0 for name in cast)
+
+
 def evidence(one: Unit, other: Unit, likeness: float) -> dict[str, float]:
     """The features of two units; ``likeness`` is that of their articles, 0 to 1."""
     out: dict[str, float] = {"always": 1.0}
@@ -218,7 +229,7 @@ def evidence(one: Unit, other: Unit, likeness: float) -> dict[str, float]:
         out["type"] = 1.0
     if one.mode & other.mode:
         out["mode"] = 1.0
-    elif one.mode and other.mode:
+    elif same and one.mode and other.mode:
         out["mode differs"] = 1.0
     actor, recipient = _parts(one, other)
     for name, value in (("actor", actor), ("recipient", recipient)):
@@ -240,8 +251,18 @@ def evidence(one: Unit, other: Unit, likeness: float) -> dict[str, float]:
         out["trigger"] = 1.0
     elif one.words & other.around or other.words & one.around:
         out["trigger near"] = 1.0
-    if one.types <= WORDS and other.types <= WORDS:
+    only = one.types <= WORDS and other.types <= WORDS
+    if only:
         out["words only"] = 1.0
+    if "trigger" in out:
+        if same:
+            out["trigger and type"] = 1.0
+        if only:
+            out["trigger, words only"] = 1.0  # "said" and "said" are not the same
+    elif "trigger near" in out and only:
+        out["trigger near, words only"] = 1.0
+    if "mode" in out and recipient is not None and recipient > 0:
+        out["mode and recipient"] = recipient
     common = (one.around & other.around) - one.words - other.words
     if common:
         out["sentence"] = len(common) / math.sqrt(len(one.around) * len(other.around))
@@ -253,19 +274,25 @@ def evidence(one: Unit, other: Unit, likeness: float) -> dict[str, float]:
         out["one to come"] = 1.0
     if ("negation" in one.aux) != ("negation" in other.aux):
         out["one denied"] = 1.0
-    head = one.head and other.head
+    head = bool(one.head and other.head)
+    same_type = bool(one.types & other.types)
     if one.report.id == other.report.id:
         out["same article"] = 1.0
-        if head:
+        if head and one.head != other.head and same_type:
+            out["title and beginning"] = 1.0
+        elif max(one.head, other.head) == 2 and same_type:
+            out["title and text"] = 1.0
+        elif head:
             out["both at the head"] = 1.0
         if one.words & other.words:
             out["trigger again"] = 1.0
     else:
         out["likeness"] = likeness
+        out["cast"] = _cast(one.cast, other.cast)
         # what is the only one of its kind in two reports of the same news
         sole = max((1.0 / (one.like_it[t] * other.like_it[t]) for t in one.types & other.types), default=0.0)
         out["only one"] = sole * min(1.0, 4 * likeness)
-        if head:
+        if head and same_type:
             out["both news"] = min(1.0, 4 * likeness)
         if any(a.sentence == b.sentence and a.word == b.word for a in one.members for b in other.members):
             out["same sentence"] = 1.0

@@ -10,14 +10,20 @@ from itertools import combinations
 from dragoman.merging.compare import LONGEST, Verdict, compare, may_join
 from dragoman.merging.decisions import Rules
 from dragoman.merging.mentions import Key, Mention, Unit
+from dragoman.merging.words import weight
 
 #: Articles at least so alike are compared mention by mention.
 LIKE = 0.06
 #: Two mentions that are apart by more than this can stand in no happening together.
-APART = -3.5
+APART = -5.0
 #: Two groups are joined where the mean of all pairs is at least this.
-MEAN = 0.0
+MEAN = -0.3
+#: What one pair counts for at most.
+MOST = 4.0
 _DAYS = 60  # between reports that share two things, one of them rare
+_WORDS = 5  # rare words of a sentence by which its events find each other
+_CAST = 6  # of those in an article's events by which its events find each other
+_DAYS_OF_CAST = 7  # between reports that share two of these
 _DAYS_OF_COUNTRIES = 2  # between reports that share two countries only
 
 #: Likeness of two articles, by their ids in order; 0 where it was too little to be kept.
@@ -80,7 +86,9 @@ def _names(unit: Unit) -> tuple[list[str], list[str]]:
         common.update(f"in {code}" for code in who.country)
     for name in unit.names:
         rare.add(f"at {name}")
-    return sorted(rare), sorted(common)
+    # names that nobody was found for
+    told = sorted(f"word {word}" for word in unit.around if weight(word) == 1.0)
+    return [*sorted(rare)[:6], *told[:_WORDS]], sorted(common)
 
 
 def candidates(
@@ -114,19 +122,25 @@ def candidates(
     for at, unit in enumerate(units):
         rare, common = _names(unit)
         keys: list[tuple[str, ...]] = [
-            *combinations(rare[:6], 2),
-            *((r, c) for r in rare[:6] for c in common[:4]),
+            *combinations(rare, 2),
+            *((r, c) for r in rare for c in common[:4]),
         ]
         keys += [("both", *pair) for pair in combinations(common[:4], 2)]
         for key in keys:
             blocks.setdefault(key, []).append(at)
+        # what is of one kind in reports of the same people and places, days apart
+        some = sorted(name for name in unit.cast if not name.startswith("in "))[:_CAST]
+        for kind in sorted(unit.types):
+            for pair in combinations([*some, *common[:2]], 2):
+                if not pair[0].startswith("in "):
+                    blocks.setdefault(("cast", kind, *pair), []).append(at)
         for month in _months(unit):
             for key in keys:
                 dated.setdefault((*key, month), []).append(at)
     for key, block in blocks.items():
         if len(block) < 2:
             continue
-        days = _DAYS_OF_COUNTRIES if key[0] == "both" else _DAYS
+        days = {"both": _DAYS_OF_COUNTRIES, "cast": _DAYS_OF_CAST}.get(key[0], _DAYS)
         block.sort(key=lambda at: units[at].report.day or 0)
         for place, one in enumerate(block):
             day = units[one].report.day or 0
@@ -148,9 +162,7 @@ def _months(unit: Unit) -> list[str]:
     if unit.when is None or unit.when[1] - unit.when[0] > LONGEST:
         return []
     first, last = (date.fromordinal(max(1, day)) for day in unit.when)
-    return [
-        str(month) for month in range(first.year * 12 + first.month, last.year * 12 + last.month + 1)
-    ]
+    return [str(month) for month in range(first.year * 12 + first.month, last.year * 12 + last.month + 1)]
 
 
 def alike(likeness: Likeness, one: Unit, other: Unit) -> float:
@@ -267,7 +279,7 @@ def _cluster(
             score = verdict_on(x, y).score
             if score <= APART and not (x in decided and y in decided):
                 break
-            total += min(score, 4.0)
+            total += min(score, MOST)
         else:
             if total / len(pairs) >= MEAN:
                 merge(a, b)

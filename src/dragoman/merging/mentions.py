@@ -16,7 +16,7 @@ from dragoman.records import Coding
 #: An event's name across codings: the article's id, where its trigger begins and ends, its type.
 Key = tuple[str, int, int, str]
 _NAME = re.compile(r"[^\W\d_a-z]\w*(?:[-'’]\w+)*", re.UNICODE)
-#: Reports further apart than this, in days, are compared only where the later one dates what it looks back at.
+#: Reports further apart than this, in days, are compared only where the later dates what it looks back at.
 WINDOW = 60
 _HEAD = 170  # characters of the text, its dateline among them, that tell what is the news
 #: Days before a report in which what it does not date happened.
@@ -96,8 +96,9 @@ class Mention:
 
     ``first`` and ``last`` are ordinals of the days between which it happened, None where that is not told.
     ``group`` is what the coder calls the happening within the article. ``around`` are the telling words of
-    its sentence, ``word`` its trigger. ``head`` says that it stands in the title or at the very beginning,
-    ``like_it`` how many happenings of its type the article tells of.
+    its sentence, ``word`` its trigger. ``head`` is 2 in the title, 1 at the very beginning, else 0,
+    ``like_it`` how many happenings of its type the article tells of, ``cast`` who
+    and where is in any of the article's events (see `cast_of`).
     """
 
     key: Key
@@ -117,8 +118,9 @@ class Mention:
     around: frozenset[str]
     row: Any = None
     sentence: str = ""
-    head: bool = False
+    head: int = 0
     like_it: int = 1
+    cast: frozenset[str] = frozenset()
 
     @cached_property
     def order(self) -> tuple[int, Key]:
@@ -139,9 +141,25 @@ def around(sentence: str) -> frozenset[str]:
     return frozenset(stem(word) for word in words(sentence) if weight(word) >= LEAST_WEIGHT)
 
 
-def in_head(start: int, title: str) -> bool:
-    """Whether an event whose trigger begins there stands in the title or at the beginning of the text."""
-    return start < (len(title) + 2 if title else 0) + _HEAD
+def in_head(start: int, title: str) -> int:
+    """Where an event's trigger begins: 2 in the title, 1 at the beginning of the text, 0 elsewhere."""
+    if start < len(title):
+        return 2
+    return int(start < (len(title) + 2 if title else 0) + _HEAD)
+
+
+def cast_of(people: Iterable[Who], places: Iterable[Where]) -> frozenset[str]:
+    """Who and where is in the events of one article: "who ID", "at NAME" and, for countries, "in CODE"."""
+    out = set[str]()
+    for who in people:
+        out.update(f"in {code}" for code in who.country)
+        if who.kind != "country" and not who.local:
+            out.add(f"who {who.id}")
+    for place in places:
+        if place.country:
+            out.add(f"in {place.country}")
+        out.update(f"at {name}" for name in place.names)
+    return frozenset(out)
 
 
 def counted(events: Iterable[tuple[str, str, int]]) -> dict[str, int]:
@@ -160,6 +178,15 @@ def mentions_of(coding: Coding, report: Report) -> list[Mention]:
         for actor in coding.actors
     }
     many = counted((event.type, event.event, number) for number, event in enumerate(coding.events))
+    cast = cast_of(
+        (
+            people[arg.actor]
+            for e in coding.events
+            for arg in (*e.actors, *e.recipients)
+            if arg.actor in people
+        ),
+        (Where.make(p.text, p.country, p.name) for e in coding.events for p in e.places),
+    )
     out = []
     for event in coding.events:
         span = days(event.date.value) if event.date else None
@@ -188,6 +215,7 @@ def mentions_of(coding: Coding, report: Report) -> list[Mention]:
                 sentence,
                 in_head(trigger.start, coding.article.title),
                 many[event.type],
+                cast,
             )
         )
     return out
@@ -216,6 +244,7 @@ class Unit:
         self.key = members[0].key
         self.order = members[0].order
         self.report = members[0].report
+        self.cast = members[0].cast
         self.types = frozenset(m.type for m in members)
         self.aux = frozenset(m.aux for m in members)
         self.mode = frozenset(mode for m in members for mode in m.mode)
@@ -239,7 +268,8 @@ class Unit:
             (m.last - m.first, m.first, m.last) for m in members if m.first is not None and m.last is not None
         )
         self.days = told[0][1:] if told else None
-        self.head = any(m.head for m in members)
+        self.head = max(m.head for m in members)
+        self.heads = frozenset(m.head for m in members)
         self.like_it = {m.type: m.like_it for m in members}
         day = self.report.day
         self.when = self.days

@@ -120,7 +120,8 @@ class Happenings:
         inner = (
             "SELECT coalesce(e.first_day, a.published) AS day, "
             f"{side.format('actor')} AS actor, {side.format('recipient')} AS recipient, e.type AS type, "
-            "e.event AS event, x.happening AS happening FROM events e JOIN articles a ON a.article = e.article "
+            "e.event AS event, x.happening AS happening FROM events e "
+            "JOIN articles a ON a.article = e.article "
             f"LEFT JOIN happening_events x ON x.event = e.event WHERE {made.sql()}"
         )
         select = (
@@ -143,7 +144,7 @@ class Happenings:
         return Table(columns, rows)
 
     def happening(self, happening: str) -> dict[str, Any] | None:
-        """All that is told of a happening, as `dragoman.merging.card.card` gives it; None where there is none.
+        """All that is told of a happening, as `dragoman.merging.card.card` gives it; None where none is.
 
         Articles are called by the ids they were given. ``mentions`` has each event (its number in `events`)
         with its words and, as ``why``, what speaks for its standing there and what against.
@@ -159,7 +160,7 @@ class Happenings:
             "SELECT a.id, b.id FROM duplicates d JOIN articles a ON a.article = d.article "
             "JOIN articles b ON b.article = d.original WHERE d.article IN ({})"
         )
-        copies = {one: other for one, other in some(self.connection, query, articles)}
+        copies = dict(some(self.connection, query, articles))
         given = {row[0]: row[1] or row[0] for row in rows.values()}
         out = card(Happening([Join(Unit(found))]), copies)
         out["happening"] = name
@@ -204,7 +205,10 @@ class Happenings:
 
     def _named(self, word: str, *, missing: bool = True) -> str | None:
         """The id of the happening that a word means: its id, or as much of it as no other one has."""
-        query = "SELECT happening FROM happenings WHERE happening >= ? AND happening < ? ORDER BY happening LIMIT 2"
+        query = (
+            "SELECT happening FROM happenings WHERE happening >= ? AND happening < ? "
+            "ORDER BY happening LIMIT 2"
+        )
         rows = self.connection.execute(query, (word, f"{word}~")).fetchall() if word else []
         if len(rows) == 1 or (rows and rows[0][0] == word):
             return str(rows[0][0])
@@ -302,7 +306,10 @@ def row_of(row: tuple[Any, ...]) -> Row:
         "place_country": [place["country"] for place in told["places"]],
         "lat": points[0]["lat"] if points else None, "lon": points[0]["lon"] if points else None,
         "first_day": first_day, "last_day": last_day,
-        **{key: told["numbers"].get(key) for key in ("killed", "injured", "arrested", "participants", "money")},
+        **{
+            key: told["numbers"].get(key)
+            for key in ("killed", "injured", "arrested", "participants", "money")
+        },
         "reports": reports, "sources": sources, "events": events, "first": first, "last": last,
     }  # fmt: skip
     return out

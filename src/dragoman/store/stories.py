@@ -19,7 +19,19 @@ from dragoman.merging.card import card, name_of
 from dragoman.merging.compare import LONGEST, compare
 from dragoman.merging.decisions import Decision, Rules
 from dragoman.merging.grouping import Happening, alike, candidates, group, units_of
-from dragoman.merging.mentions import BEFORE, Key, Mention, Report, Where, Who, around, counted, in_head, ordinal
+from dragoman.merging.mentions import (
+    BEFORE,
+    Key,
+    Mention,
+    Report,
+    Where,
+    Who,
+    around,
+    cast_of,
+    counted,
+    in_head,
+    ordinal,
+)
 from dragoman.merging.mentions import WINDOW as NEAR
 from dragoman.merging.sketch import Sketch, sketch
 from dragoman.merging.words import stem, words
@@ -159,12 +171,15 @@ class _Merger:
         spans = set()
         for number, first, last in some(self._connection, query, numbers):
             begin, end, day = ordinal(first), ordinal(last), self._reports[number].day
-            if begin is not None and end is not None and end - begin <= LONGEST:
-                if day is not None and day - end > NEAR:
-                    spans.add((begin, end))
+            if begin is None or end is None or day is None:
+                continue
+            if end - begin <= LONGEST and day - end > NEAR:
+                spans.add((begin, end))
         out: set[int] = set()
         for begin, end in _stretches(spans):
-            days = [date.fromordinal(day).isoformat() for day in (begin, end, end + BEFORE + 1, end + LONGEST)]
+            days = [
+                date.fromordinal(day).isoformat() for day in (begin, end, end + BEFORE + 1, end + LONGEST)
+            ]
             query = "SELECT article FROM articles WHERE published >= ? AND published < ?"
             out.update(n for (n,) in self._connection.execute(query, (days[0], days[2])).fetchall())
             query = (
@@ -181,10 +196,13 @@ class _Merger:
         for begin, end in _stretches(told):
             days = [date.fromordinal(day).isoformat() for day in (begin, end, end + LONGEST)]
             query = (
-                "SELECT e.article, e.last_day, a.published FROM events e JOIN articles a ON a.article = e.article "
+                "SELECT e.article, e.last_day, a.published FROM events e "
+                "JOIN articles a ON a.article = e.article "
                 "WHERE e.last_day >= ? AND e.last_day <= ? AND e.first_day <= ? AND a.published > e.last_day"
             )
-            for number, last, published in self._connection.execute(query, (days[0], days[2], days[1])).fetchall():
+            for number, last, published in self._connection.execute(
+                query, (days[0], days[2], days[1])
+            ).fetchall():
                 day, end_day = ordinal(published), ordinal(last)
                 if day is not None and end_day is not None and day - end_day > NEAR:
                     out.add(number)
@@ -391,6 +409,18 @@ def mentions(connection: Database, numbers: set[int], reports: dict[int, Report]
     for event, article, of, kind, *_ in rows:
         told.setdefault(article, []).append((kind, of, event))
     many = {article: counted(events) for article, events in told.items()}
+    cast = {
+        article: cast_of(
+            (
+                who
+                for _, _, event in events
+                for role in ("actor", "recipient")
+                for who in roles.get(event, {}).get(role, ())
+            ),
+            (place for _, _, event in events for place in roles.get(event, {}).get("place", ())),
+        )
+        for article, events in told.items()
+    }
     for row in rows:
         event, article, of, kind, mode, aux, start, end, trigger, sentence, first, last, *counts, title = row
         has = roles.get(event, {})
@@ -404,6 +434,7 @@ def mentions(connection: Database, numbers: set[int], reports: dict[int, Report]
                 {name: value for name, value in zip(names, counts, strict=True) if value is not None},
                 has["by"][0].name if has.get("by") else "", of, stem((words(trigger) or [""])[-1]),
                 around(sentence), event, sentence, in_head(start, title), many[article][kind],
+                cast[article],
             )
         )  # fmt: skip
     return out
