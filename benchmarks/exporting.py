@@ -19,7 +19,7 @@ FORMATS = ("csv", "gdelt", "polecat", "graphml", "geojson", "parquet", "records"
 
 
 def _peak() -> float:
-    """The most memory that this process had, in MB; what `resource` says has its parent's in it. Linux only."""
+    """The most memory this process had, in MB (Linux): what `resource` says has its parent's in it."""
     found = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text(encoding="ascii"))
     return int(found[1]) / 1024 if found else float("nan")
 
