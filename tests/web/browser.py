@@ -74,7 +74,7 @@ class Heard:
     def listen(self, page: Any) -> None:
         """Keep what the page does from now on."""
         page.on("request", self._request)
-        page.on("requestfailed", lambda one: self.failed.append(f"{one.url}: {one.failure}"))
+        page.on("requestfailed", self._failed)
         page.on("response", self._response)
         page.on("console", self._console)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
@@ -84,6 +84,11 @@ class Heard:
         parts = urlsplit(request.url)
         if parts.scheme not in ("data", "blob", "about") and not request.url.startswith(f"{self.base}/"):
             self.elsewhere.append(request.url)
+
+    def _failed(self, request: Any) -> None:
+        # What was on its way when the next page was asked for is given up by the browser.
+        if request.failure != "net::ERR_ABORTED":
+            self.failed.append(f"{request.url}: {request.failure}")
 
     def _response(self, response: Any) -> None:
         if response.status >= 400:

@@ -85,7 +85,8 @@ def fill(path: Path) -> None:
             row["body"] = row.pop("text")
             article = Article(**row)
             key = stable_id(article.title, article.body, article.source, article.published)
-            writer.store(article, key, Details(), (TRICKS["script"], 1), coder.code_article(article).to_dict())
+            record = coder.code_article(article).to_dict()
+            writer.store(article, key, Details(), (TRICKS["script"], 1), record)
         writer.end()
         project.merge()
 
@@ -102,7 +103,7 @@ class Coder:
 
         def arg(start: int, end: int) -> Arg:
             name = text[start:end]
-            key = f"who {name}"
+            key = f"who {name[:100]}"
             actors[key] = Actor(key, name, "person", ("RUS",), ("GOV",))
             return Arg(start, end, name, key)
 

@@ -14,7 +14,7 @@ import httpx
 #: So many pages of one kind are walked, with a question one, and none with longer questions.
 OF_A_KIND = 3
 _ASKED = 4
-_MOST = 300
+_MOST = 150
 
 
 class Read(HTMLParser):
@@ -32,9 +32,7 @@ class Read(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         if "id" in given:
             self.ids.add(given["id"])
-        if tag in ("a", "area") and "href" in given:
-            self.links.append(given["href"])
-        elif tag == "link" and "href" in given:
+        if tag in ("a", "area", "link") and "href" in given:
             self.links.append(given["href"])
         elif tag == "form":
             self.forms.append(given)
@@ -52,11 +50,14 @@ class Walked:
 
 
 def kind_of(address: str) -> str:
-    """``/articles/7?page=2`` and ``/articles/9?page=3`` are of one kind."""
+    """``/articles/7?page=2`` and ``/articles/9?page=3`` are of one kind, and so are all shared filters."""
+    from dragoman.web.filtering import MANY, ONE, STATEMENTS
+
     parts = urlsplit(address)
     path = re.sub(r"/\d+(?=/|\.|$)", "/N", parts.path)
     path = re.sub(r"^/(actors|happenings|stories)/[^/]+?(?=\.json$|\.csv$|/|$)", r"/\1/ID", path)
-    names = sorted({name for name, _ in parse_qsl(parts.query)})
+    shared = {*MANY, *ONE, *STATEMENTS}
+    names = sorted({"filter" if name in shared else name for name, _ in parse_qsl(parts.query)})
     return f"{path}?{'&'.join(names)}" if names else path
 
 
