@@ -36,15 +36,19 @@ def _corrections(path: Path) -> list[dict[str, Any]]:
 
 
 def test_a_second_server_sees_what_the_first_was_told(own: Path) -> None:
-    with running(own) as one, running(own) as other:
-        with httpx.Client(base_url=one) as first, httpx.Client(base_url=other) as second:
-            form = _form(first)
-            assert form["part"] == _form(second)["part"]
-            assert _decide(first, form, "accept", "Ann") == 303
-            assert _form(second)["part"] != form["part"]
-            assert second.get("/corrections.json").json()["rows"][0]["maker"] == "Ann"
-            # The other's form is not this one's.
-            assert _decide(second, _form(first), "accept", "Bob") == 403
+    with (
+        running(own) as one,
+        running(own) as other,
+        httpx.Client(base_url=one) as first,
+        httpx.Client(base_url=other) as second,
+    ):
+        form = _form(first)
+        assert form["part"] == _form(second)["part"]
+        assert _decide(first, form, "accept", "Ann") == 303
+        assert _form(second)["part"] != form["part"]
+        assert second.get("/corrections.json").json()["rows"][0]["maker"] == "Ann"
+        # The other's form is not this one's.
+        assert _decide(second, _form(first), "accept", "Bob") == 403
     assert [row["maker"] for row in _corrections(own)] == ["Ann"]
 
 

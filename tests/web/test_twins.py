@@ -20,7 +20,9 @@ def _twins(walked: list[Walked]) -> list[str]:
 
 
 def _said(value: Any) -> str:
-    return "" if value is None else str(value)
+    """As CSV has it: what a spreadsheet would take for a formula is quoted."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if isinstance(value, str) and text[:1] in tuple("=+-@") else text
 
 
 def test_both_twins_hold_the_same_rows(client: httpx.Client, walked: list[Walked]) -> None:
@@ -48,14 +50,15 @@ def test_both_twins_hold_the_same_rows(client: httpx.Client, walked: list[Walked
 
 
 def test_pages_link_to_both_twins_with_their_filter(client: httpx.Client) -> None:
-    for path in ("/events", "/statements", "/happenings", "/actors", "/dyads", "/positions", "/map", "/network"):
+    for name in "events statements happenings actors dyads positions map network".split():
+        path = f"/{name}"
         links = Read(client.get(f"{path}?source=The+Gazette").text).links
         for ending in ("json", "csv"):
             twins = [link for link in links if link.startswith(f"{path}.{ending}")]
             assert twins and all("source=The+Gazette" in link for link in twins), (path, twins)
 
 
-@pytest.mark.parametrize("query", ["", "?type=CONSULT", "?source=The+Gazette", "?actor=RUS", "?status=denied"])
+@pytest.mark.parametrize("query", ["", "?type=CONSULT", "?source=The+Gazette", "?actor=RUS"])
 def test_the_events_that_are_listed_are_the_rows(client: httpx.Client, query: str) -> None:
     page = client.get(f"/events{query}").text
     rows = client.get(f"/events.json{query}").json()["rows"]
@@ -92,11 +95,11 @@ def test_what_is_written_as_python_and_sql_gives_the_rows(client: httpx.Client, 
     import html
     import sqlite3
 
+    copied = re.compile(r"<summary>Copy as (\w+)</summary><pre[^>]*>(.*?)</pre>", re.S)
     for query in ("", "?type=CONSULT", "?actor=RUS&source=The+Gazette", "?text=ministers", "?since=2021-07"):
         page = client.get(f"/events{query}").text
         rows = client.get(f"/events.json{query}").json()["rows"]
-        copies = {name: html.unescape(text) for name, text in
-                  re.findall(r"<summary>Copy as (\w+)</summary><pre[^>]*>(.*?)</pre>", page, re.S)}  # fmt: skip
+        copies = {name: html.unescape(text) for name, text in copied.findall(page)}
         with sqlite3.connect(f"file:{filled}?mode=ro", uri=True) as connection:
             assert len(connection.execute(copies["SQL"]).fetchall()) == len(rows), query
         code = copies["Python"].replace(".to_pandas()", ".to_list()")
