@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from html import unescape
 from typing import Any
@@ -19,8 +21,8 @@ def rows(client: Any, address: str) -> list[dict[str, Any]]:
     answer = client.get(address)
     assert answer.status_code == 200, (address, answer.text)
     found: list[dict[str, Any]] = answer.json()["rows"]
-    lines = client.get(address.replace(".json", ".csv")).text.splitlines()
-    assert lines[0].split(",") == answer.json()["columns"]
+    lines = list(csv.reader(io.StringIO(client.get(address.replace(".json", ".csv")).text)))
+    assert lines[0] == answer.json()["columns"]
     assert len(lines) == len(found) + 1
     return found
 
