@@ -1,7 +1,7 @@
 """How well merging puts events together, measured on the annotated stories.
 
     python -m benchmarks.merging [--from gold|system] [--errors N]
-    python -m benchmarks.merging --growth       seconds for a thousand and for ten thousand articles
+    python -m benchmarks.merging --growth       processor seconds for a thousand and for ten thousand articles
 
 Happenings are judged by pairs of event mentions: right where the annotators put both under one happening.
 From gold codings merging gets the marks themselves, with what they say of mentions within one article (no
@@ -129,16 +129,16 @@ def show(told: list[Told], merged: Merged, gold: dict, g: set, f: set, most: int
 
 
 def growth() -> None:
-    """Seconds for merging invented mixes of articles, and the slope between the sizes."""
+    """Seconds of processor time for merging invented mixes of articles, and the slope between the sizes."""
     from math import log
 
     told = read_stories()
     times = {}
     for size in (1_000, 10_000):
         codings = list(mixed(told, size))
-        start = time.perf_counter()
+        start = time.process_time()
         merged = merge(codings)
-        times[size] = time.perf_counter() - start
+        times[size] = time.process_time() - start
         print(f"{size} articles: {times[size]:.1f} s, {len(merged.happenings)} happenings")
     print(f"log-log slope {log(times[10_000] / times[1_000]) / log(10):.2f}")
 

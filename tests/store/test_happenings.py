@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -35,8 +39,8 @@ def lines(path: Path, rows: list) -> Path:
 
 
 @pytest.fixture
-def project(tmp_path: Path):
-    with dragoman.open(tmp_path / "p.db") as made:
+def project(fresh: str, tmp_path: Path):
+    with dragoman.open(fresh) as made:
         made.add(lines(tmp_path / "p.jsonl", [*ROWS, *MORE]), coder=FAKE, workers=1)
         yield made
 
@@ -71,6 +75,71 @@ def test_news_added_day_by_day_gives_what_all_at_once_gives(project: Project, tm
         assert [s["articles"] for s in days.stories()] == [s["articles"] for s in project.stories()]
 
 
+LONG_AGO = [
+    {
+        "id": "news", "published": "2020-01-06", "source": "The Sun",
+        "text": "Russia attacked Ukraine in Minsk on 2020-01-05.",
+    },
+    {"id": "undated", "published": "2020-01-06", "text": "Russia attacked Ukraine in Minsk."},
+    {
+        "id": "back", "published": "2021-07-01", "source": "The Post",
+        "text": "Russia attacked Ukraine in Minsk on 2020-01-05. Kenya helped Syria.",
+    },
+    {"id": "anew", "published": "2021-07-01", "text": "Russia attacked Ukraine in Minsk."},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2, 3), (2, 3, 1, 0), (3, 0, 2, 1)])
+def test_a_date_looked_back_at_joins_news_of_years_ago_in_whatever_order(order, fresh: str, tmp_path: Path):
+    with dragoman.open(tmp_path / "all.db") as whole, dragoman.open(fresh) as days:
+        whole.add(lines(tmp_path / "all.jsonl", LONG_AGO), coder=FAKE, workers=1)
+        for number in order:
+            days.add(lines(tmp_path / f"{number}.jsonl", [LONG_AGO[number]]), coder=FAKE, workers=1)
+        assert found(days) == found(whole)
+        attacks = [whole.happening(row["happening"]) for row in whole.happenings(type="ASSAULT")]
+    told = sorted(sorted({m["article"] for m in card["mentions"]}) for card in attacks if card)
+    assert told == [["anew"], ["back", "news", "undated"]]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs kill -9")
+def test_killed_in_the_midst_of_a_merge_nothing_has_changed_and_the_next_one_does_it(tmp_path: Path):
+    script = (
+        "import os, signal, sys, dragoman\n"
+        "from dragoman.store.sqlite import Sqlite\n"
+        "left = int(sys.argv[2])\n"
+        "def dying(method):\n"
+        "    def run(self, *args, **kwargs):\n"
+        "        global left\n"
+        "        left -= 1\n"
+        "        if not left:\n"
+        "            os.kill(os.getpid(), signal.SIGKILL)\n"
+        "        return method(self, *args, **kwargs)\n"
+        "    return run\n"
+        "with dragoman.open(sys.argv[1]) as project:\n"
+        "    for name in ('execute', 'executemany'):\n"
+        "        setattr(Sqlite, name, dying(getattr(Sqlite, name)))\n"
+        "    project.merge()\n"
+    )
+    path = tmp_path / "k.db"
+    with dragoman.open(path) as project:
+        project.add(lines(tmp_path / "1.jsonl", ROWS), coder=FAKE, workers=1)
+        project.add(lines(tmp_path / "2.jsonl", MORE), coder=FAKE, workers=1, merge=False)
+        before = found(project)
+    killed = 0
+    for left in (2, 5, 9, 14, 20, 27, 35, 44, 1000):
+        code = subprocess.run([sys.executable, "-c", script, str(path), str(left)], check=False).returncode
+        with dragoman.open(path) as project:
+            if code == 0:
+                break
+            assert code == -signal.SIGKILL
+            killed += 1
+            assert found(project) == before
+    assert killed >= 5
+    with dragoman.open(path) as project, dragoman.open(tmp_path / "whole.db") as whole:
+        whole.add(lines(tmp_path / "3.jsonl", [*ROWS, *MORE]), coder=FAKE, workers=1)
+        assert found(project) == found(whole) != before
+
+
 def test_merging_again_changes_nothing(project: Project):
     before = found(project)
     assert project.merge().articles == 0
@@ -83,7 +152,7 @@ def test_what_is_split_stays_so_when_coded_again_and_join_takes_it_back(project:
     names = project.split(card["happening"], [event["event"]], maker="me", note="another one")
     assert len(names) == 2
     project.recode(coder="store.fake:Newer", workers=1)
-    rows = [row for row in project.happenings(type="CONSULT", article="no")]
+    rows = list(project.happenings(type="CONSULT", article="no"))
     assert [row["events"] for row in rows] == [1]
     project.join(*names)
     project.recode(coder=FAKE, workers=1)
@@ -118,9 +187,9 @@ def test_strange_names_and_events_are_errors_that_say_what_to_do(project: Projec
             wrong()
 
 
-def test_commands(project: Project):
+def test_commands(project: Project, fresh: str):
     card, run = meeting(project), CliRunner().invoke
-    path = str(project.path)
+    path = fresh
     listed = run(main, ["happenings", path, "--type", "CONSULT", "--format", "jsonl"])
     assert card["happening"] in listed.output
     told = run(main, ["happening", path, card["happening"]])

@@ -94,7 +94,7 @@ class Happenings:
         select = (
             "SELECT h.happening, h.type, h.mode, h.status, h.denied, h.first_day, h.last_day, h.reports, "
             f"h.sources, h.events, h.first, h.last, h.summary FROM happenings h WHERE {' AND '.join(parts)} "
-            "ORDER BY h.sources DESC, h.reports DESC, h.first, h.happening"
+            "ORDER BY h.sources DESC, h.reports DESC, coalesce(h.first, ''), h.happening"
         )
         return self._answer(COLUMNS, select, values, limit, row_of)
 
@@ -103,7 +103,7 @@ class Happenings:
         select = (
             "SELECT s.story, s.title, s.articles, (SELECT count(*) FROM story_articles x JOIN duplicates d "
             "ON d.article = x.article WHERE x.story = s.story), s.first, s.last FROM stories s "
-            "WHERE s.articles >= ? ORDER BY s.last DESC, s.story"
+            "WHERE s.articles >= ? ORDER BY coalesce(s.last, '') DESC, s.story"
         )
         return self._answer(STORY_COLUMNS, select, [articles or 1], limit, _plain(STORY_COLUMNS))
 
@@ -126,7 +126,8 @@ class Happenings:
         )
         select = (
             "SELECT day, actor, recipient, type, count(*), count(DISTINCT happening) "
-            f"FROM ({inner}) AS one GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4"
+            f"FROM ({inner}) AS one GROUP BY day, actor, recipient, type "
+            "ORDER BY coalesce(day, ''), coalesce(actor, ''), coalesce(recipient, ''), type"
         )
         return self._answer(_DAILY, select, made.values, limit, _plain(_DAILY))
 
