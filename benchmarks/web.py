@@ -95,7 +95,7 @@ def measure(base: str, most: int) -> list[tuple[float, float, str]]:
     """First answer, median of the others, and address of every page that links lead to, the slowest first."""
     left, known = list(ASKED), set(ASKED)
     seen: dict[str, int] = {}
-    found = []
+    found: list[tuple[float, float, str]] = []
     while left and len(found) < most:
         address = left.pop(0)
         first, text = ask(base + address)
@@ -108,7 +108,8 @@ def measure(base: str, most: int) -> list[tuple[float, float, str]]:
             to = there.path + (f"?{there.query}" if there.query else "")
             other = f"{there.scheme}://{there.netloc}" != base or there.path.endswith((".json", ".csv"))
             asked = len(parse_qsl(there.query))
-            if other or to in known or asked > 2 or seen.get(kind_of(to), 0) >= (OF_A_KIND if not asked else 1):
+            most_of_it = 1 if asked else OF_A_KIND
+            if other or to in known or asked > 2 or seen.get(kind_of(to), 0) >= most_of_it:
                 continue
             known.add(to)
             seen[kind_of(to)] = seen.get(kind_of(to), 0) + 1

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from click.testing import CliRunner
-from web import browser
 
 from dragoman.cli import main
+from web import browser
 
 
 def test_the_report_is_one_file_that_needs_nothing(filled: Path, tmp_path: Path, chromium: Any) -> None:

@@ -9,11 +9,11 @@ from typing import Any
 
 import httpx
 import pytest
+
+import dragoman
 from web import browser
 from web.browser import opened
 from web.running import running
-
-import dragoman
 
 HIDDEN = re.compile(r'name="(form_token|article|part)" value="([^"]*)"')
 
@@ -63,7 +63,8 @@ def test_the_queue_by_keyboard(chromium: Any, own: Path, width: int) -> None:
 def test_what_is_shown_is_what_is_decided(own: Path) -> None:
     with running(own) as base, httpx.Client(base_url=base, timeout=30) as client:
         first = form(client.get("/review"))
-        answer = client.post("/review", data={**first, "kind": "accept", "maker": "A"}, headers={"Origin": base})
+        data = {**first, "kind": "accept", "maker": "A"}
+        answer = client.post("/review", data=data, headers={"Origin": base})
         assert answer.status_code == 303
         assert form(client.get("/review"))["part"] != first["part"]
     (row,) = corrections(own)
@@ -75,7 +76,8 @@ def test_a_changed_field_is_a_fix_and_the_rest_holds(own: Path) -> None:
         row = next(one for one in project.queue(limit=1000) if one["of"] == "event")
     kind = row["part"].rpartition("/")[2]
     other = "CONSULT" if kind != "CONSULT" else "AID"
-    data = {"article": row["article"], "part": row["part"], "kind": "fix", "was-type": kind, "new-type": other}
+    data = {"article": row["article"], "part": row["part"], "kind": "fix"}
+    data |= {"was-type": kind, "new-type": other}
     with running(own) as base, httpx.Client(base_url=base, timeout=30) as client:
         data["form_token"] = form(client.get("/review"))["form_token"]
         assert client.post("/review", data=data, headers={"Origin": base}).status_code == 303

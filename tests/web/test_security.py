@@ -127,7 +127,7 @@ def test_a_token_is_needed_where_one_is_set(shut: str) -> None:
                 assert TOKEN not in answer.text
         for path in _posts():
             assert client.post(path).status_code == 401
-        for header in ("Bearer wrong", f"Basic {TOKEN}", "Bearer "):
+        for header in ("Bearer wrong", f"Basic {TOKEN}", "Bearer"):
             answer = client.get("/", headers={"authorization": header})
             assert answer.status_code == (200 if header == f"Bearer {TOKEN}" else 401), header
         assert client.get("/", headers={"authorization": f"Bearer {TOKEN}"}).status_code == 200
