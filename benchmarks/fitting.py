@@ -101,6 +101,9 @@ def fitted(data: Mapping[str, Sequence[Pair]]) -> dict[str, float]:
             break
     w[names.index("always")] += LEAN
     found = {name: round(float(value), 2) for name, value in zip(names, w, strict=True)}
+    # No one thing is enough by itself.
+    most = round(-found["always"] - 0.05, 2)
+    found = {name: min(value, most) for name, value in found.items()}
     return dict(sorted((found | FIXED).items()))
 
 

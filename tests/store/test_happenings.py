@@ -1,4 +1,4 @@
-"""Happenings in a project: merged as articles come, taken apart and put together, and kept when coded again."""
+"""Happenings in a project: merged as articles come, taken apart, put together, kept when coded again."""
 
 from __future__ import annotations
 
