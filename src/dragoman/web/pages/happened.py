@@ -18,6 +18,7 @@ _SIZE = 40
 def listed(asked: Asked) -> Page:
     """The happenings of the filter, those told by most first."""
     number = asked.number("page", most=500)
+    asked.conditions()  # says so where something of the filter is wrong
 
     def make() -> list[dict[str, Any]]:
         found = asked.project.happenings(limit=number * _SIZE + 1, **asked.filter.events())
