@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from dragoman import ontology
+from dragoman.store import StoreError
 from dragoman.store.dates import STATUSES
 
 #: What of the filter may be said more than once.
@@ -86,7 +87,7 @@ class Filter:
         return self.values.get(name, ("",))[0]
 
     def events(self) -> dict[str, Any]:
-        """As `dragoman.store.Project.events` takes it. Raises ValueError where confidence is no number."""
+        """As `dragoman.store.Project.events` takes it. Raises StoreError where confidence is no number."""
         return self._asked(MANY)
 
     def statements(self) -> dict[str, Any]:
@@ -147,11 +148,11 @@ class Filter:
 
 
 def confidence(value: str) -> float:
-    """A number from 0 to 1, or a percentage. Raises ValueError."""
+    """A number from 0 to 1, or a percentage. Raises StoreError."""
     try:
         number = float(value.rstrip("%")) / (100 if value.endswith("%") else 1)
     except ValueError:
         number = -1.0
     if not 0 <= number <= 1:
-        raise ValueError(f"confidence is {value!r}: give a number from 0 to 1")
+        raise StoreError(f"confidence is {value!r}: give a number from 0 to 1")
     return number
