@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 import pytest
@@ -83,3 +84,18 @@ def test_the_filter_holds_for_acts_and_statements(shown: Any) -> None:
 
 def test_where_nobody_takes_a_side(shown: Any) -> None:
     assert "Nobody takes a side here." in asking.page(shown, "/positions?source=nowhere")
+
+
+def test_what_is_written_as_sql_gives_the_counts(shown: Any, tmp_path: Any) -> None:
+    import dragoman
+
+    html = asking.page(shown, "/positions?source=The+Post")
+    written = unescape(re.findall(r"<summary>Copy as SQL</summary><pre[^>]*>(.*?)</pre>", html, re.DOTALL)[0])
+    said, acts = (part for part in written.split(";\n") if part.strip())
+    with dragoman.open(small.made(tmp_path)) as project:
+        assert [(row["a"], row["b"], row["turn"], row["n"]) for row in project.sql(said)] == [
+            ("russia", "ukraine", "-", 1), ("ukraine", "france", "+", 1),
+        ]  # fmt: skip
+        assert [(row["a"], row["b"], row["turn"], row["n"]) for row in project.sql(acts)] == [
+            ("ukraine", "russia", "ACCUSE", 1),
+        ]  # fmt: skip

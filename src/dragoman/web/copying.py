@@ -55,6 +55,11 @@ def copies(asked: Asked, *, found: str, method: str = "events", **given: Any) ->
     return [
         ("Python", python(asked, method, {**given, **filters})),
         ("SQL", sql(conditions, "statements" if of_statements else "events")),
-        ("Citation", asked.site.kept(("citation", found, asked.filter.query()), asked.project,
-                                     lambda: citation(asked, found))),
+        cited(asked, found),
     ]
+
+
+def cited(asked: Asked, found: str) -> tuple[str, str]:
+    """See `citation`: its name and its words."""
+    key = ("citation", found, asked.filter.query())
+    return "Citation", asked.site.kept(key, asked.project, lambda: citation(asked, found))

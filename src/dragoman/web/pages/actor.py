@@ -7,7 +7,7 @@ from typing import Any
 
 from dragoman.store import Table
 from dragoman.web import questions
-from dragoman.web.copying import python
+from dragoman.web.copying import cited, python
 from dragoman.web.drawing import stances
 from dragoman.web.site import Asked, Missing, Page, View
 
@@ -31,7 +31,7 @@ def actors(asked: Asked) -> Page:
             "name": name,
             "kind": kind,
             "kinds": _KINDS,
-            "copies": [("Python", python(asked, "actors", given))],
+            "copies": [("Python", python(asked, "actors", given)), cited(asked, "actors")],
         },
     )
 
@@ -88,7 +88,10 @@ def page(asked: Asked) -> Page:
     """The actor of the id in the address."""
     key = _key(asked)
     made = asked.site.kept(("portrait", key), asked.project, lambda: _portrait(asked, key))
-    return Page("actor.html", {**made, "copies": [("Python", _python(asked, key))]})
+    return Page(
+        "actor.html",
+        {**made, "copies": [("Python", _python(asked, key)), cited(asked, str(made["actor"]["name"]))]},
+    )
 
 
 def _key(asked: Asked) -> str:

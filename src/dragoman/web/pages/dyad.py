@@ -9,7 +9,7 @@ from typing import Any
 from dragoman import ontology
 from dragoman.store import StoreError, Table
 from dragoman.web import questions
-from dragoman.web.copying import python
+from dragoman.web.copying import cited, copies, sql
 from dragoman.web.drawing.timeline import Point, timeline
 from dragoman.web.filtering import LABELS
 from dragoman.web.showing import VERBS, short, signed
@@ -60,7 +60,7 @@ def dyads(asked: Asked) -> Page:
             "page": number,
             "more": len(found) > _PAIRS,
             "level": level,
-            "copies": [("Python", python(asked, "dyads", {"level": level, **asked.filter.events()}))],
+            "copies": copies(asked, found="who acts on whom", method="dyads", level=level),
         },
     )
 
@@ -141,6 +141,8 @@ def page(asked: Asked) -> Page | Moved:
         **asked.kept("dyad", lambda: _drawn(asked, chosen, names, settings)),
         "copies": [
             ("Python", _python(asked, a, b)),
+            ("SQL", sql(_between(asked, a, b), "events") + sql(_between(asked, b, a), "events")),
+            cited(asked, f"{len(listed):,} acts and statements of {names[0]} and {names[1]}"),
         ],
     }  # fmt: skip
     return Page("dyad.html", values)
@@ -203,9 +205,13 @@ def _read(asked: Asked, a: str, b: str, dated: str) -> Iterator[Moment]:
 
 
 def _acts(asked: Asked, one: str, other: str, day: str) -> tuple[str, list[Any]]:
-    made = questions.event_conditions(asked.project, {**_events(asked), "actor": one, "recipient": other})
+    made = _between(asked, one, other)
     select = f"SELECT e.event, {day}, e.score, e.quad, e.type {questions.from_events(made, article=True)}"
     return f"{select} ORDER BY e.event DESC LIMIT ?", [*made.values, _MOST]
+
+
+def _between(asked: Asked, one: str, other: str) -> questions.Conditions:
+    return questions.event_conditions(asked.project, {**_events(asked), "actor": one, "recipient": other})
 
 
 def _words(asked: Asked, one: str, other: str) -> tuple[str, list[Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dragoman.store import Table
-from dragoman.web.copying import python
+from dragoman.web.copying import copies
 from dragoman.web.drawing.network import Edge, Node, network
 from dragoman.web.pages.dyad import pairs
 from dragoman.web.pages.positions import address
@@ -29,9 +29,7 @@ def page(asked: Asked) -> Page:
             "pairs": found,
             "picture": asked.kept("picture", lambda: picture(found, level)),
             "most": _LINES,
-            "copies": [
-                ("Python", python(asked, "dyads", {"level": level, "limit": _LINES, **asked.filter.events()}))
-            ],
+            "copies": copies(asked, found="who acts on whom", method="dyads", level=level),
         },
     )
 

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from dragoman.store import Table
 from dragoman.web import questions
-from dragoman.web.copying import citation
+from dragoman.web.copying import cited
 from dragoman.web.drawing.network import Edge, Node, network
 from dragoman.web.pages.dyad import SIDES
 from dragoman.web.showing import actor_address, short
@@ -79,7 +79,10 @@ def page(asked: Asked) -> Page:
             "picture": asked.kept("picture", lambda: _picture(asked, found, level)),
             "ignored": asked.filter.ignored(),
             "link": lambda one: between(asked, one.a, one.b),
-            "copies": [("Citation", citation(asked, f"{len(found):,} pairs that take positions"))],
+            "copies": [
+                ("SQL", "".join(f"{questions.inlined(*ask(asked, level))};\n" for ask in (_said, _acts))),
+                cited(asked, f"{len(found):,} pairs that take positions"),
+            ],
         },
     )
 
@@ -130,7 +133,10 @@ def _acts(asked: Asked, level: str) -> tuple[str, list[Any]]:
         f"{article}WHERE e.type IN ({kinds}) AND {made.sql()}{done} GROUP BY p.actor, p.recipient, e.type"
     )
     if level == "country":
-        return f"SELECT one, one, other, other, turn, n FROM ({inner}) AS p", made.values
+        return (
+            f"SELECT one AS a, one AS a_name, other AS b, other AS b_name, turn, n FROM ({inner}) AS p",
+            made.values,
+        )
     return _named(inner, level), made.values
 
 
@@ -138,12 +144,14 @@ def _named(inner: str, level: str) -> str:
     """The same between countries, or between actors with a name."""
     if level == "country":
         return (
-            f"SELECT c.country, c.country, d.country, d.country, turn, sum(n) FROM ({inner}) AS p "
+            f"SELECT c.country AS a, c.country AS a_name, d.country AS b, d.country AS b_name, turn, "
+            f"sum(n) AS n FROM ({inner}) AS p "
             "JOIN actor_countries c ON c.actor = p.one JOIN actor_countries d ON d.actor = p.other "
             "GROUP BY c.country, d.country, turn"
         )
     return (
-        f"SELECT c.id, max(c.name), d.id, max(d.name), turn, sum(n) FROM ({inner}) AS p "
+        f"SELECT c.id AS a, max(c.name) AS a_name, d.id AS b, max(d.name) AS b_name, turn, "
+        f"sum(n) AS n FROM ({inner}) AS p "
         "JOIN actors c ON c.actor = p.one JOIN actors d ON d.actor = p.other "
         "WHERE c.article IS NULL AND d.article IS NULL AND c.id <> d.id GROUP BY c.id, d.id, turn"
     )
