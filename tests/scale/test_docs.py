@@ -20,7 +20,7 @@ def folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     with open("articles.jsonl", "w", encoding="utf-8") as out:
         for number, words in enumerate(("met", "accused", "praised")):
-            text = f"The French foreign minister {words} the German ambassador in Paris on Monday, officials said."
+            text = f"The French foreign minister {words} the German ambassador in Paris on Monday."
             out.write(json.dumps({"id": f"n{number}", "published": "2021-03-04", "text": text}) + "\n")
     return tmp_path
 

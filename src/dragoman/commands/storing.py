@@ -33,7 +33,10 @@ _work = (
         help="Seconds that one article may take.",
     ),
     click.option(
-        "--merge/--no-merge", default=True, show_default=True, help="Join what is new to the happenings there are."
+        "--merge/--no-merge",
+        default=True,
+        show_default=True,
+        help="Join what is new to the happenings there are.",
     ),
 )
 
