@@ -105,7 +105,8 @@ def _told(card: dict[str, Any]) -> list[str]:
         out.append(f"  account  {row['by'] or 'the report itself'}: {row['status']} ({row['mentions']})")
     for row in card["figures"]:
         out.append(
-            f"  {row['figure']}  {row['value']}  {row['by'] or 'the report itself'}, {row['source'] or row['article']}, "
+            f"  {row['figure']}  {row['value']}  {row['by'] or 'the report itself'}, "
+            f"{row['source'] or row['article']}, "
             f"{row['published']}"
         )
     for row in card["history"]:
