@@ -208,9 +208,14 @@ def group(units: Sequence[Unit], likeness: Likeness, rules: Rules) -> list[list[
         if verdict.score > 0:
             verdicts[one, other] = verdict
     edges = [*verdicts, *((min(p), max(p)) for p in must)]
+    parts = components(len(units), edges)
+    home = {at: number for number, part in enumerate(parts) for at in part}
+    inside: list[dict[tuple[int, int], Verdict]] = [{} for _ in parts]
+    for pair, verdict in verdicts.items():
+        inside[home[pair[0]]][pair] = verdict
     return [
-        _cluster([units[at] for at in part], part, verdicts, must, likeness, rules)
-        for part in components(len(units), edges)
+        _cluster([units[at] for at in part], part, inside[number], must, likeness, rules)
+        for number, part in enumerate(parts)
     ]
 
 
@@ -228,8 +233,7 @@ def _cluster(
     local = {at: number for number, at in enumerate(places)}
     known: dict[tuple[int, int], Verdict] = {}
     for (one, other), verdict in verdicts.items():
-        if one in local and other in local:
-            known[local[one], local[other]] = verdict
+        known[local[one], local[other]] = verdict
 
     def verdict_on(one: int, other: int) -> Verdict:
         pair = (one, other) if one < other else (other, one)
@@ -247,7 +251,9 @@ def _cluster(
     decided: set[int] = set()
 
     def parted(one: int, other: int) -> bool:
-        return any(rules.parted(a.key, b.key) for a in units[one].members for b in units[other].members)
+        return bool(rules) and any(
+            rules.parted(a.key, b.key) for a in units[one].members for b in units[other].members
+        )
 
     def merge(one: int, other: int) -> None:
         keep, gone = min(one, other), max(one, other)
