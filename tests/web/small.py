@@ -71,18 +71,23 @@ class Small(Fake):
 
 def made(folder: Path, rows: list[dict[str, Any]] = ROWS) -> Path:
     """The project's file."""
+    fill(str(folder / "news.db"), folder, rows)
+    return folder / "news.db"
+
+
+def fill(name: str, folder: Path, rows: list[dict[str, Any]] = ROWS) -> None:
+    """Code the articles into the project of that name."""
     import dragoman
 
     lines = folder / "news.jsonl"
     lines.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
-    with dragoman.open(folder / "news.db") as project:
+    with dragoman.open(name) as project:
         counts = project.add([lines], coder=CODER, workers=1, merge=False)
     assert counts.coded == len(rows), counts
-    return folder / "news.db"
 
 
 @contextmanager
-def client(path: Path) -> Iterator[Any]:
+def client(path: Path | str) -> Iterator[Any]:
     """What asks a server that shows it."""
     import httpx
 
