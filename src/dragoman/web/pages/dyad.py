@@ -154,7 +154,7 @@ _SAID = {"+": ontology.score("SUPPORT"), "-": ontology.score("ACCUSE"), "0": 0.0
 
 def _called(asked: Asked, key: str) -> str:
     found = questions.actor_row(asked.project, key)
-    return str(found["name"]) if found else key
+    return short(str(found["name"]) if found else key, 120)
 
 
 def _fits(one: Moment, settings: dict[str, str]) -> bool:
