@@ -124,6 +124,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--events", type=int, default=100_000)
     parser.add_argument("--project", help="a file; filled if it is not there")
+    parser.add_argument("--merge", action="store_true", help="put happenings together first: minutes")
     parser.add_argument("--pages", type=int, default=120, help="most pages that are asked")
     parser.add_argument("--limit", type=float, default=LIMIT, help="milliseconds")
     options = parser.parse_args()
@@ -134,7 +135,8 @@ def main() -> None:
         with dragoman.open(path) as project:
             if not (project.sql("SELECT count(*) AS n FROM events").first() or {})["n"]:
                 fill(project, options.events)
-                project.merge()
+                if options.merge:
+                    project.merge()
             counts = project.sql("SELECT count(*) AS n FROM events").first() or {}
         with running(path) as base:
             found = measure(base, options.pages)
