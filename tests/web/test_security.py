@@ -280,3 +280,20 @@ def test_every_address_in_the_list_of_views_is_reached_by_links(walked: list[Wal
         assert any(pattern.match(path) for path in paths), view.path
 
 
+
+
+def test_a_page_that_breaks_down_says_so_and_the_next_one_works(
+    own: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_args: object) -> None:
+        raise RuntimeError("<b>secret</b>")
+
+    with running(own) as base:
+        with monkeypatch.context() as broke:
+            broke.setattr("dragoman.web.site.Site.kept", broken)
+            answer = httpx.get(f"{base}/")
+        assert answer.status_code == 500
+        assert "broke down" in answer.text and "secret" not in answer.text
+        assert _policy(answer)["default-src"] == ["'none'"]
+        assert "secret" in caplog.text
+        assert httpx.get(f"{base}/").status_code == 200

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import re
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -120,7 +121,20 @@ async def _in_thread(
     site: Site, request: Request, make: Callable[[Asked], Page | Moved], form: dict[str, str]
 ) -> Response:
     loop = asyncio.get_running_loop()
-    return await loop.run_in_executor(site.workers, _made, site, request, make, form)
+    return await loop.run_in_executor(site.workers, _whole, site, request, make, form)
+
+
+def _whole(
+    site: Site, request: Request, make: Callable[[Asked], Page | Moved], form: dict[str, str]
+) -> Response:
+    """The answer; where making it breaks down, a page that says so, and the reason in the server's log."""
+    try:
+        return _made(site, request, make, form)
+    except Exception:
+        logging.getLogger(__name__).exception("%s broke down", request.url.path)
+        site.forget()
+        words = "Making this page broke down. The server's log says why: report it, with what it says."
+        return _made(site, request, lambda _asked: _said("Broken", words, 500), {})
 
 
 def _made(
