@@ -63,3 +63,13 @@ def other_language(text: str) -> str | None:
     first = str(ranked[0][0])
     english = next((float(share) for name, share in ranked if name == "en"), 0.0)
     return None if first == "en" or english >= _SURE else first
+
+
+def refusal(language: str, text: str) -> str | None:
+    """Why an article is not coded for its language, declared or found; None where it is English."""
+    declared = "" if language.lower().startswith("en") else language
+    other = declared or other_language(text)
+    if not other:
+        return None
+    what = "not in English" if other == "und" else f"in another language ({other})"
+    return f"{what}, and only English is coded: nothing to do"

@@ -10,7 +10,7 @@ from typing import Any
 
 from dragoman.reading import Note, Reader, Reject, read
 from dragoman.reading.articles import stable_id
-from dragoman.reading.languages import other_language
+from dragoman.reading.languages import refusal
 from dragoman.scale.engines import Engine, Lost
 from dragoman.scale.folders import Folder, open_folder
 from dragoman.scale.shards import CODINGS, REJECTS, SIZE, Item, cut, lines, stage
@@ -95,12 +95,8 @@ class _Source(Iterator[Item]):
                 continue
             file, line = self._reader.where
             key = stable_id(item.title, item.body, item.source, item.published)
-            other = item.language if not item.language.lower().startswith("en") else None
-            other = other or other_language(item.text)
-            if other:
-                what = "not in English" if other == "und" else f"in another language ({other})"
-                said = f"{what}, and only English is coded: nothing to do"
-                self._reject(Reject(file, line, "language", said), key, item.title[:200])
+            if why := refusal(item.language, item.text):
+                self._reject(Reject(file, line, "language", why), key, item.title[:200])
                 continue
             return Item(key, item, self._reader.details, file, line)
         raise StopIteration

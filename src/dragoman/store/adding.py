@@ -12,7 +12,7 @@ from typing import Any
 
 from dragoman.reading import Details, Note, Reader, Reject, read
 from dragoman.reading.articles import stable_id
-from dragoman.reading.languages import checked_by, other_language
+from dragoman.reading.languages import checked_by, refusal
 from dragoman.records import Article, Versions
 from dragoman.store.database import Database, StoreError
 from dragoman.store.pool import CODER, PRESET, Failure, Pool
@@ -165,13 +165,8 @@ class _Source(Iterator[tuple[_Key, Article]]):
             self._writer.known()
             return None
         where = self._reader.where
-        other = article.language if not article.language.lower().startswith("en") else None
-        other = other or other_language(article.text)
-        if other:
-            what = "not in English" if other == "und" else f"in another language ({other})"
-            reject = Reject(
-                where[0], where[1], "language", f"{what}, and only English is coded: nothing to do"
-            )
+        if why := refusal(article.language, article.text):
+            reject = Reject(where[0], where[1], "language", why)
             self._complain(reject)
             self._writer.reject(reject, key=key, title=article.title[:200], coder=self._coder.name)
             return None
