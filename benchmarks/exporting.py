@@ -52,7 +52,7 @@ def once(project: str, format: str, folder: Path) -> dict[str, float]:
 def main() -> None:
     """Fill a project and write it out in each format."""
     import dragoman
-    from benchmarks.store import CODED, NEWS, fill
+    from benchmarks.store import count, fill_empty
 
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--events", type=int, default=100_000)
@@ -64,17 +64,14 @@ def main() -> None:
     if options.once:
         print(json.dumps(once(options.project, options.formats[0], Path(options.once))))
         return
-    if not NEWS.is_file() and not CODED.is_file():
-        raise SystemExit("needs the annotated news in ../shared, beside the repository")
     with tempfile.TemporaryDirectory() as folder:
         path = options.project or str(Path(folder) / "news.db")
         with dragoman.open(path) as project:
-            if not (project.sql("SELECT count(*) AS n FROM events").first() or {})["n"]:
-                fill(project, options.events)
+            fill_empty(project, options.events)
             if options.merge:
                 project.merge()
-            count = (project.sql("SELECT count(*) AS n FROM events").first() or {})["n"]
-        print(f"{count:,} events\n{'format':>14} seconds  MB before  MB peak  MB written      rows")
+            events = count(project)
+        print(f"{events:,} events\n{'format':>14} seconds  MB before  MB peak  MB written      rows")
         for format in options.formats:
             run = [sys.executable, "-m", "benchmarks.exporting", "--project", path, "--once", folder]
             said = subprocess.run([*run, "--formats", format], check=True, stdout=subprocess.PIPE).stdout

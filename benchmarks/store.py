@@ -214,6 +214,22 @@ def measure(project: Project) -> list[tuple[str, float]]:
     return sorted(found, key=lambda pair: -pair[1])
 
 
+def count(project: Project) -> int:
+    """How many events the project holds."""
+    found = project.sql("SELECT count(*) AS n FROM events").first()
+    return int(found["n"]) if found else 0
+
+
+def fill_empty(project: Project, events: int) -> bool:
+    """Fill the project unless it holds events already; whether it was filled."""
+    if count(project):
+        return False
+    if not NEWS.is_file() and not CODED.is_file():
+        raise SystemExit("needs the annotated news in ../shared, beside the repository")
+    fill(project, events)
+    return True
+
+
 def main() -> None:
     """Fill a project, ask it, and say what it takes."""
     import dragoman
@@ -223,14 +239,11 @@ def main() -> None:
     parser.add_argument("--project", help="a file or a postgresql:// address; filled if it is not there")
     parser.add_argument("--slowest", type=int, default=30, help="so many questions are listed")
     options = parser.parse_args()
-    if not NEWS.is_file() and not CODED.is_file():
-        raise SystemExit("needs the annotated news in ../shared, beside the repository")
     with tempfile.TemporaryDirectory() as folder:
         path = options.project or str(Path(folder) / "news.db")
         with dragoman.open(path) as project:
             began = time.perf_counter()
-            if not (project.sql("SELECT count(*) AS n FROM events").first() or {})["n"]:
-                fill(project, options.events)
+            if fill_empty(project, options.events):
                 print(f"filled in {time.perf_counter() - began:.0f} s")
             counts = (
                 "SELECT (SELECT count(*) FROM events) AS events, (SELECT count(*) FROM articles) AS articles"

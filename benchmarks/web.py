@@ -22,7 +22,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
-from benchmarks.store import CODED, NEWS, fill
+from benchmarks.store import count, fill_empty
 
 LIMIT = 300.0  # milliseconds
 TIMES = 5
@@ -128,19 +128,15 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=120, help="most pages that are asked")
     parser.add_argument("--limit", type=float, default=LIMIT, help="milliseconds")
     options = parser.parse_args()
-    if not NEWS.is_file() and not CODED.is_file():
-        raise SystemExit("needs the annotated news in ../shared, beside the repository")
     with tempfile.TemporaryDirectory() as folder:
         path = options.project or str(Path(folder) / "news.db")
         with dragoman.open(path) as project:
-            if not (project.sql("SELECT count(*) AS n FROM events").first() or {})["n"]:
-                fill(project, options.events)
-                if options.merge:
-                    project.merge()
-            counts = project.sql("SELECT count(*) AS n FROM events").first() or {}
+            if fill_empty(project, options.events) and options.merge:
+                project.merge()
+            events = count(project)
         with running(path) as base:
             found = measure(base, options.pages)
-    print(f"{counts['n']:,} events, {len(found)} pages; milliseconds at first and again, the slowest:")
+    print(f"{events:,} events, {len(found)} pages; milliseconds at first and again, the slowest:")
     for first, rest, address in found[:30]:
         print(f"{first:8.0f} {rest:8.0f}  {address}")
     slow = [address for first, _, address in found if first > options.limit]

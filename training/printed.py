@@ -33,7 +33,6 @@ PRINTED = Path(__file__).parent / "corpus" / "printed.jsonl"
 #: genres of EWT and GUM that hold news or speak of politics
 GENRES = ("weblog", "newsgroup", "news", "speech")
 FEWEST_WORDS, MOST_WORDS = 60, 700
-_NAMES = re.compile(r"<(name|start|end|lat|lon|page)>.*?</\1>", re.S)
 _DAY = re.compile(r"(?<!\d)(19[89]\d|20[0-2]\d)-?(0[1-9]|1[0-2])-?([0-2]\d|3[01])(?!\d)")
 _SPACE = re.compile(r"[ \t]+")
 

@@ -72,6 +72,15 @@ def _asked(options: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in options.items() if value not in (None, (), False)}
 
 
+_dated = click.option(
+    "--dated",
+    type=click.Choice(["event", "published"]),
+    default="event",
+    show_default=True,
+    help="Whether a period goes by the event's own date or the article's.",
+)
+
+
 @click.command()
 @database
 @_with(_EVENTS)
@@ -121,13 +130,7 @@ def actors(database: str, form: str, output: str | None, limit: int | None, **op
     help="Who is counted.",
 )
 @click.option("--period", type=click.Choice(["year", "month", "day"]), help="Count for each of these.")
-@click.option(
-    "--dated",
-    type=click.Choice(["event", "published"]),
-    default="event",
-    show_default=True,
-    help="Whether a period goes by the event's own date or the article's.",
-)
+@_dated
 @_with(_EVENTS)
 @answer_options
 def dyads(
@@ -158,13 +161,7 @@ def dyads(
     help="Count for each of these.",
 )
 @click.option("--split", type=click.Choice(["type", "quad"]), help="Count apart by these.")
-@click.option(
-    "--dated",
-    type=click.Choice(["event", "published"]),
-    default="event",
-    show_default=True,
-    help="Whether a period goes by the event's own date or the article's.",
-)
+@_dated
 @_with(_EVENTS)
 @answer_options
 def series(

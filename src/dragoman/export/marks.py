@@ -19,7 +19,6 @@ from dragoman.records import Actor, Arg, Article, Coding, Event, Place, Span, St
 STANCE_LABELS = {"+": "SUPPORTS", "-": "CRITICISES", "0": "SAYS"}
 _STANCES = {label: stance for stance, label in STANCE_LABELS.items()}
 LABELS = (*ontology.TYPES, "ACTOR", "PLACE", "TIME", "CUE", *STANCE_LABELS.values())
-LINKS = ("actor", "recipient", "place", "time", "by", "speaker", "addressee", "cue", "asserts", "more")
 _QUOTES = '"“”„«»'
 _NOT_SLUG = re.compile(r"[\W_]+")
 

@@ -197,7 +197,7 @@ class Ray:
             try:
                 for row in coded.iter_rows():
                     missing.discard(row["name"])
-                    yield Done(row["name"], int(row["coded"]), int(row["rejected"]), int(row["words"]))
+                    yield Done(row["name"], int(row["coded"]), int(row["rejected"]))
             except ray.exceptions.RayError as error:
                 for name in sorted(missing):
                     yield Lost(name, f"{type(error).__name__}: {error}".splitlines()[0])
@@ -214,4 +214,4 @@ class _RayStep:
 
     def __call__(self, batch: dict[str, Any]) -> dict[str, list[Any]]:
         done = [code_shard(str(name), self._work) for name in batch["name"]]
-        return {key: [getattr(d, key) for d in done] for key in ("name", "coded", "rejected", "words")}
+        return {key: [getattr(d, key) for d in done] for key in ("name", "coded", "rejected")}

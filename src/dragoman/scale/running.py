@@ -25,7 +25,6 @@ class Total:
 
     coded: int = 0
     rejected: int = 0
-    words: int = 0
     shards: int = 0
     lost: list[str] = field(default_factory=list)
     unread: int = 0  #: files and articles that could not be read, or are not in English
@@ -69,7 +68,6 @@ def run(
             total.shards += 1
             total.coded += done.coded
             total.rejected += done.rejected
-            total.words += done.words
         tell(total)
     source.keep(folder, listed)
     return total

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import atexit
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from dragoman.scale.folders import open_folder
@@ -29,7 +29,6 @@ class Done:
     name: str
     coded: int
     rejected: int
-    words: int = field(default=0)
 
 
 class _Pools:
@@ -97,4 +96,4 @@ def code_shard(name: str, work: Work) -> Done:
     else:
         folder.remove(REJECTS, f"{name}.jsonl")
     folder.write(CODINGS, f"{name}.jsonl.gz", packed(codings))
-    return Done(name, len(codings), len(rejects), sum(len(i.article.text.split()) for i in items))
+    return Done(name, len(codings), len(rejects))

@@ -6,7 +6,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -105,11 +105,6 @@ class Asked:
         """See `Site.kept`: of this filter."""
         key = (what, self.path, tuple(self.filter.pairs(extra=True)))
         return self.site.kept(key, self.project, make)
-
-    def narrowed(self, **asked: str) -> Asked:
-        """The same, asked more."""
-        values = {**self.filter.values, **{name: (value,) for name, value in asked.items()}}
-        return replace(self, filter=Filter(values, self.filter.extra))
 
     def writing(self) -> Project:
         """A connection that can write, for what a form does; to be closed."""
