@@ -13,6 +13,7 @@ from dragoman.store.dates import STATUSES, days
 
 Words = str | Sequence[str] | None
 _CODE = re.compile(r"[A-Z]{3}")
+_ARTICLE = re.compile(r"\ba\.")
 
 
 class Conditions:
@@ -24,6 +25,7 @@ class Conditions:
     def __init__(self, connection: Database) -> None:
         self._connection = connection
         self._parts: list[str] = []
+        self._numbered = False
         self.values: list[Any] = []
 
     def sql(self) -> str:
@@ -69,26 +71,42 @@ class Conditions:
             dated = " AND ".join(parts)
             self.add(f"({dated} OR e.first_day IS NULL)" if undated else dated, *values)
 
+    def numbered(self, key: str, query: str, *values: Any) -> None:
+        """The event or statement is one of those whose numbers the query gives."""
+        self._numbered = True
+        self.add(f"e.{key} IN ({query})", *values)
+
+    def of_article(self, condition: str, *values: Any) -> None:
+        """A condition on the article, called ``a``.
+
+        Where numbers are given, articles are chosen apart from them: SQLite would look for each number in
+        each article, or read each article for its outlet.
+        """
+        if self._numbered:
+            apart = _ARTICLE.sub("t.", condition)
+            condition = f"+e.article IN (SELECT t.article FROM articles t WHERE {apart})"
+        self.add(condition, *values)
+
     def published(self, since: str | None, until: str | None) -> None:
         """The article was published from ``since`` to ``until``."""
         if since is not None:
-            self.add("a.published >= ?", _days(since)[0])
+            self.of_article("a.published >= ?", _days(since)[0])
         if until is not None:
-            self.add("a.published <= ?", _days(until)[1])
+            self.of_article("a.published <= ?", _days(until)[1])
 
     def article(self, article: Words, source: Words, text: str | None) -> None:
         """The article has one of these ids, is from one of these outlets, and has these words in it."""
         ids = listed(article)
         if ids:
             marks = ", ".join("?" * len(ids))
-            self.add(f"(a.given_id IN ({marks}) OR a.id IN ({marks}))", *ids, *ids)
+            self.of_article(f"(a.given_id IN ({marks}) OR a.id IN ({marks}))", *ids, *ids)
         sources = listed(source)
         if sources:
             one = "lower(a.source) = lower(?)"
-            self.add("(" + " OR ".join([one] * len(sources)) + ")", *sources)
+            self.of_article("(" + " OR ".join([one] * len(sources)) + ")", *sources)
         if text is not None:
             found = full_text(self._connection, text)
-            self.add(found.condition, *found.values)
+            self.of_article(found.condition, *found.values)
 
     def acts(self, table: str, key: str, roles: Sequence[str], asked: Words) -> None:
         """One of the spans in these roles stands for one of those asked for (see `who`)."""
@@ -98,8 +116,9 @@ class Conditions:
         found = [who(self._connection, word) for word in words]
         actors = " UNION ".join(f"SELECT actor FROM ({sql}) AS these" for sql, _ in found)
         marks = ", ".join(f"'{role}'" for role in roles)
-        self.add(
-            f"e.{key} IN (SELECT {key} FROM {table} WHERE role IN ({marks}) AND actor IN ({actors}))",
+        self.numbered(
+            key,
+            f"SELECT {key} FROM {table} WHERE role IN ({marks}) AND actor IN ({actors})",
             *(value for _, values in found for value in values),
         )
 
@@ -127,6 +146,8 @@ def event_conditions(
     article: Words = None,
     text: str | None = None,
     confidence: float | None = None,
+    happening: Words = None,
+    reports: int | None = None,
 ) -> Conditions:
     """The conditions of `dragoman.store.Project.events`. Raises StoreError where one says nothing."""
     made = Conditions(connection)
@@ -141,16 +162,28 @@ def event_conditions(
     made.one_of("e.aux", aux, AUX, "aux")
     made.one_of("e.status", status, STATUSES, "status")
     made.one_of("e.quad", quad, tuple(ontology.QUADS), "quad class")
-    made.period(since, until, undated=undated)
-    made.published(published_since, published_until)
     places = listed(place)
     if places:
         one = "country = ? OR lower(name) = lower(?)"
-        made.add(
-            "e.event IN (SELECT event FROM event_spans WHERE place IN "
-            f"(SELECT place FROM places WHERE {' OR '.join([one] * len(places))}))",
+        made.numbered(
+            "event",
+            "SELECT event FROM event_spans WHERE place IN "
+            f"(SELECT place FROM places WHERE {' OR '.join([one] * len(places))})",
             *(value for word in places for value in (word, word)),
         )
+    names = listed(happening)
+    if names:
+        marks = ", ".join("?" * len(names))
+        made.numbered("event", f"SELECT event FROM happening_events WHERE happening IN ({marks})", *names)
+    if reports is not None:
+        made.numbered(
+            "event",
+            "SELECT x.event FROM happenings h JOIN happening_events x ON x.happening = h.happening "
+            "WHERE h.reports >= ?",
+            reports,
+        )
+    made.period(since, until, undated=undated)
+    made.published(published_since, published_until)
     made.article(article, source, text)
     if confidence is not None:
         made.add("e.confidence >= ?", confidence)
@@ -178,7 +211,7 @@ def statement_conditions(
     made.acts("statement_spans", "statement", ("addressee",), addressee)
     for word in listed(about):
         sql, values = who(connection, word)
-        made.add(f"e.statement IN (SELECT statement FROM statement_about WHERE actor IN ({sql}))", *values)
+        made.numbered("statement", f"SELECT statement FROM statement_about WHERE actor IN ({sql})", *values)
     made.one_of("e.stance", stance, STANCES, "stance")
     made.one_of("e.mode", mode, QUOTE_MODES, "mode")
     made.published(published_since, published_until)

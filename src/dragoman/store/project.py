@@ -16,6 +16,7 @@ from dragoman.store.database import Database, StoreError, connect
 from dragoman.store.happenings import Happenings
 from dragoman.store.pool import CODER, PRESET, TIMEOUT, Pool
 from dragoman.store.results import Row, Table
+from dragoman.store.stopping import Stop
 from dragoman.store.writing import Counts, unpack
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ class Project(Happenings):
         coder: str = CODER,
         tell: Tell = lambda _counts, _part: None,
         complain: Complain = lambda _problem: None,
+        stop: Stop | None = None,
     ) -> Counts:
         """Read articles, code those that are new, and store them; what was done.
 
@@ -100,6 +102,8 @@ class Project(Happenings):
             coder: ``module:name`` of what makes the coder in each process.
             tell: called after each article with what was done so far and the part of the input, if known.
             complain: called with each Reject and Note.
+            stop: by which another thread, or a signal's handler, may ask for the end: what was begun is
+                finished and stored, then KeyboardInterrupt is raised.
 
         Raises:
             StoreError: the coder cannot be loaded. ValueError: an option says nothing.
@@ -120,16 +124,33 @@ class Project(Happenings):
             retry=retry,
             tell=tell,
             complain=complain,
+            stop=stop or Stop(),
         )
         if merge:
             self.merge()
         return done
 
-    def collect(self, folder: str | os.PathLike[str], *, tell: Tell = lambda _counts, _part: None) -> Counts:
-        """Store what shards of codings hold (`dragoman.scale`) and the project does not; what was done."""
+    def collect(
+        self,
+        folder: str | os.PathLike[str],
+        *,
+        merge: bool = True,
+        tell: Tell = lambda _counts, _part: None,
+        complain: Complain = lambda _problem: None,
+        stop: Stop | None = None,
+    ) -> Counts:
+        """Store what shards of codings hold (`dragoman.scale`) and the project does not; what was done.
+
+        For ``merge`` and the rest see `add`.
+        """
         from dragoman.scale.collecting import collect
 
-        return collect(self.connection, os.fspath(folder), tell=tell)
+        done = collect(
+            self.connection, os.fspath(folder), tell=tell, complain=complain, stop=stop or Stop()
+        )
+        if merge:
+            self.merge()
+        return done
 
     def recode(
         self,
@@ -142,6 +163,7 @@ class Project(Happenings):
         coder: str = CODER,
         tell: Tell = lambda _counts, _part: None,
         complain: Complain = lambda _problem: None,
+        stop: Stop | None = None,
     ) -> Counts:
         """Code again all articles that were not read by the coder, model and tables of now.
 
@@ -151,7 +173,7 @@ class Project(Happenings):
         ones. It can be cut off like `add`.
         """
         pool = _pool(knowledge, workers, timeout, coder, preset or self._preset())
-        done = recode(self.connection, pool=pool, tell=tell, complain=complain)
+        done = recode(self.connection, pool=pool, tell=tell, complain=complain, stop=stop or Stop())
         if merge:
             self.merge()
         return done
@@ -182,6 +204,7 @@ class Project(Happenings):
             source, article: the outlet, the article's id.
             text: words of the article (FTS5: ``"prime minister" NOT strike``).
             confidence: least confidence, 0 to 1.
+            happening, reports: of the happening of that name; of one that so many articles tell of at least.
             limit: most rows.
         """
         return asking.events(self.connection, self._asked(filters.event_conditions, asked), limit=limit)
