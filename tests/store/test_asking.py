@@ -64,6 +64,9 @@ def found(project: Project, **given: Any) -> list[str]:
         ({"article": "c"}, ["c helped", "c accused", "c helped"]),
         ({"text": "Minsk"}, ["a met", "a attacked"]),
         ({"text": "rebels OR Minsk", "type": "CONSULT"}, ["a met", "b met"]),
+        ({"text": "Minsk", "actor": "RUS"}, ["a met", "a attacked"]),
+        ({"source": "the post", "actor": "UKR", "published_since": "2021-08"}, ["b accused"]),
+        ({"article": "a", "place": "BLR", "published_until": "2021"}, ["a met"]),
         ({"confidence": 0.95}, []),
         ({"limit": 2}, ["a met", "a attacked"]),
     ],
@@ -268,3 +271,22 @@ def test_an_actors_page_has_what_it_did_and_said_and_what_was_done_to_it(asked: 
     assert france is not None
     assert (france["says"], france["said"]["latest"][0]["about"]) == (1, ["Russia"])
     assert asked.actor("nobody") is None
+
+
+def test_a_search_and_an_actors_page_are_narrowed_down_as_events_are(asked: Project) -> None:
+    def articles(**given: Any) -> list[str]:
+        return sorted(row["article"] for row in asked.search("Russia OR rebels OR Syria", **given))
+
+    every = articles()
+    assert articles(source="The Post") == ["b"] and len(every) > 1
+    assert articles(type="ACCUSE") == [name for name in every if name in ("b", "c")]
+    assert articles(type="CONSULT", source="The Post", published_since="2021-08") == ["b"]
+    whole = asked.actor("russia")
+    talks = asked.actor("russia", events={"type": "CONSULT"}, statements={"stance": "+"})
+    assert whole is not None and talks is not None
+    assert [one["type"] for one in talks["did"]["types"]] == ["CONSULT"]
+    assert [row["type"] for row in talks["did"]["latest"]] == ["CONSULT"]
+    assert [one for one in whole["did"]["types"] if one["type"] == "CONSULT"] == talks["did"]["types"]
+    assert whole["acts"] == talks["acts"] and set(talks["said"]["stances"]) <= {"+"}
+    with pytest.raises(StoreError, match="no filter 'colour'"):
+        asked.actor("russia", events={"colour": "red"})

@@ -93,6 +93,11 @@ class FullText:
     found: str
     values: list[Any]
 
+    def among(self, query: str) -> str:
+        """``found``, of those articles only whose numbers a query gives; its values come after these."""
+        head, order, tail = self.found.rpartition(" ORDER BY ")
+        return f"{head} AND a.article IN ({query}){order}{tail}"
+
 
 def is_address(path: str | os.PathLike[str]) -> bool:
     """Whether a project's name is the address of a PostgreSQL server."""

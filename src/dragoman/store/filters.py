@@ -12,6 +12,8 @@ from dragoman.store.database import Database, FullText, StoreError
 from dragoman.store.dates import STATUSES, days
 
 Words = str | Sequence[str] | None
+#: What is asked of the article alone.
+OF_ARTICLES = frozenset(("source", "article", "text", "published_since", "published_until"))
 _CODE = re.compile(r"[A-Z]{3}")
 _ARTICLE = re.compile(r"\ba\.")
 

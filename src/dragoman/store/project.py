@@ -267,18 +267,33 @@ class Project(Happenings):
         made = self._asked(filters.event_conditions, asked)
         return asking.series(self.connection, made, period=period, split=split, dated=dated, limit=limit)
 
-    def actor(self, id: str, *, latest: int = 20) -> dict[str, Any] | None:
+    def actor(
+        self,
+        id: str,
+        *,
+        latest: int = 20,
+        events: Mapping[str, Any] | None = None,
+        statements: Mapping[str, Any] | None = None,
+    ) -> dict[str, Any] | None:
         """All about the actor of that id, None where there is none.
 
         ``id``, ``name`` (the latest), ``kind``, ``wikidata``, ``names``; counts (``acts``, ``receives``,
         ``says``, ``articles``) and days of publication (``first``, ``last``); ``roles``: kinds, countries and
         sectors over time. ``did`` and ``done_to``: ``types`` with how many events of each, ``to`` or ``by``
         whom most often, and the ``latest`` as rows of `events`. ``said`` and ``said_of``: ``stances`` with
-        how many statements of each, and the ``latest`` as rows of `statements`.
+        how many statements of each, and the ``latest`` as rows of `statements`. ``events`` and
+        ``statements`` narrow these down, as `events` and `statements` take it; names, offices and counts
+        are of all there is.
         """
         from dragoman.store.portraits import portrait
 
-        return portrait(self.connection, id, latest=latest)
+        return portrait(
+            self.connection,
+            id,
+            latest=latest,
+            events=self._asked(filters.event_conditions, events) if events else None,
+            statements=self._asked(filters.statement_conditions, statements) if statements else None,
+        )
 
     def correct(
         self,
@@ -346,11 +361,20 @@ class Project(Happenings):
             raise StoreError(f"no filter {name}: see help(dragoman.store.Project.events)") from None
         return made
 
-    def search(self, text: str, *, limit: int | None = None) -> Table:
-        """The articles with these words in them, best first, each with the words around."""
+    def search(self, text: str, *, limit: int | None = None, **asked: Any) -> Table:
+        """The articles with these words in them, best first, each with the words around.
+
+        ``asked`` as for `events`: of those articles that are so, or that have such an event.
+        """
         found = filters.full_text(self.connection, text)
         columns: dict[str, type] = dict.fromkeys(("article", "published", "source", "title", "words"), str)
-        return self._table(columns, found.found, found.values, limit)
+        if not asked:
+            return self._table(columns, found.found, found.values, limit)
+        made = self._asked(filters.event_conditions, asked)
+        chosen = f"SELECT e.article FROM events e JOIN articles a ON a.article = e.article WHERE {made.sql()}"
+        if set(asked) <= filters.OF_ARTICLES:
+            chosen = f"SELECT a.article FROM articles a WHERE {made.sql()}"
+        return self._table(columns, found.among(chosen), [*found.values, *made.values], limit)
 
     def rejects(self, *, limit: int | None = None) -> Table:
         """What could not be read or coded, and why."""
