@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -22,20 +22,28 @@ from dragoman import __version__
 from dragoman.commands import LazyGroup
 from dragoman.commands.output import nobody_reads
 from dragoman.commands.reading import day, reading_options
+from dragoman.commands.watching import INTERRUPTED, Watch, log_json, watching
 
 # The rooms are imported inside the commands: `dragoman --help` pays for none of them.
 if TYPE_CHECKING:
-    from dragoman.display.progress import Progress
     from dragoman.knowledge import Candidate, Knowledge
     from dragoman.reading import Note, Reader, Reject
     from dragoman.records import Article, Coding
+    from dragoman.store.stopping import Stop
 
 EXAMPLE_DATE = "2023-03-14"
 PEOPLE = ("country", "organisation", "group", "person")  #: kinds that ``who`` looks for
 PRESETS = ("strict", "balanced", "recall")
 _WIDEST = 110
 _NOTES = 10  #: how many lines that were left out of a dictionary are told
-_INTERRUPTED = 130
+
+
+class Pooled(Protocol):
+    """Codes with many processes what a reader gives."""
+
+    def __call__(self, reader: Reader, *, stop: Stop) -> Iterator[Coding | Reject | Note]:
+        """Codings and problems, in the order of reading."""
+        ...
 
 
 class ArticleCoder(Protocol):
@@ -191,6 +199,8 @@ _output = click.option(
     metavar="ENGINE",
     help="Code into shards in the folder -o: local, dask://HOST:PORT, ray or ray://HOST:PORT.",
 )
+@click.option("--retry", is_flag=True, help="With --on: do again the shards in which an article broke down.")
+@log_json
 @_format
 @click.option("-o", "--output", type=click.Path(), help="Write to this file, not to standard output.")
 def code(
@@ -201,6 +211,8 @@ def code(
     workers: int | None,
     timeout: float,
     on: str | None,
+    retry: bool,
+    log_json: bool,
     form: str,
     output: str | None,
     **reading: Any,
@@ -212,11 +224,13 @@ def code(
     "text" must be there), a table (.csv, .tsv, .parquet), a page (.html), a feed (.rss), an archive (.zip,
     .gz, .warc), a folder of such files, an address (http://, https://), or - for standard input.
     """
-    if (on or workers) and preset != "balanced":
-        raise click.UsageError("--preset goes with neither --workers nor --on: leave one of them out")
+    tables = None if knowledge is None else _tables(knowledge)
     if on:
         from dragoman.commands.scaling import code_on
 
+        source = click.get_current_context().get_parameter_source("form")
+        if source is not click.core.ParameterSource.DEFAULT and form != "jsonl":
+            raise click.UsageError(f"--on writes shards of JSON Lines: leave --format {form} out.")
         reading["published"] = published
         sys.exit(
             code_on(
@@ -226,20 +240,26 @@ def code(
                 workers=workers,
                 timeout=timeout,
                 knowledge=knowledge,
+                preset=preset,
+                retry=retry,
+                log_json=log_json,
                 reading=reading,
             )
         )
     if output and os.path.isdir(output):
         raise click.BadParameter(f"{output!r} is a folder: name a file, or code into shards with --on.")
-    coder = LateCoder(knowledge=None if knowledge is None else _tables(knowledge), preset=preset)
+    if retry:
+        raise click.UsageError("--retry goes with --on: without, every article is coded anyhow.")
     pooled = None
     if workers:
         from dragoman.commands.scaling import code_pooled
+        from dragoman.store.pool import Pool
 
-        pooled = partial(code_pooled, workers=workers, timeout=timeout, knowledge=knowledge)
-    sys.exit(
-        _run(paths, published=published, form=form, output=output, coder=coder, pooled=pooled, **reading)
-    )
+        pool = Pool(workers=workers, timeout=timeout, knowledge=knowledge, preset=preset)
+        pooled = partial(code_pooled, pool=pool)
+    given_all = {"published": published, **reading}
+    coder = LateCoder(knowledge=tables, preset=preset)
+    sys.exit(_run(paths, form=form, output=output, coder=coder, pooled=pooled, as_json=log_json, **given_all))
 
 
 @main.command()
@@ -367,47 +387,59 @@ def _unknown(name: str, know: Knowledge, *, places: bool) -> str:
 def _run(
     paths: tuple[str, ...] | list[str],
     *,
-    published: str | None,
     form: str,
     output: str | None,
     coder: ArticleCoder,
-    pooled: Callable[[Reader], Iterator[Coding | Reject | Note]] | None = None,
+    pooled: Pooled | None = None,
+    as_json: bool = False,
     **reading: Any,
 ) -> int:
     """Read, code and write; the exit status. With ``pooled``, that codes in place of ``coder``."""
-    from dragoman.display.progress import Progress
     from dragoman.reading import read
-    from dragoman.records import Coding
 
     if "-" in paths and sys.stdin.isatty():
         _complain("reading from the keyboard: end with Ctrl-D on a line of its own")
     stream = _opened(output, paths) if output else _standard_output()
-    reader = read(paths, published=published, output=_identity(stream), **reading)
-    progress = Progress(sys.stderr, shown=sys.stderr.isatty() and not stream.isatty())
-    total = reader.total() if sys.stderr.isatty() else None
+    reader = read(paths, output=_identity(stream), **reading)
+    with watching("code", as_json=as_json, stopped="", line=not stream.isatty()) as watch:
+        watch.start(paths=list(paths), format=form, output=output)
+        items = pooled(reader, stop=watch.stop) if pooled else code_articles(reader, coder)
+        return _written(stream, items, reader, watch, form=form, output=output)
+
+
+def _written(
+    stream: BinaryIO,
+    items: Iterator[Coding | Reject | Note],
+    reader: Reader,
+    watch: Watch,
+    *,
+    form: str,
+    output: str | None,
+) -> int:
+    """Write what is coded, and tell what could not be; the exit status."""
+    from dragoman.reading import Reject
+    from dragoman.records import Coding
+
+    total = reader.total() if watch.wants_part else None
     codings: list[Coding] = []  # kept only for a page, which cannot be begun before all is known
-    count, failed = 0, False
+    count = rejected = 0
     try:
+        interrupted = False
         try:
-            for item in pooled(reader) if pooled else code_articles(reader, coder):
-                count += 1
+            for item in items:
                 if isinstance(item, Coding):
+                    count += 1
                     if form == "html":
                         codings.append(item)
                     else:
                         _write(stream, item, form=form, first=count == 1)
-                    progress.update(count, reader.done / total if total else None)
                 else:
-                    failed |= _told(item, progress)
-                    count -= 1
+                    rejected += isinstance(item, Reject)
+                    watch.complain(item)
+                watch.tell(reader.done / total if total else None, coded=count, rejected=rejected)
         except KeyboardInterrupt:
-            progress.clear()
-            articles = "1 article" if count == 1 else f"{count:,} articles"
-            _complain(f"interrupted after {articles}: what was coded until then is written")
-            status = _INTERRUPTED
-        else:
-            status = int(failed)
-        progress.clear()
+            interrupted = True
+        watch.clear()
         if form == "html":
             from dragoman.display import html
 
@@ -420,20 +452,15 @@ def _run(
             f"{output or 'standard output'} could not be written ({_said(error)}): make room, or use -o FILE"
         ) from error
     finally:
-        progress.clear()
         if output:
             with suppress(OSError):
                 stream.close()
-    return status
-
-
-def _told(problem: Reject | Note, progress: Progress) -> bool:
-    """Say what was wrong; whether an article was lost to it."""
-    from dragoman.reading import Reject
-
-    progress.clear()
-    _complain(str(problem))
-    return isinstance(problem, Reject)
+    if interrupted:
+        articles = "1 article" if count == 1 else f"{count:,} articles"
+        watch.interrupted(f"interrupted after {articles}: what was coded until then is written")
+        return INTERRUPTED
+    watch.done()
+    return int(bool(rejected))
 
 
 def _write(stream: BinaryIO, coding: Coding, *, form: str, first: bool) -> None:

@@ -2,53 +2,33 @@
 
 from __future__ import annotations
 
-import signal
-import sys
-import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from dragoman.commands.output import database, opened
+from dragoman.commands.storing import said, told
+from dragoman.commands.watching import log_json, watching
 
 if TYPE_CHECKING:
     from dragoman.reading import Note, Reader, Reject
     from dragoman.records import Coding
     from dragoman.scale.running import Total
-
-_INTERRUPTED = 130
-
-
-@contextmanager
-def stopping_on_signals() -> Iterator[None]:
-    """Within, a request to terminate is what Ctrl-C is: what is finished is kept, and the command ends."""
-
-    def stop(_signal: int, _frame: Any) -> None:
-        raise KeyboardInterrupt
-
-    try:
-        before = signal.signal(signal.SIGTERM, stop)
-    except ValueError:  # not the main thread: whoever called us sees to signals
-        yield
-        return
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
+    from dragoman.store.pool import Pool
+    from dragoman.store.stopping import Stop
 
 
-def code_pooled(
-    reader: Reader, *, workers: int, timeout: float, knowledge: str | None
-) -> Iterator[Coding | Reject | Note]:
+def code_pooled(reader: Reader, *, pool: Pool, stop: Stop) -> Iterator[Coding | Reject | Note]:
     """Code what is read in several processes; codings and problems come in the order of reading.
 
-    An article that breaks down, ends or hangs its process becomes a Reject in its place.
+    An article that breaks down, ends or hangs its process becomes a Reject in its place. When ``stop`` is
+    asked, what was begun is finished and given, then KeyboardInterrupt raised.
     """
     from dragoman.reading import Note, Reject
     from dragoman.records import Article, Coding
-    from dragoman.store.pool import Failure, Pool
+    from dragoman.store import StoreError
+    from dragoman.store.pool import Failure
 
     problems: list[tuple[int, Reject | Note]] = []  # and before which article they were met
     count = 0
@@ -62,15 +42,17 @@ def code_pooled(
                 yield (count, reader.where, item), item
                 count += 1
 
-    for (number, where, article), outcome in Pool(workers=workers, timeout=timeout, knowledge=knowledge).code(
-        articles()
-    ):
-        while problems and problems[0][0] <= number:
-            yield problems.pop(0)[1]
-        if isinstance(outcome, Failure):
-            yield Reject(where[0], where[1], outcome.code, outcome.message)
-        else:
-            yield Coding.from_dict({**outcome, "article": article.to_dict()})
+    try:
+        for (number, where, article), outcome in pool.code(articles(), stop=stop):
+            while problems and problems[0][0] <= number:
+                yield problems.pop(0)[1]
+            if isinstance(outcome, Failure):
+                yield Reject(where[0], where[1], outcome.code, outcome.message)
+            else:
+                yield Coding.from_dict({**outcome, "article": article.to_dict()})
+    except StoreError as error:
+        raise click.ClickException(str(error)) from error
+    stop.check()
     for _, problem in problems:
         yield problem
 
@@ -83,6 +65,9 @@ def code_on(
     workers: int | None,
     timeout: float,
     knowledge: str | None,
+    preset: str,
+    retry: bool,
+    log_json: bool,
     reading: Mapping[str, Any],
 ) -> int:
     """Code into a folder of shards on an engine; the exit status."""
@@ -94,72 +79,66 @@ def code_on(
 
     if output is None:
         raise click.UsageError("--on writes shards: say where with -o FOLDER (or an address, s3://...)")
-    work = Work(output, knowledge=knowledge, timeout=timeout)
-    try:
-        with stopping_on_signals():
+    work = Work(output, knowledge=knowledge, timeout=timeout, preset=preset)
+    stopped = "interrupted: shards that are done stay; the same command does what is missing"
+    with watching("code", as_json=log_json, stopped=stopped) as watch:
+
+        def tell(total: Total) -> None:
+            watch.tell(total.part, coded=total.coded, rejected=total.rejected + total.unread)
+
+        try:
+            where = engine(on, workers=workers)
+            watch.start(paths=list(paths), on=on, folder=output, preset=preset, workers=workers)
             total = run(
-                paths, work, engine(on, workers=workers), reading=reading, tell=_Rate(), complain=_complain
+                paths,
+                work,
+                where,
+                retry=retry,
+                reading=reading,
+                tell=tell,
+                complain=watch.complain,
+                stop=watch.stop,
             )
-    except KeyboardInterrupt:
-        _say("interrupted: shards that are done stay; the same command does what is missing")
-        return _INTERRUPTED
-    except (EngineError, FolderError, StoreError) as error:
-        raise click.ClickException(str(error)) from error
-    for lost in total.lost:
-        _say(lost)
-    said = f"{total.coded:,} coded in {total.shards:,} shards"
-    if aside := total.rejected + total.unread:
-        said += f", {aside:,} set aside (in {output}/rejects)"
-    _say(said)
+        except (EngineError, FolderError, StoreError) as error:
+            raise click.ClickException(str(error)) from error
+        tell(total)
+        for lost in total.lost:
+            watch.say(lost)
+        line = f"{total.coded:,} coded in {total.shards:,} shards"
+        if aside := total.rejected + total.unread:
+            line += f", {aside:,} set aside (in {output}/rejects)"
+        watch.done(line, shards=total.shards, lost=total.lost)
     return int(bool(total.lost or aside))
 
 
 @click.command()
 @database
 @click.argument("folder", metavar="FOLDER")
-def collect(database: str, folder: str) -> None:
+@click.option(
+    "--merge/--no-merge",
+    default=True,
+    show_default=True,
+    help="Join what is new to the happenings there are.",
+)
+@log_json
+def collect(database: str, folder: str, merge: bool, log_json: bool) -> None:
     """Put what `dragoman code --on` wrote into a project, each article once.
 
     FOLDER is the one that -o named. Run it again at any time.
     """
     from dragoman.scale.folders import FolderError
 
-    try:
-        with opened(database, read_only=False) as project, stopping_on_signals():
-            counts = project.collect(folder)
-    except KeyboardInterrupt:
-        _say("interrupted: what was stored until then stays; the same command goes on")
-        sys.exit(_INTERRUPTED)
-    except FolderError as error:
-        raise click.ClickException(str(error)) from error
-    said = f"{counts.coded:,} stored"
-    if counts.known:
-        said += f", {counts.known:,} there already"
-    if counts.rejected:
-        said += f", {counts.rejected:,} set aside (dragoman rejects lists them)"
-    _say(said)
-
-
-class _Rate:
-    """Tells how far a run is, at most every ten seconds."""
-
-    def __init__(self) -> None:
-        self._began = self._last = time.monotonic()
-
-    def __call__(self, total: Total) -> None:
-        now = time.monotonic()
-        if now - self._last >= 10:
-            self._last = now
-            _say(f"{total.coded:,} coded, {total.coded / (now - self._began):.1f} a second")
-
-
-def _complain(problem: Reject | Note) -> None:
-    _say(str(problem))
-
-
-def _say(line: str) -> None:
-    with suppress(OSError):
-        click.echo(line.encode("utf-8", "replace").decode(), err=True)
+    stopped = "interrupted: what was stored until then stays; the same command goes on"
+    with (
+        watching("collect", as_json=log_json, stopped=stopped) as watch,
+        opened(database, read_only=False) as news,
+    ):
+        watch.start(project=database, folder=folder)
+        try:
+            counts = news.collect(folder, merge=merge, **told(watch))
+        except FolderError as error:
+            raise click.ClickException(str(error)) from error
+        said(watch, counts, "stored")
 
 
 COMMANDS = {"collect": collect}

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from dragoman.commands.output import answer_options, database, give, opened
 from dragoman.commands.reading import day, reading_options
+from dragoman.commands.watching import Watch, log_json, watching
 
 if TYPE_CHECKING:
-    from dragoman.reading import Note, Reject
     from dragoman.store import Counts
 
-_INTERRUPTED = 130
+STOPPED = "interrupted: what was coded until then is stored; the same command goes on"
 _work = (
     click.option("--knowledge", metavar="FOLDER", type=click.Path(), help="Tables of your own."),
     click.option(
@@ -38,6 +37,7 @@ _work = (
         show_default=True,
         help="Join what is new to the happenings there are.",
     ),
+    log_json,
 )
 
 
@@ -59,25 +59,36 @@ def _work_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @reading_options
 @_work_options
 @click.option("--retry", is_flag=True, help="Try again what was set aside before.")
-def add(database: str, paths: tuple[str, ...], **options: Any) -> None:
+def add(database: str, paths: tuple[str, ...], log_json: bool, **options: Any) -> None:
     """Read articles, code those that are new, and store them.
 
     PATH is a file, a folder, an archive, an address (http://, https://) or - for standard input. Run it again
     at any time: it does what is new, and goes on where it was cut off.
     """
-    with opened(database, read_only=False) as project, _progress() as (tell, complain):
-        counts = project.add(paths, **options, tell=tell, complain=complain)
-    _said(counts, "coded")
+    with (
+        watching("add", as_json=log_json, stopped=STOPPED) as watch,
+        opened(database, read_only=False) as news,
+    ):
+        watch.start(project=database, paths=list(paths), preset=options["preset"], workers=options["workers"])
+        counts = news.add(paths, **options, **told(watch))
+        status = said(watch, counts, "coded")
+    sys.exit(status)
 
 
 @click.command()
 @database
 @_work_options
-def recode(database: str, **options: Any) -> None:
+def recode(database: str, log_json: bool, **options: Any) -> None:
     """Code again what an older version, model or table read. The old codings are kept (see diff)."""
-    with opened(database, read_only=False) as project, _progress() as (tell, complain):
-        counts = project.recode(**options, tell=tell, complain=complain)
-    _said(counts, "coded again")
+    stopped = STOPPED.replace("coded", "coded again")
+    with (
+        watching("recode", as_json=log_json, stopped=stopped) as watch,
+        opened(database, read_only=False) as news,
+    ):
+        watch.start(project=database, preset=options["preset"], workers=options["workers"])
+        counts = news.recode(**options, **told(watch))
+        status = said(watch, counts, "coded again")
+    sys.exit(status)
 
 
 @click.command()
@@ -133,47 +144,25 @@ def rejects(database: str, form: str, output: str | None, limit: int | None) -> 
         give(project.rejects(limit=limit), form=form, output=output, limit=limit, shown=shown)
 
 
-@contextmanager
-def _progress() -> Iterator[tuple[Callable[[Counts, float | None], None], Callable[[Reject | Note], None]]]:
-    """What tells how far the work is, and what was wrong; Ctrl-C ends the command with a word."""
-    bar: Any = None
-    if sys.stderr.isatty():
-        bar = click.progressbar(length=1000, label="coding", file=sys.stderr, show_pos=False)
-    done = 0
+def told(watch: Watch) -> dict[str, Any]:
+    """What `Project.add` and its like are given to tell of their work, and to be ended by."""
 
     def tell(counts: Counts, part: float | None) -> None:
-        nonlocal done
-        if bar is not None and part is not None:
-            bar.label = f"{counts.coded:,} coded"
-            bar.update(max(0, int(part * 1000) - done))
-            done = max(done, int(part * 1000))
+        watch.tell(part, **counts.to_dict())
 
-    def complain(problem: Reject | Note) -> None:
-        if bar is not None:
-            click.echo("\r\x1b[2K", err=True, nl=False)
-        with suppress(OSError):
-            click.echo(str(problem).encode("utf-8", "replace").decode(), err=True)
-
-    try:
-        if bar is None:
-            yield tell, complain
-        else:
-            with bar:
-                yield tell, complain
-    except KeyboardInterrupt:
-        click.echo("\ninterrupted: what was coded until then is stored; the same command goes on", err=True)
-        sys.exit(_INTERRUPTED)
+    return {"tell": tell, "complain": watch.complain, "stop": watch.stop}
 
 
-def _said(counts: Counts, what: str) -> None:
-    """Say what was done; the exit status is 1 where anything was set aside."""
-    said = f"{counts.coded:,} {what}"
+def said(watch: Watch, counts: Counts, what: str) -> int:
+    """Say what was done; the exit status, which is 1 where anything was set aside."""
+    line = f"{counts.coded:,} {what}"
     if counts.known:
-        said += f", {counts.known:,} there already"
+        line += f", {counts.known:,} there already"
     if counts.rejected:
-        said += f", {counts.rejected:,} set aside (dragoman rejects lists them)"
-    click.echo(said, err=True)
-    sys.exit(1 if counts.rejected else 0)
+        line += f", {counts.rejected:,} set aside (dragoman rejects lists them)"
+    watch.tell(1.0, **counts.to_dict())
+    watch.done(line)
+    return int(bool(counts.rejected))
 
 
 COMMANDS = {"add": add, "recode": recode, "diff": diff, "runs": runs, "rejects": rejects}

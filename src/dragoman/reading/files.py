@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import io
 import os
 import stat
@@ -17,6 +16,7 @@ from dragoman.reading.checks import iso_date
 from dragoman.reading.details import Details, in_text
 from dragoman.reading.fetching import Answer, Fetcher, is_address
 from dragoman.reading.problems import Note, Reject
+from dragoman.reading.seen import Seen
 from dragoman.records import Article
 
 STDIN = "-"
@@ -56,7 +56,7 @@ class Reader(Iterator[Item]):
         self._follow = follow
         self._fetcher = fetcher
         self._left_out = left_out
-        self._seen: set[bytes] = set()
+        self._seen = Seen()
         self._items = self._read()
         self.where: tuple[str, int | None] = ("", None)
         self.details = Details()
@@ -373,9 +373,7 @@ class Reader(Iterator[Item]):
         file, line = self.where
         for code, message in remarks:
             yield Note(file, line, code, message)
-        # Eight bytes stand for the id, so that a million of them take 60 MB and not 200.
-        key = hashlib.blake2b(article.id.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-        if key in self._seen:
+        if not self._seen.add(article.id):
             shown = article.id if len(article.id) <= 60 else article.id[:59] + "…"
             yield Note(
                 file,
@@ -383,7 +381,6 @@ class Reader(Iterator[Item]):
                 "duplicate",
                 f"a second article with the id {shown!r}: both are coded; give each an id of its own",
             )
-        self._seen.add(key)
         self.details = details
         yield article
 

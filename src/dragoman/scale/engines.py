@@ -15,6 +15,7 @@ from dragoman.scale import step
 from dragoman.scale.folders import FolderError
 from dragoman.scale.step import Done, Work, code_shard
 from dragoman.store.pool import how_many
+from dragoman.store.stopping import Stop
 
 TRIES = 4  #: times that a shard is given out before it is left for another run
 AHEAD = 3  #: shards in flight for each place to work
@@ -28,8 +29,9 @@ class EngineError(Exception):
 class Engine(Protocol):
     """Something that codes shards."""
 
-    def run(self, names: Iterable[str], work: Work) -> Iterator[Done | Lost]:
-        """Code the shards of those names."""
+    def run(self, names: Iterable[str], work: Work, *, stop: Stop | None = None) -> Iterator[Done | Lost]:
+        """Code the shards of those names. ``stop``: see `Local`; without it Ctrl-C ends the waiting, and
+        what is in the works on a cluster is finished there."""
 
 
 class Lost(Exception):
@@ -58,24 +60,37 @@ def engine(where: str, *, workers: int | None = None) -> Engine:
 
 
 class Local:
-    """Threads of this process, each with a process of its own that codes."""
+    """Threads of this process, each with a process of its own that codes.
+
+    When ``stop`` is asked, the shards that are in the works are finished, and no other is begun.
+    """
 
     def __init__(self, *, workers: int | None = None) -> None:
         self.workers = workers or how_many()
 
-    def run(self, names: Iterable[str], work: Work) -> Iterator[Done | Lost]:
+    def run(self, names: Iterable[str], work: Work, *, stop: Stop | None = None) -> Iterator[Done | Lost]:
         """Code the shards of those names."""
-        flying: set[Future[Done]] = set()
+        wish = stop or Stop()
+        flying: set[Future[Done | None]] = set()
         threads = ThreadPoolExecutor(self.workers, thread_name_prefix="shard")
+        source = iter(names)
+
+        def code(name: str) -> Done | None:
+            return None if wish.asked else code_shard(name, work)
+
+        def landed() -> Iterator[Done]:
+            nonlocal flying
+            done, flying = wait(flying, return_when=FIRST_COMPLETED)
+            yield from filter(None, (future.result() for future in done))
+
         try:
-            for name in names:
-                flying.add(threads.submit(code_shard, name, work))
-                if len(flying) >= AHEAD * self.workers:
-                    done, flying = wait(flying, return_when=FIRST_COMPLETED)
-                    yield from (future.result() for future in done)
-            while flying:
-                done, flying = wait(flying, return_when=FIRST_COMPLETED)
-                yield from (future.result() for future in done)
+            with wish.watched():
+                while (name := wish.next(source)) is not None:
+                    flying.add(threads.submit(code, name))
+                    if len(flying) >= AHEAD * self.workers:
+                        yield from landed()
+                while flying:
+                    yield from landed()
         finally:
             threads.shutdown(wait=False, cancel_futures=True)
             step.close_all()
@@ -88,7 +103,7 @@ class Dask:
     def __init__(self, address: str) -> None:
         self.address = address
 
-    def run(self, names: Iterable[str], work: Work) -> Iterator[Done | Lost]:
+    def run(self, names: Iterable[str], work: Work, *, stop: Stop | None = None) -> Iterator[Done | Lost]:
         """Code the shards of those names."""
         try:
             import distributed as library
@@ -157,7 +172,7 @@ class Ray:
         self.address = address
         self.workers = workers
 
-    def run(self, names: Iterable[str], work: Work) -> Iterator[Done | Lost]:
+    def run(self, names: Iterable[str], work: Work, *, stop: Stop | None = None) -> Iterator[Done | Lost]:
         """Code the shards of those names, which are all staged before the first is coded."""
         try:
             import ray as library

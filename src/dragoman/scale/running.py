@@ -17,6 +17,9 @@ from dragoman.scale.shards import CODINGS, REJECTS, SIZE, Item, cut, lines, stag
 from dragoman.scale.step import Work
 from dragoman.store.adding import current_versions
 from dragoman.store.pool import Pool
+from dragoman.store.stopping import Stop
+
+_TOGETHER = 10_000  # rejects in one file: what is kept in memory has a limit, however many there are
 
 
 @dataclass(slots=True)
@@ -28,6 +31,7 @@ class Total:
     shards: int = 0
     lost: list[str] = field(default_factory=list)
     unread: int = 0  #: files and articles that could not be read, or are not in English
+    part: float | None = None  #: of the input that is done, about; None where that cannot be known
 
 
 def run(
@@ -40,6 +44,7 @@ def run(
     reading: Mapping[str, Any] | None = None,
     tell: Callable[[Total], None] = lambda _total: None,
     complain: Callable[[Reject | Note], None] = lambda _problem: None,
+    stop: Stop | None = None,
 ) -> Total:
     """Code what is at the paths into the shards of ``work.folder`` that are not there yet.
 
@@ -51,36 +56,54 @@ def run(
         reading: options of `dragoman.reading.read`.
         tell: called after each shard.
         complain: called with what could not be read.
+        stop: when it is asked, shards in the works are finished, then KeyboardInterrupt is raised.
 
     Raises FolderError, EngineError, StoreError: see their modules. What is done stays done.
     """
+    stop = stop or Stop()
     listed = [os.fspath(path) for path in paths]
     folder = open_folder(work.folder)
     versions = current_versions(Pool(workers=1, coder=work.coder, knowledge=work.knowledge))
     total = Total()
-    source = _Source(read(listed, **(reading or {})), total, complain)
-    cuts = cut(source, coder=" ".join(versions.to_dict().values()), size=size)
+    reader = read(listed, **(reading or {}))
+    kept = _Unread(folder, listed)
+    source = _Source(reader, total, complain, kept)
+    cuts = cut(source, coder=" ".join(versions.to_dict().values()), size=size, preset=work.preset)
     again = frozenset(n.removesuffix(".jsonl") for n in folder.names(REJECTS)) if retry else frozenset()
-    for done in engine.run(stage(cuts, folder, again=again), work):
+    bytes_there = reader.total()
+    given = 0  # shards
+
+    def staged() -> Iterator[str]:
+        nonlocal given
+        for name in stage(cuts, folder, again=again):
+            given += 1
+            yield name
+
+    for finished, done in enumerate(engine.run(staged(), work, stop=stop), 1):
         if isinstance(done, Lost):
             total.lost.append(str(done))
         else:
             total.shards += 1
             total.coded += done.coded
             total.rejected += done.rejected
+        if bytes_there:
+            total.part = min(reader.done / bytes_there, 1.0) * finished / given
         tell(total)
-    source.keep(folder, listed)
+    stop.check()
+    kept.close()
     return total
 
 
 class _Source(Iterator[Item]):
     """The articles that are read and in English; the rest is told and kept apart."""
 
-    def __init__(self, reader: Reader, total: Total, complain: Callable[[Reject | Note], None]) -> None:
+    def __init__(
+        self, reader: Reader, total: Total, complain: Callable[[Reject | Note], None], kept: _Unread
+    ) -> None:
         self._reader = reader
         self._total = total
         self._complain = complain
-        self._rejects: list[dict[str, Any]] = []
+        self._kept = kept
 
     def __next__(self) -> Item:
         for item in self._reader:
@@ -102,7 +125,7 @@ class _Source(Iterator[Item]):
     def _reject(self, reject: Reject, article: str = "", title: str = "") -> None:
         self._total.unread += 1
         self._complain(reject)
-        self._rejects.append(
+        self._kept.add(
             {
                 "file": reject.file,
                 "line": reject.line,
@@ -113,13 +136,39 @@ class _Source(Iterator[Item]):
             }
         )
 
-    def keep(self, folder: Folder, paths: list[str]) -> None:
-        """Write what could not be read, in place of what another run on these paths wrote."""
+
+class _Unread:
+    """What could not be read, written in files of `_TOGETHER`, in place of what another run on the same paths
+    wrote."""
+
+    def __init__(self, folder: Folder, paths: list[str]) -> None:
         named = hashlib.sha256("\n".join(paths).encode("utf-8", "surrogateescape")).hexdigest()[:32]
-        if self._rejects:
-            folder.write(REJECTS, f"read-{named}.jsonl", lines(self._rejects))
-        else:
-            folder.remove(REJECTS, f"read-{named}.jsonl")
+        self._folder = folder
+        self._stem = f"read-{named}-"
+        self._rows: list[dict[str, Any]] = []
+        self._files = 0
+
+    def add(self, row: dict[str, Any]) -> None:
+        self._rows.append(row)
+        if len(self._rows) >= _TOGETHER:
+            self._write()
+
+    def _write(self) -> None:
+        self._files += 1
+        self._folder.write(REJECTS, self._name(self._files), lines(self._rows))
+        self._rows.clear()
+
+    def _name(self, number: int) -> str:
+        return f"{self._stem}{number:06}.jsonl"
+
+    def close(self) -> None:
+        """Write what is left, and take away what is of an older run."""
+        if self._rows:
+            self._write()
+        last = self._name(self._files)
+        for name in self._folder.names(REJECTS):
+            if name.startswith(self._stem) and name > last:
+                self._folder.remove(REJECTS, name)
 
 
 def done_shards(folder: Folder) -> list[str]:

@@ -10,8 +10,10 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from dragoman.reading import Details
+from dragoman.reading.seen import Seen
 from dragoman.records import Article
 from dragoman.scale.folders import Folder
+from dragoman.store.pool import PRESET
 
 SIZE = 128  #: articles in a shard, about
 MOST_CHARACTERS = 4_000_000  #: of text in a shard, but for one long article
@@ -54,39 +56,48 @@ class Shard:
     items: tuple[Item, ...]
 
 
-def cut(items: Iterable[Item], *, coder: str, size: int = SIZE) -> Iterator[Shard]:
+def cut(items: Iterable[Item], *, coder: str, size: int = SIZE, preset: str = PRESET) -> Iterator[Shard]:
     """Shards of about ``size`` articles, in the order of reading.
 
     Where one ends is told by the articles' own ids, not by counting: an article that comes in anew changes
     the shard that it falls into and no other. An article that was in an earlier shard of this call is left
-    out. ``coder`` is what the coder and its tables are called; it is part of each shard's name.
+    out. ``coder`` is what the coder and its tables are called; it is part of each shard's name, and so is a
+    ``preset`` that is not the usual one.
     """
-    seen: set[bytes] = set()
+    seen = Seen()
     held: list[Item] = []
     characters = 0
     for item in items:
-        digest = hashlib.sha256(item.key.encode()).digest()[:12]
-        if digest in seen:
+        if not seen.add(item.key):
             continue
-        seen.add(digest)
         length = len(item.article.text)
         if held and characters + length > MOST_CHARACTERS:
-            yield _shard(held, coder)
+            yield _shard(held, coder, preset)
             held, characters = [], 0
         held.append(item)
         characters += length
-        if len(held) >= 2 * size or (
-            int.from_bytes(digest[:4], "big") % size == 0 and len(held) >= size // 2
-        ):
-            yield _shard(held, coder)
+        if len(held) >= 2 * size or (_number(item.key) % size == 0 and len(held) >= size // 2):
+            yield _shard(held, coder, preset)
             held, characters = [], 0
     if held:
-        yield _shard(held, coder)
+        yield _shard(held, coder, preset)
 
 
-def _shard(items: list[Item], coder: str) -> Shard:
+def _number(key: str) -> int:
+    """A number that is as good as drawn, the same for the same key."""
+    return int.from_bytes(hashlib.sha256(key.encode()).digest()[:4], "big")
+
+
+def _shard(items: list[Item], coder: str, preset: str) -> Shard:
     named = hashlib.sha256("\n".join([coder, *(item.key for item in items)]).encode())
-    return Shard(named.hexdigest()[:32], tuple(items))
+    name = named.hexdigest()[:32]
+    return Shard(name if preset == PRESET else f"{preset}-{name}", tuple(items))
+
+
+def preset_of(name: str) -> str:
+    """The preset that the shard of that name is coded with."""
+    preset, sign, _ = name.partition("-")
+    return preset if sign else PRESET
 
 
 def stage(shards: Iterable[Shard], folder: Folder, *, again: frozenset[str] = frozenset()) -> Iterator[str]:

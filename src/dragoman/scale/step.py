@@ -9,7 +9,7 @@ from typing import Any
 
 from dragoman.scale.folders import open_folder
 from dragoman.scale.shards import ARTICLES, CODINGS, REJECTS, Item, lines, packed, unpacked
-from dragoman.store.pool import CODER, TIMEOUT, Failure, Pool
+from dragoman.store.pool import CODER, PRESET, TIMEOUT, Failure, Pool
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,7 @@ class Work:
     coder: str = CODER
     knowledge: str | None = None
     timeout: float = TIMEOUT
+    preset: str = PRESET
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,14 @@ class _Pools:
         found: tuple[Work, Pool] | None = getattr(self._mine, "found", None)
         if found is not None and found[0] == work and found[1] in self._all:
             return found[1]
-        pool = Pool(workers=1, timeout=work.timeout, coder=work.coder, knowledge=work.knowledge, stay=True)
+        pool = Pool(
+            workers=1,
+            timeout=work.timeout,
+            coder=work.coder,
+            knowledge=work.knowledge,
+            preset=work.preset,
+            stay=True,
+        )
         with self._lock:
             if found is not None and found[1] in self._all:
                 self._all.remove(found[1])

@@ -16,6 +16,7 @@ from dragoman.reading.languages import checked_by, refusal
 from dragoman.records import Article, Versions
 from dragoman.store.database import Database, StoreError
 from dragoman.store.pool import CODER, PRESET, Failure, Pool
+from dragoman.store.stopping import Stop
 from dragoman.store.writing import Counts, Writer
 
 #: Called after each article with what was done so far, and the part of the input (0 to 1) if known.
@@ -44,6 +45,7 @@ def add(
     retry: bool,
     tell: Tell,
     complain: Complain,
+    stop: Stop,
 ) -> Counts:
     """Read, code and store what is new; see `dragoman.store.Project.add`."""
     paths = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
@@ -54,7 +56,7 @@ def add(
         "preset": pool.preset,
         **{name: value for name, value in reading.items() if name != "stdin"},
     }
-    _tell_of_presets(connection, pool.preset, complain)
+    tell_of_presets(connection, pool.preset, complain)
     writer = Writer(connection, kind="add", settings=settings)
     coder = _Name(pool)
     source = _Source(connection, reader, writer, coder, complain, retry=retry)
@@ -62,7 +64,7 @@ def add(
     def keep(key: _Key, outcome: dict[str, Any] | Failure) -> None:
         _store(writer, key, source.taken.pop(key.id), outcome, coder, complain)
 
-    return _run(writer, pool, source, keep, tell)
+    return _run(writer, pool, source, keep, tell, stop)
 
 
 def presets(connection: Database) -> dict[int, str]:
@@ -71,7 +73,7 @@ def presets(connection: Database) -> dict[int, str]:
     return {run: json.loads(settings).get("preset", PRESET) for run, settings in runs}
 
 
-def _tell_of_presets(connection: Database, preset: str, complain: Complain) -> None:
+def tell_of_presets(connection: Database, preset: str, complain: Complain) -> None:
     """Say so where what is stored was coded with another preset: it stays as it is."""
     used = presets(connection)
     coded = [run for (run,) in connection.execute(
@@ -91,10 +93,11 @@ def _run(
     articles: Iterable[tuple[_Key, Article]],
     keep: Callable[[_Key, dict[str, Any] | Failure], None],
     tell: Tell,
+    stop: Stop,
 ) -> Counts:
-    """Code the articles and keep what becomes of each."""
+    """Code the articles and keep what becomes of each. KeyboardInterrupt where ``stop`` was asked."""
     try:
-        coding = pool.code(articles)
+        coding = pool.code(articles, stop=stop)
         try:
             for key, outcome in coding:
                 keep(key, outcome)
@@ -103,6 +106,7 @@ def _run(
             coding.close()  # type: ignore[attr-defined]
             # What was coded before an interruption stays.
             writer.commit()
+        stop.check()
         writer.end()
     finally:
         writer.abandon()
@@ -198,7 +202,7 @@ def _store(
     writer.store(article, key.id, key.details, key.where, outcome)
 
 
-def recode(connection: Database, *, pool: Pool, tell: Tell, complain: Complain) -> Counts:
+def recode(connection: Database, *, pool: Pool, tell: Tell, complain: Complain, stop: Stop) -> Counts:
     """Code again what was not read by this coder; see `dragoman.store.Project.recode`."""
     versions = current_versions(pool)
     row = tuple(versions.to_dict().values())
@@ -225,7 +229,7 @@ def recode(connection: Database, *, pool: Pool, tell: Tell, complain: Complain) 
         else:
             writer.recoded(key.article or 0, outcome)
 
-    return _run(writer, pool, articles(), keep, tell)
+    return _run(writer, pool, articles(), keep, tell, stop)
 
 
 ARTICLE = "a.given_id, a.published, a.title, a.text, a.url, a.source, a.language"

@@ -22,6 +22,7 @@ from typing import Any, BinaryIO, cast
 from dragoman.records import Article
 from dragoman.store import worker
 from dragoman.store.database import StoreError
+from dragoman.store.stopping import Stop
 
 CODER = "dragoman.coding:Coder"
 PRESET = "balanced"
@@ -69,7 +70,7 @@ class _Worker:
         hello = {"coder": pool.coder, "knowledge": pool.knowledge, "timeout": pool.timeout}
         self.send({**hello, "preset": pool.preset})
 
-    def _listen(self, answers: queue.SimpleQueue[tuple[_Worker, dict[str, Any] | None]]) -> None:
+    def _listen(self, answers: Answers) -> None:
         message: dict[str, Any] | None = {}
         while message is not None:
             try:
@@ -96,6 +97,10 @@ class _Worker:
         self._thread.join(timeout=5)
         cast(BinaryIO, self.process.stdout).close()
         return status
+
+
+#: What a process said, None where it ended. Nobody says anything when the pool is only to look about.
+Answers = queue.SimpleQueue[tuple[_Worker | None, dict[str, Any] | None]]
 
 
 class Pool:
@@ -125,19 +130,28 @@ class Pool:
         self.stay = stay
         self.coder = coder
         self.knowledge = knowledge
-        self.answers: queue.SimpleQueue[tuple[_Worker, dict[str, Any] | None]] = queue.SimpleQueue()
+        self.answers: Answers = queue.SimpleQueue()
         self._most = workers or how_many()
         self._workers: list[_Worker] = []
         self._ahead = _AHEAD * self._most
 
-    def code(self, articles: Iterable[tuple[Any, Article]]) -> Iterator[tuple[Any, dict[str, Any] | Failure]]:
+    def code(
+        self, articles: Iterable[tuple[Any, Article]], *, stop: Stop | None = None
+    ) -> Iterator[tuple[Any, dict[str, Any] | Failure]]:
         """For each (key, article), in their order, the key and the record, or why there is none.
 
         The record is that of `dragoman.records.Coding` without its article. Processes are started as they
         are needed and ended when all is done, or the iterator is closed. Raises StoreError where no
-        process can be started.
+        process can be started. When ``stop`` is asked, no more is read or begun; what was begun is finished,
+        and given.
         """
-        source = iter(articles)
+        stop = stop or Stop()
+        with stop.watched(lambda: self.answers.put((None, None))):
+            yield from self._code(iter(articles), stop)
+
+    def _code(
+        self, source: Iterator[tuple[Any, Article]], stop: Stop
+    ) -> Iterator[tuple[Any, dict[str, Any] | Failure]]:
         waiting: deque[_Task] = deque()  # in their order, until they are given back
         todo: deque[_Task] = deque()
         more = True
@@ -148,9 +162,13 @@ class Pool:
                     yield done.key, cast("dict[str, Any] | Failure", done.outcome)
                 while self._listen(todo, wait=False):
                     pass
+                if stop.asked:
+                    more = False
+                    waiting = deque(task for task in waiting if task.tries)
+                    todo = deque(task for task in todo if task.tries)
                 self._assign(todo)
                 if more and len(waiting) < self._ahead:
-                    found = next(source, None)
+                    found = stop.next(source)
                     more = found is not None
                     if found is not None:
                         waiting.append(_Task(*found))
@@ -200,7 +218,7 @@ class Pool:
             if wait:
                 self._stop_late()
             return False
-        if who not in self._workers:
+        if who is None or who not in self._workers:
             return True  # what a process that was ended said last
         if message is None:
             self._ended(who, todo)

@@ -145,9 +145,7 @@ class Project(Happenings):
         """
         from dragoman.scale.collecting import collect
 
-        done = collect(
-            self.connection, os.fspath(folder), tell=tell, complain=complain, stop=stop or Stop()
-        )
+        done = collect(self.connection, os.fspath(folder), tell=tell, complain=complain, stop=stop or Stop())
         if merge:
             self.merge()
         return done

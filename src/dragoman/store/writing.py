@@ -34,6 +34,10 @@ class Counts:
         """``{"coded", "known", "rejected"}``."""
         return asdict(self)
 
+    def __add__(self, other: Counts) -> Counts:
+        """Both together."""
+        return Counts(self.coded + other.coded, self.known + other.known, self.rejected + other.rejected)
+
 
 class Writer:
     """Writes one run. What is written is in the file after `commit`, which comes by itself every second."""
