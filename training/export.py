@@ -18,6 +18,7 @@ from torch import Tensor, nn
 from dragoman.language.runtime import Language
 
 from . import model as models
+from .fuse import fuse
 
 INPUTS = ("pieces", "cases", "present", "first", "sentence")
 OUTPUTS = (
@@ -80,8 +81,8 @@ def example(vocabulary: int, sizes: tuple[tuple[int, int], ...] = ((40, 3), (31,
     return pieces, torch.randint(0, 3, (b, t), generator=g), present, first, sentence
 
 
-def export(model: models.Model, path: Path, *, quantize: bool = True) -> None:
-    """Write the graph to ``path``."""
+def export(model: models.Model, path: Path, *, quantize: bool = True, fused: bool = True) -> None:
+    """Write the graph to ``path``; ``fused``: rewritten by `training.fuse`, which changes no output."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     axes = {k: {0: "windows", 1: "pieces" if k in INPUTS[:3] else "words"} for k in INPUTS}
@@ -99,18 +100,21 @@ def export(model: models.Model, path: Path, *, quantize: bool = True) -> None:
             opset_version=17,
             dynamo=False,
         )
-    if not quantize:
+    if quantize:
+        quantize_dynamic(
+            str(whole),
+            str(path),
+            per_channel=True,
+            weight_type=QuantType.QInt8,
+            op_types_to_quantize=["MatMul", "Gather"],
+            extra_options={"MatMulConstBOnly": True},
+        )
+        whole.unlink()
+    else:
         whole.rename(path)
-        return
-    quantize_dynamic(
-        str(whole),
-        str(path),
-        per_channel=True,
-        weight_type=QuantType.QInt8,
-        op_types_to_quantize=["MatMul", "Gather"],
-        extra_options={"MatMulConstBOnly": True},
-    )
-    whole.unlink()
+    if fused:
+        c = model.config
+        fuse(path, heads=c.attention_heads, layers=c.layers, hidden=c.hidden)
 
 
 def compare(model: models.Model, folder: Path) -> dict[str, float]:

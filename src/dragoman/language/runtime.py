@@ -85,10 +85,9 @@ class Language:
         self.wordpiece = WordPiece(vocabulary)
         self.frame = (vocabulary.index("[CLS]"), vocabulary.index("[SEP]"))
         options = onnxruntime.SessionOptions()
-        # one thread, and no arena that grows with the longest article ever seen: same bytes, flat memory
+        # one thread: the same bytes. Memory is kept from one batch to the next, and BATCH bounds it
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
-        options.enable_cpu_mem_arena = False
         options.log_severity_level = 3
         try:
             self.session = onnxruntime.InferenceSession(
