@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from dragoman.language.lemmas import apply_lemma_rule, irregular
 from dragoman.language.parse import Content, Link, Name, Parse, Token, Trigger
-from dragoman.language.sequence import best_tags, bio
-from dragoman.language.tree import decode_tree
+from dragoman.language.sequence import Greedy, best_tags, bio
+from dragoman.language.tree import decode_tree, is_tree
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +29,7 @@ ROLES = ("actor", "recipient", "place", "time", "by")
 CONTENT_BEFORE = ((0, 1, 2, 3), (0, 1, 2, 3), (0, 1, 2, 3), (1, 2, 3))
 SURE = 6.0  # a word whose best name tag scores so much below "no name" is none
 MENTIONED = ("actor", "recipient", "by", "addressee", "speaker")
+CACHED_LEMMAS = 50_000
 
 
 def _softmax(x: Array) -> Array:
@@ -47,6 +49,17 @@ def _sigmoid(x: Array) -> Array:
     return result
 
 
+def _rounded(x: Array) -> list[float]:
+    """Single-precision numbers to four places, as `round` would. Times 10,000 they are exact in doubles."""
+    result: list[float] = (np.rint(x.astype(np.float64) * 1e4) / 1e4).tolist()
+    return result
+
+
+@lru_cache(maxsize=CACHED_LEMMAS)
+def _lemma(word: str, rule: str, verb: bool) -> str:
+    return (irregular(word) if verb else None) or apply_lemma_rule(word, rule)
+
+
 class Decoder:
     """Collects what each window says about its own sentences."""
 
@@ -59,12 +72,16 @@ class Decoder:
         self.contents: list[Content] = []
         self.antecedents: dict[int, Link] = {}
         self.mentioned: set[int] = set()  # tokens that end a name or that a trigger surely links to
+        self.personal: set[int] = set()  # personal pronouns
         self.kinds: list[tuple[str, float]] = [("", 0.0)] * n
         self.sectors: list[tuple[str, float]] = [("", 0.0)] * n
         self.edge = {label: i for i, label in enumerate(labels["edge"])}
         self.first_tokens = [s.first for s in words.sentences]
         self.root = labels["deprel"].index("root")
         self.name_before = bio(labels["names"])
+        self.roles = np.array([self.edge[role] for role in ROLES])
+        self.pronoun = labels["upos"].index("PRON") if "PRON" in labels["upos"] else -1
+        self.is_personal = ["PronType=Prs" in feats for feats in labels["feats"]]
 
     def parse(self) -> Parse:
         """Everything, in text order."""
@@ -85,52 +102,75 @@ class Decoder:
         """Decode the window's own sentences. ``a``: the model's outputs for it (padding behind)."""
         n = len(window.tokens)
         numbers = np.asarray(window.numbers)
-        starts = [window.own, *(i for i in range(window.own + 1, n) if numbers[i] != numbers[i - 1])]
-        ranges = list(zip(starts, [*starts[1:], n], strict=True))
+        starts = [
+            window.own,
+            *(np.nonzero(numbers[window.own + 1 :] != numbers[window.own : -1])[0] + window.own + 1),
+        ]
+        ranges = [(int(first), int(last)) for first, last in zip(starts, [*starts[1:], n], strict=True)]
         mentions: set[int] = set()
         types = _softmax(a["type"][:n])
         cue = _sigmoid(a["cue"][:n, 0])
         inside = _sigmoid(a["inside"][:n, 0])
         edges = a["edges"][:, :n, :n]
+        names = a["names"][:n]
+        named = Greedy(names, self.name_before)
+        contents = _log_softmax(a["content"][:n])
+        # a threshold of 0.5 leaves the scores as they are; others shift "outside"
+        contents[:, 0] += np.log(self.thresholds["content"] / (1.0 - self.thresholds["content"]))
+        said = Greedy(contents, CONTENT_BEFORE)
+        self._syntax(window, a, ranges)
         for first, last in ranges:
-            self._syntax(window, a, first, last)
-            self._names(window, a, first, last)
+            self._names(window, names, named.tags(first, last), first, last)
             self._events(window, a, first, last, types, inside, edges, mentions)
-            self._contents(window, a, first, last, cue, edges, mentions)
+            tags = said.tags(first, last)
+            if tags is None:
+                tags = best_tags(contents[first:last].tolist(), CONTENT_BEFORE)
+            if any(tags):
+                self._contents(window, a, first, last, tags, cue, edges, mentions)
         self._actors(window, a, n)
         self._antecedents(window, a, n, mentions)
 
-    def _syntax(self, window: Window, a: dict[str, Array], first: int, last: int) -> None:
-        columns = np.concatenate([a["arcs"][first:last, :1], a["arcs"][first:last, first + 1 : last + 1]], 1)
-        heads = decode_tree(columns)
-        scores = a["deprel"][first:last].copy()
-        for i, h in enumerate(heads):
-            if h >= 0:
-                scores[i, self.root] = -1e9
+    def _syntax(self, window: Window, a: dict[str, Array], ranges: list[tuple[int, int]]) -> None:
+        n = len(window.tokens)
+        # words of other sentences are out of reach already: best in the window is best in the sentence
+        best = (a["arcs"][:n, : n + 1].argmax(1) - 1).tolist()
+        scores = a["deprel"][:n].copy()
+        scores[:, self.root] = -1e9
         relations = scores.argmax(1).tolist()
-        upos, feats, rules = (a[k][first:last].tolist() for k in ("upos", "feats", "lemma"))
+        upos, feats, rules = (a[k][:n].tolist() for k in ("upos", "feats", "lemma"))
         labels = self.labels
-        sentence = bisect_right(self.first_tokens, window.tokens[first]) - 1
-        for i, h in enumerate(heads):
-            token = window.tokens[first + i]
-            start, end = self.words.offsets[token]
-            word = self.text[start:end]
-            part = labels["upos"][upos[i]]
-            known = irregular(word) if part == "VERB" else None
-            self.tokens[token] = Token(
-                start,
-                end,
-                word,
-                known or apply_lemma_rule(word, labels["lemma"][rules[i]]),
-                part,
-                labels["feats"][feats[i]],
-                -1 if h < 0 else window.tokens[first + h],
-                "root" if h < 0 else labels["deprel"][relations[i]],
-                sentence,
-            )
+        offsets, text = self.words.offsets, self.text
+        for first, last in ranges:
+            heads = [h - first if h >= 0 else -1 for h in best[first:last]]
+            if not (min(heads) >= -1 and max(heads) < last - first and is_tree(heads)):
+                arcs = a["arcs"][first:last]
+                heads = decode_tree(np.concatenate([arcs[:, :1], arcs[:, first + 1 : last + 1]], 1))
+            sentence = bisect_right(self.first_tokens, window.tokens[first]) - 1
+            for i, h in enumerate(heads, first):
+                token = window.tokens[i]
+                start, end = offsets[token]
+                word = text[start:end]
+                part = labels["upos"][upos[i]]
+                if upos[i] == self.pronoun and self.is_personal[feats[i]]:
+                    self.personal.add(token)
+                self.tokens[token] = Token(
+                    start,
+                    end,
+                    word,
+                    _lemma(word, labels["lemma"][rules[i]], part == "VERB"),
+                    part,
+                    labels["feats"][feats[i]],
+                    -1 if h < 0 else window.tokens[first + h],
+                    "root" if h < 0 else labels["deprel"][relations[i]],
+                    sentence,
+                )
 
-    def _names(self, window: Window, a: dict[str, Array], first: int, last: int) -> None:
-        scores = a["names"][first:last]
+    def _names(self, window: Window, scores: Array, tags: list[int] | None, first: int, last: int) -> None:
+        if tags is not None:
+            if any(tags):
+                self._named(window, first, tags)
+            return
+        scores = scores[first:last]
         # the tags of words between two that are surely no names do not depend on the rest
         perhaps = [*(scores[:, 1:].max(1) > scores[:, 0] - SURE).tolist(), False]
         logs = _log_softmax(scores)
@@ -187,8 +227,9 @@ class Decoder:
                 right += 1
             share = types[head, 1:] / max(1e-9, 1.0 - float(types[head, 0]))
             links: dict[str, tuple[Link, ...]] = {}
-            for role in ROLES:
-                found = self._links(window, _sigmoid(edges[self.edge[role], head, first:last]), first)
+            chances = _sigmoid(edges[self.roles, head, first:last])
+            for role, row, some in zip(ROLES, chances, np.any(chances >= FAINT, axis=1), strict=True):
+                found = self._links(window, row, first) if some else ()
                 links[role] = found
                 if role in MENTIONED:
                     mentions.update(
@@ -236,16 +277,12 @@ class Decoder:
         a: dict[str, Array],
         first: int,
         last: int,
+        tags: list[int],
         cue: Array,
         edges: Array,
         mentions: set[int],
     ) -> None:
-        scores = a["content"][first:last]
-        logs = _log_softmax(scores)
-        # a threshold of 0.5 leaves the scores as they are; others shift "outside"
-        logs[:, 0] += np.log(self.thresholds["content"] / (1.0 - self.thresholds["content"]))
-        tags = best_tags(logs.tolist(), CONTENT_BEFORE)
-        chances = 1.0 - _softmax(scores)[:, 0]
+        chances = 1.0 - _softmax(a["content"][first:last])[:, 0]
         begin = -1
         for i, tag in enumerate([*tags, 0]):
             if begin >= 0 and tag != 3:
@@ -318,24 +355,28 @@ class Decoder:
         )
 
     def _actors(self, window: Window, a: dict[str, Array], n: int) -> None:
+        own = window.tokens[window.own :]
         for name, into in (("kind", self.kinds), ("sector", self.sectors)):
-            chances = _softmax(a[name][:n])
-            best = chances.argmax(1).tolist()
+            chances = _softmax(a[name][window.own : n])
             labels = self.labels[name]
-            for i in range(window.own, n):
-                into[window.tokens[i]] = (labels[best[i]], round(float(chances[i, best[i]]), 4))
+            best = chances.argmax(1)
+            sure = _rounded(chances[np.arange(len(own)), best])
+            for token, k, chance in zip(own, best.tolist(), sure, strict=True):
+                into[token] = (labels[k], chance)
 
     def _antecedents(self, window: Window, a: dict[str, Array], n: int, mentions: set[int]) -> None:
         # pronouns, names, and whatever was linked before: phrases of the context too
-        for i, token in enumerate(window.tokens):
-            found = self.tokens[token]
-            if token in self.mentioned or (found and found.upos == "PRON" and "PronType=Prs" in found.feats):
-                mentions.add(i)
+        mentions.update(
+            i for i, token in enumerate(window.tokens) if token in self.mentioned or token in self.personal
+        )
         ordered = sorted(mentions)
         scores = a["chain"]
-        for position, i in enumerate(ordered):
+        # where one phrase before scores more than none: [P, P], row a phrase, column one before it
+        likely = scores[np.ix_(ordered, [j + 1 for j in ordered])] > scores[ordered, 0][:, None]
+        for position in np.nonzero(np.tril(likely, -1).any(1))[0].tolist():
+            i = ordered[position]
             earlier = ordered[:position]
-            if i < window.own or not earlier:
+            if i < window.own:
                 continue
             row = np.concatenate([scores[i, :1], scores[i, [j + 1 for j in earlier]]])
             chance = _softmax(row)

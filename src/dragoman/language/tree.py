@@ -19,11 +19,13 @@ def decode_tree(scores: Scores) -> list[int]:
     n = len(scores)
     if n == 1:
         return [-1]
-    best = scores.argmax(1) - 1
-    heads: list[int] = best.tolist()
-    if heads.count(-1) == 1 and not _cycle(heads):
-        return heads
-    return _with_one_root(scores)
+    heads: list[int] = (scores.argmax(1) - 1).tolist()
+    return heads if is_tree(heads) else _with_one_root(scores)
+
+
+def is_tree(heads: list[int]) -> bool:
+    """Whether these governors (-1 for a root) make a tree with one root."""
+    return heads.count(-1) == 1 and not _cycle(heads)
 
 
 def _cycle(heads: list[int]) -> list[int]:
@@ -48,10 +50,15 @@ def _with_one_root(scores: Scores) -> list[int]:
 
     n = len(scores)
     best_total, best_heads = -np.inf, [-1] + [0] * (n - 1)
+    square = scores[:, 1:].astype(np.float64)
+    np.fill_diagonal(square, -np.inf)
+    most = square.max(1)
+    everything = float(most.sum())
     # a root far from the likeliest cannot make up for it elsewhere often enough to be worth the time
     for root in np.argsort(-scores[:, 0], kind="stable")[: min(n, 5)].tolist():
-        square = scores[:, 1:].astype(np.float64).copy()
-        np.fill_diagonal(square, -np.inf)
+        # even if every other word had the governor it likes best, cycles or not
+        if float(scores[root, 0]) + everything - float(most[root]) < best_total - 1e-3:
+            continue
         heads = _edmonds(square, root)
         total = float(scores[root, 0] + sum(square[i, h] for i, h in enumerate(heads) if h >= 0))
         if total > best_total:
