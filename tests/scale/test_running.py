@@ -61,6 +61,12 @@ def test_a_second_run_codes_nothing_and_more_articles_cost_little(tmp_path, arti
     assert 5 <= run([articles(205)], work, Local(workers=2), size=16).coded <= 5 + 2 * 16
 
 
+def test_an_article_that_comes_twice_is_coded_once(tmp_path, articles):
+    files = [articles(40), articles(50, name="again.jsonl")]
+    assert run(files, Work(str(tmp_path / "out"), coder=QUICK), Local(workers=2), size=8).coded == 50
+    assert sorted(coded(tmp_path / "out")) == sorted(f"a{n}" for n in range(50))
+
+
 def test_what_cannot_be_read_is_kept_with_its_reason(tmp_path, articles):
     file = articles(3)
     with open(file, "a", encoding="utf-8") as out:

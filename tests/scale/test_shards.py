@@ -31,11 +31,6 @@ def test_another_coder_has_shards_of_its_own():
     assert first[0].name != second[0].name
 
 
-def test_an_article_that_comes_twice_is_in_one_shard():
-    (shard,) = cut([item(1), item(2), item(1)], coder="c")
-    assert [i.key for i in shard.items] == ["key-1", "key-2"]
-
-
 def test_long_articles_make_small_shards():
     long = [item(n, "x" * 1_500_000) for n in range(6)]
     assert max(len(s.items) for s in cut(long, coder="c")) == 2

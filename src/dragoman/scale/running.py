@@ -11,6 +11,7 @@ from typing import Any
 from dragoman.reading import Note, Reader, Reject, read
 from dragoman.reading.articles import stable_id
 from dragoman.reading.languages import refusal
+from dragoman.reading.seen import Seen
 from dragoman.scale.engines import Engine, Lost
 from dragoman.scale.folders import Folder, open_folder
 from dragoman.scale.shards import CODINGS, REJECTS, SIZE, Item, cut, lines, stage
@@ -95,7 +96,7 @@ def run(
 
 
 class _Source(Iterator[Item]):
-    """The articles that are read and in English; the rest is told and kept apart."""
+    """The articles that are read and in English, each once; the rest is told and kept apart."""
 
     def __init__(
         self, reader: Reader, total: Total, complain: Callable[[Reject | Note], None], kept: _Unread
@@ -104,6 +105,7 @@ class _Source(Iterator[Item]):
         self._total = total
         self._complain = complain
         self._kept = kept
+        self._seen = Seen()
 
     def __next__(self) -> Item:
         for item in self._reader:
@@ -116,6 +118,8 @@ class _Source(Iterator[Item]):
                 continue
             file, line = self._reader.where
             key = stable_id(item.title, item.body, item.source, item.published)
+            if not self._seen.add(key):
+                continue
             if why := refusal(item.language, item.text):
                 self._reject(Reject(file, line, "language", why), key, item.title[:200])
                 continue

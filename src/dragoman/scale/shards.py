@@ -10,7 +10,6 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from dragoman.reading import Details
-from dragoman.reading.seen import Seen
 from dragoman.records import Article
 from dragoman.scale.folders import Folder
 from dragoman.store.pool import PRESET
@@ -60,16 +59,12 @@ def cut(items: Iterable[Item], *, coder: str, size: int = SIZE, preset: str = PR
     """Shards of about ``size`` articles, in the order of reading.
 
     Where one ends is told by the articles' own ids, not by counting: an article that comes in anew changes
-    the shard that it falls into and no other. An article that was in an earlier shard of this call is left
-    out. ``coder`` is what the coder and its tables are called; it is part of each shard's name, and so is a
-    ``preset`` that is not the usual one.
+    the shard that it falls into and no other. No article may come twice. ``coder`` is what the coder and its
+    tables are called; it is part of each shard's name, and so is a ``preset`` that is not the usual one.
     """
-    seen = Seen()
     held: list[Item] = []
     characters = 0
     for item in items:
-        if not seen.add(item.key):
-            continue
         length = len(item.article.text)
         if held and characters + length > MOST_CHARACTERS:
             yield _shard(held, coder, preset)
