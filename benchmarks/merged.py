@@ -1,10 +1,10 @@
 """Happenings for a made-up project, put together by a rule that is quick: for benchmarks of what shows them.
 
-The articles that `benchmarks.store` makes are the same few hundred texts cut and joined anew, of which merging
-would say that most are copies of each other. So here events of one type between the same two countries, dated (or
-else published) in the same fortnight, are put together, as few or as many as news has, and the tables are filled as merging fills them: summaries
-by `dragoman.merging.card`, with reasons, stories and copies. At 100,000 events that gives as many happenings
-and as long cards as an archive has, in a quarter of a minute.
+The articles that `benchmarks.store` makes are the same few hundred texts cut and joined anew: merging would
+take most of them for copies of each other. So here events of one type between the same two countries, dated
+(or else published) in the same fortnight, are put together, few or many as it is with news, and the tables are
+filled as merging fills them: summaries by `dragoman.merging.card`, reasons, stories and copies. At 100,000
+events that gives as many happenings and as long cards as an archive has, in a quarter of a minute.
 """
 
 from __future__ import annotations

@@ -77,6 +77,9 @@ class Database(Protocol):
     def words(self, text: str) -> FullText:
         """What to look for in articles. Raises StoreError where it cannot be looked for."""
 
+    def listed(self, numbers: Sequence[int]) -> tuple[str, list[Any]]:
+        """A query that gives these numbers, however many, and its values."""
+
     def close(self) -> None:
         """Let go of it."""
 

@@ -27,7 +27,10 @@ class Conditions:
     def __init__(self, connection: Database) -> None:
         self._connection = connection
         self._parts: list[str] = []
-        self._numbered = False
+        #: Whether numbers of events or statements are given, each of which is to be looked up.
+        self.by_number = False
+        #: The query for just these numbers, where nothing else is asked.
+        self.query: str | None = None
         self.values: list[Any] = []
 
     def sql(self) -> str:
@@ -36,6 +39,7 @@ class Conditions:
 
     def add(self, sql: str, *values: Any) -> None:
         """One more condition."""
+        self.query = None
         self._parts.append(sql)
         self.values.extend(values)
 
@@ -75,8 +79,10 @@ class Conditions:
 
     def numbered(self, key: str, query: str, *values: Any) -> None:
         """The event or statement is one of those whose numbers the query gives."""
-        self._numbered = True
+        self.by_number = True
+        alone = not self._parts
         self.add(f"e.{key} IN ({query})", *values)
+        self.query = query if alone else None
 
     def of_article(self, condition: str, *values: Any) -> None:
         """A condition on the article, called ``a``.
@@ -84,7 +90,7 @@ class Conditions:
         Where numbers are given, articles are chosen apart from them: SQLite would look for each number in
         each article, or read each article for its outlet.
         """
-        if self._numbered:
+        if self.by_number:
             apart = _ARTICLE.sub("t.", condition)
             condition = f"+e.article IN (SELECT t.article FROM articles t WHERE {apart})"
         self.add(condition, *values)
@@ -180,8 +186,8 @@ def event_conditions(
     if reports is not None:
         made.numbered(
             "event",
-            "SELECT x.event FROM happenings h JOIN happening_events x ON x.happening = h.happening "
-            "WHERE h.reports >= ?",
+            "SELECT event FROM happening_events WHERE happening IN "
+            "(SELECT happening FROM happenings WHERE reports >= ?)",
             reports,
         )
     made.period(since, until, undated=undated)

@@ -225,11 +225,21 @@ INSERT INTO country_pairs
 ALTER TABLE corrections ADD COLUMN kind TEXT NOT NULL DEFAULT 'fix';
 """
 
+#: What lists and their facets are read from: events by kind, happenings by how many tell of them.
+_ORDERED = """
+DROP INDEX events_type;
+CREATE INDEX events_kind ON events (type, quad, status);
+CREATE INDEX happenings_told ON happenings (sources DESC, reports DESC, coalesce(first, ''), happening);
+CREATE INDEX happenings_reports ON happenings (reports, happening);
+CREATE INDEX happenings_status ON happenings (status);
+"""
+
 #: One step a version: ``MIGRATIONS[n]`` brings a file of version n to version n + 1.
 MIGRATIONS: tuple[str, ...] = (
     _FIRST,
     _COUNTED,
     MERGED,
+    _ORDERED,
 )
 VERSION = len(MIGRATIONS)
 

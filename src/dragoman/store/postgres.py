@@ -127,6 +127,10 @@ class Postgres:
             reading.close()
             raise StoreError(f"SQL that cannot be read so ({_said(error)}): it may only read") from None
 
+    def listed(self, numbers: Sequence[int]) -> tuple[str, list[Any]]:
+        """A query that gives these numbers, and its values."""
+        return "SELECT unnest(?::bigint[])", [list(numbers)]
+
     def text(self, value: str) -> str:
         """The words without NUL and lone surrogates, which become U+FFFD, one for one."""
         if value.isascii() and "\0" not in value:

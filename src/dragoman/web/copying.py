@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from dragoman import __version__
@@ -12,10 +13,12 @@ from dragoman.web.site import Asked
 def python(asked: Asked, method: str, given: dict[str, Any]) -> str:
     """The call that gives the rows of this view."""
     parts = [f"{name}={_short(value)!r}" for name, value in given.items()]
-    return (
-        f"import dragoman\n\nnews = dragoman.open({asked.site.where!r})\n"
-        f"news.{method}({', '.join(parts)}).to_pandas()\n"
-    )
+    return called(asked, f"news.{method}({', '.join(parts)}).to_pandas()")
+
+
+def called(asked: Asked, *lines: str) -> str:
+    """Lines of Python that ask the project, as ``news``."""
+    return "\n".join(["import dragoman", "", f"news = dragoman.open({asked.site.where!r})", *lines, ""])
 
 
 def _short(value: Any) -> Any:
@@ -25,17 +28,27 @@ def _short(value: Any) -> Any:
 def sql(conditions: questions.Conditions, table: str) -> str:
     """The query for the rows that the view speaks of."""
     source = questions.from_events if table == "events" else questions.from_statements
-    query = f"SELECT e.*\n{source(conditions)}".replace(" WHERE ", "\nWHERE ").replace(" AND ", "\n  AND ")
-    return questions.inlined(query, conditions.values) + ";\n"
+    return query(f"SELECT e.* {source(conditions)}", conditions.values)
+
+
+def query(select: str, values: Sequence[Any]) -> str:
+    """A query as people copy it."""
+    for word in ("FROM events e", "FROM statements e", "FROM happenings h", "WHERE"):
+        select = select.replace(f" {word}", f"\n{word}", 1)
+    select = select.replace(" AND ", "\n  AND ").replace(" ORDER BY ", "\nORDER BY ")
+    return questions.inlined(select, values) + ";\n"
+
+
+def by_query(asked: Asked, select: str, values: Sequence[Any]) -> list[tuple[str, str]]:
+    """The same question in Python and in SQL, where a query is all there is of it."""
+    made = query(select, values)
+    quoted = made.removesuffix(";\n").replace("\\", "\\\\").replace('"""', '\\"""')
+    return [("Python", called(asked, f'news.sql("""\n{quoted}\n""").to_pandas()')), ("SQL", made)]
 
 
 def citation(asked: Asked, found: str) -> str:
     """What was asked of what, read by which coder."""
-    made = questions.rows(
-        asked.project,
-        "SELECT DISTINCT v.version, v.model, v.ontology, v.knowledge FROM articles a "
-        "JOIN codings c USING (coding) JOIN coders v ON v.coder = c.coder ORDER BY 1, 2, 3, 4 LIMIT 3",
-    ) if asked.site else []
+    made = asked.site.kept("coders", asked.project, lambda: questions.coders(asked.project))
     coders = "; ".join(
         f"Dragoman {version} (model {model}, ontology {ontology}, knowledge {knowledge})"
         for version, model, ontology, knowledge in made

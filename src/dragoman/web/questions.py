@@ -21,13 +21,24 @@ def rows(project: Project, sql: str, values: Sequence[Any] = ()) -> Rows:
 
 
 def stamp(project: Project) -> tuple[Any, ...]:
-    """Differs where anything was added, coded again or put right."""
+    """Differs where anything was added, coded again, merged or put right."""
     found = rows(
         project,
         "SELECT (SELECT max(run) FROM runs), (SELECT sum(coded) FROM runs), "
-        "(SELECT max(correction) FROM corrections)",
+        "(SELECT max(correction) FROM corrections), (SELECT max(decision) FROM decisions), "
+        "(SELECT coding FROM merged ORDER BY article DESC LIMIT 1)",
     )
     return found[0]
+
+
+def coders(project: Project) -> Rows:
+    """What articles were read by: versions of dragoman, its model, ontology and knowledge; a few at most."""
+    return rows(
+        project,
+        "SELECT DISTINCT v.version, v.model, v.ontology, v.knowledge FROM "
+        "(SELECT DISTINCT c.coder FROM articles a JOIN codings c ON c.coding = a.coding) AS k "
+        "JOIN coders v ON v.coder = k.coder ORDER BY 1, 2, 3, 4 LIMIT 3",
+    )
 
 
 def event_conditions(project: Project, asked: Mapping[str, Any]) -> Conditions:
@@ -51,10 +62,33 @@ def from_events(conditions: Conditions, *, article: bool = False) -> str:
     return f"FROM events e{join} WHERE {conditions.sql()}"
 
 
+def from_happenings(conditions: Conditions, statuses: Sequence[str] = ()) -> tuple[str, list[Any]]:
+    """``FROM happenings h WHERE …`` and its values: an event of it meets the conditions, and it is of one of
+    the statuses."""
+    parts, values = [], list[Any]()
+    if conditions.values:
+        join = " JOIN articles a ON a.article = e.article" if needs_article(conditions) else ""
+        inner = f"JOIN events e ON e.event = x.event{join} WHERE {conditions.sql()}"
+        if conditions.query:
+            inner = f"WHERE x.event IN ({conditions.query})"
+        parts.append(f"h.happening IN (SELECT x.happening FROM happening_events x {inner})")
+        values += conditions.values
+    if statuses:
+        parts.append(f"h.status IN ({marks(statuses)})")
+        values += statuses
+    return f"FROM happenings h WHERE {' AND '.join(parts) or '1 = 1'}", values
+
+
 def from_statements(conditions: Conditions, *, article: bool = False) -> str:
     """``FROM statements e … WHERE …``, joined with articles only where that is needed."""
     join = " JOIN articles a ON a.article = e.article" if article or needs_article(conditions) else ""
     return f"FROM statements e{join} WHERE {conditions.sql()}"
+
+
+def numbers(conditions: Conditions, table: str) -> str:
+    """The query for the numbers of the events or statements that meet the conditions."""
+    source = from_events if table == "events" else from_statements
+    return conditions.query or f"SELECT e.{table.removesuffix('s')} {source(conditions)}"
 
 
 def marks(values: Sequence[Any]) -> str:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _Answer = TypeVar("_Answer")
 _THREADS = 4  # pages that are made at once, each with a connection of its own
 _KEPT = 256  # answers that are kept until the project changes
+_LISTED = 60_000  # events or statements whose numbers are kept for the questions about them
 
 
 class Missing(Exception):
@@ -117,12 +118,45 @@ class Asked:
         key = ("count", table, tuple(self.filter.pairs()))
         return self.site.kept(key, self.project, lambda: questions.count(self.project, source, made.values))
 
-    def conditions(self) -> questions.Conditions:
-        """The filter as conditions on events. Raises StoreError."""
+    def kept_facets(self, make: Callable[[], _Answer]) -> _Answer:
+        """See `kept`: the page that is shown makes no difference."""
+        return self.site.kept(("facets", self.path, tuple(self.filter.pairs())), self.project, make)
+
+    def conditions(self, *, without: tuple[str, ...] = ()) -> questions.Conditions:
+        """The filter as conditions on events, without some of it. Raises StoreError."""
         try:
-            return questions.event_conditions(self.project, self.filter.events())
+            return questions.event_conditions(self.project, self.filter.events(without=without))
         except ValueError as error:
             raise StoreError(str(error)) from None
+
+    def chosen(self, *, without: tuple[str, ...] = ()) -> questions.Conditions:
+        """`conditions`, by the numbers of the events where finding these takes long: it is done once."""
+        asked = self.filter.query(without=without)
+        return self._by_number("event", self.conditions(without=without), asked)
+
+    def chosen_said(self) -> questions.Conditions:
+        """`said`, by the numbers of the statements where finding these takes long: it is done once."""
+        return self._by_number("statement", self.said(), self.filter.query())
+
+    def _by_number(self, key: str, made: questions.Conditions, asked: str) -> questions.Conditions:
+        if not made.by_number:
+            return made
+        source = (questions.from_events if key == "event" else questions.from_statements)(made)
+
+        def find() -> tuple[str, list[Any]] | None:
+            found = questions.rows(
+                self.project, f"SELECT e.{key} {source} LIMIT ?", [*made.values, _LISTED + 1]
+            )
+            if len(found) > _LISTED:
+                return None
+            return self.project.connection.listed([number for (number,) in found])
+
+        listed = self.site.kept(("numbers", key, asked), self.project, find)
+        if listed is None:
+            return made
+        few = questions.Conditions(self.project.connection)
+        few.numbered(key, listed[0], *listed[1])
+        return few
 
     def said(self) -> questions.Conditions:
         """The filter as conditions on statements. Raises StoreError."""

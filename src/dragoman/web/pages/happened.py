@@ -2,55 +2,137 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import Any
 from urllib.parse import quote
 
 from dragoman import ontology
 from dragoman.store import Table
+from dragoman.store.happenings import row_of
 from dragoman.web import questions
-from dragoman.web.copying import copies
+from dragoman.web.copying import called, cited, python, query, sql
+from dragoman.web.pages import facets
 from dragoman.web.site import Asked, Missing, Moved, Page, View
 
 _SIZE = 40
+_COLUMNS = (
+    "h.happening, h.type, h.mode, h.status, h.denied, h.first_day, h.last_day, h.reports, h.sources, "
+    "h.events, h.first, h.last, h.summary"
+)
+_ORDER = "ORDER BY h.sources DESC, h.reports DESC, coalesce(h.first, ''), h.happening"
+#: How a status is told of one report.
+_TOLD = {
+    "reported": "as done", "claimed": "as claimed", "denied": "as not done", "planned": "as planned",
+    "possible": "as possible",
+}  # fmt: skip
 
 
 def listed(asked: Asked) -> Page:
     """The happenings of the filter, those told by most first."""
-    number = asked.number("page", most=500)
-    asked.conditions()  # says so where something of the filter is wrong
-
-    def make() -> list[dict[str, Any]]:
-        found = asked.project.happenings(limit=number * _SIZE + 1, **asked.filter.events())
-        return list(islice(iter(found), (number - 1) * _SIZE, None))
-
-    rows = asked.kept("happenings", make)
-    values = {
-        "rows": [{**row, "quad": ontology.quad(row["type"])} for row in rows[:_SIZE]],
+    number = asked.number("page", most=2500)
+    made, source, values = _chosen(asked)
+    key = ("count", "happenings", tuple(asked.filter.pairs()))
+    total = asked.site.kept(key, asked.project, lambda: questions.count(asked.project, source, values))
+    rows = asked.kept("happenings", lambda: _rows(asked, source, values, number))
+    values_of = {
+        "rows": rows,
+        "total": total,
         "page": number,
-        "more": len(rows) > _SIZE,
-        "copies": copies(asked, found="happenings", method="happenings"),
+        "more": number * _SIZE < total,
+        "facets": asked.kept_facets(lambda: facets.of_happenings(asked, made, source, values)),
+        "copies": [
+            ("Python", python(asked, "happenings", asked.filter.events())),
+            ("SQL", query(f"SELECT h.* {source} {_ORDER}", values)),
+            cited(asked, f"{total:,} happenings"),
+        ],
     }
-    return Page("happenings.html", values)
+    return Page("happenings.html", values_of)
+
+
+def _chosen(asked: Asked) -> tuple[questions.Conditions, str, list[Any]]:
+    """The conditions on events, and the happenings that are asked for, as a query goes on, with its values.
+
+    A status is that of the happening.
+    """
+    made = asked.chosen(without=("status",))
+    return made, *questions.from_happenings(made, asked.filter.values.get("status", ()))
+
+
+def _rows(asked: Asked, source: str, values: list[Any], number: int) -> list[dict[str, Any]]:
+    found = questions.rows(
+        asked.project,
+        f"SELECT {_COLUMNS} {source} {_ORDER} LIMIT ? OFFSET ?",
+        [*values, _SIZE, (number - 1) * _SIZE],
+    )
+    return [{**(row := row_of(one)), "quad": ontology.quad(row["type"])} for one in found]
 
 
 def one(asked: Asked) -> Page:
     """The happening of the name in the address."""
-    card = asked.project.happening(asked.request.path_params["name"])
-    if card is None:
-        raise Missing("No such happening here: it may have been joined with another.")
+    card = _card(asked)
     numbers = [mention["event"] for mention in card["mentions"]]
+    number = asked.number("page", most=2500)
     reasons = {mention["event"]: mention["why"] for mention in card["mentions"]}
-    rows = questions.by_number(asked.project, "events", numbers)
-    homes = {row["article"]: row["number"] for row in rows}
+    rows = questions.by_number(asked.project, "events", numbers[(number - 1) * _SIZE : number * _SIZE])
+    homes = _homes(asked, card)
+    name = card["happening"]
     values = {
         "one": card,
         "quad": ontology.quad(card["type"]),
+        "history": [told for row in card["history"] if (told := _changed(row))],
         "rows": rows,
+        "page": number,
+        "more": number * _SIZE < len(numbers),
         "reasons": reasons,
         "homes": homes,
+        "copies": [
+            ("Python", called(asked, f"news.happening({name!r})")),
+            ("SQL", sql(questions.event_conditions(asked.project, {"happening": name}), "events")),
+            cited(asked, f"{card['reports']:,} reports of happening {name}"),
+        ],
     }
     return Page("happening.html", values)
+
+
+def _card(asked: Asked) -> dict[str, Any]:
+    card = asked.project.happening(asked.request.path_params["name"])
+    if card is None:
+        raise Missing("No such happening here: it may have been joined with another.")
+    return card
+
+
+def _homes(asked: Asked, card: dict[str, Any]) -> dict[str, int]:
+    """The number of each article, by the id it was given."""
+    numbers = [mention["event"] for mention in card["mentions"]]
+    found = questions.rows(
+        asked.project,
+        "SELECT DISTINCT a.given_id, a.article FROM events e JOIN articles a ON a.article = e.article "
+        f"WHERE e.event IN ({questions.marks(numbers) or 'NULL'})",
+        numbers,
+    )
+    return {key: int(number) for key, number in found}
+
+
+def _changed(row: dict[str, Any]) -> dict[str, Any]:
+    """A change from report to report, in words: ``was`` is "" where nothing was told before."""
+    field, before, now = row["field"], row["from"], row["to"]
+    by = f" by {row['by']}" if row["by"] else ""
+    if field == "status":
+        said = f"told {_TOLD[now]}{by if now in ('claimed', 'denied') else ''}"
+        was = f"told {_TOLD[before]} before" if before else ""
+    elif field == "actor":
+        said, was = f"by {now}", f"by {before} before" if before else ""
+    else:
+        said = f"{now:,} {field}" if isinstance(now, int) else f"{field}: {now}"
+        was = ""
+        if before is not None:
+            was = f"{before:,} before" if isinstance(before, int) else f"{before} before"
+        said += f", says {row['by']}" if row["by"] else ""
+    return {**row, "said": said, "was": was}
+
+
+def reports(asked: Asked) -> Table:
+    """The events of one happening."""
+    return asked.project.events(happening=_card(asked)["happening"])
 
 
 def decided(asked: Asked) -> Moved:
@@ -74,5 +156,5 @@ def table(asked: Asked) -> Table:
 
 VIEWS = (
     View("/happenings", listed, table),
-    View("/happenings/{name:str}", one, post=decided),
+    View("/happenings/{name:str}", one, reports, decided),
 )

@@ -45,9 +45,9 @@ def page(asked: Asked) -> Page:
 
 def found(asked: Asked) -> dict[str, Any]:
     """Events of the filter by country and by place; ``total`` with those of which no place is told."""
-    made = asked.conditions()
-    if asked.filter:
-        chosen = f"s.event IN (SELECT e.event {questions.from_events(made)}) AND "
+    made = asked.chosen()
+    if made.values:
+        chosen = f"s.event IN ({questions.numbers(made, 'events')}) AND "
         values = made.values
     else:
         chosen, values = "", []

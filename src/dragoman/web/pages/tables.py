@@ -7,50 +7,32 @@ from typing import Any
 from dragoman.store import Table
 from dragoman.web import questions
 from dragoman.web.copying import copies
+from dragoman.web.pages import facets
 from dragoman.web.site import Asked, Page, View
 
 SIZE = 40  # rows of a page
-_FACETS = (("quad", "e.quad"), ("type", "e.type"), ("status", "e.status"), ("source", "a.source"))
-_SHOWN = 12  # values of a facet
 
 
 def events(asked: Asked) -> Page:
-    """The events of the filter, the latest published first."""
-    made = asked.conditions()
+    """The events of the filter, the latest stored first."""
+    made = asked.chosen()
     number = asked.number("page", most=2500)
     total = asked.kept_count("events", made)
-    rows = questions.page_of(
-        asked.project, "events", made, page=number, size=SIZE, order="e.event DESC"
-    )
+    rows = questions.page_of(asked.project, "events", made, page=number, size=SIZE, order="e.event DESC")
     values: dict[str, Any] = {
         "rows": rows,
         "total": total,
         "page": number,
         "more": number * SIZE < total,
-        "facets": asked.kept("facets", lambda: facets(asked, made)),
+        "facets": asked.kept_facets(lambda: facets.of_events(asked, made)),
         "copies": copies(asked, found=f"{total:,} events"),
     }
     return Page("events.html", values)
 
 
-def facets(asked: Asked, made: questions.Conditions) -> list[tuple[str, list[tuple[str, int]]]]:
-    """How many of the events have each value of what one may ask for next."""
-    out = []
-    for name, column in _FACETS:
-        source = questions.from_events(made, article=column.startswith("a."))
-        found = questions.rows(
-            asked.project,
-            f"SELECT {column}, count(*) {source} AND {column} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 "
-            "LIMIT ?",
-            [*made.values, _SHOWN],
-        )
-        out.append((name, [(str(value), int(count)) for value, count in found]))
-    return out
-
-
 def statements(asked: Asked) -> Page:
     """The statements of the filter."""
-    made = asked.said()
+    made = asked.chosen_said()
     number = asked.number("page", most=2500)
     total = asked.kept_count("statements", made)
     rows = questions.page_of(
@@ -62,6 +44,7 @@ def statements(asked: Asked) -> Page:
         "page": number,
         "more": number * SIZE < total,
         "ignored": asked.filter.ignored(),
+        "facets": asked.kept_facets(lambda: facets.of_statements(asked, made)),
         "copies": copies(asked, found=f"{total:,} statements", method="statements"),
     }
     return Page("statements.html", values)

@@ -1,0 +1,162 @@
+"""What one may ask for next, and how much of what is shown has it: beside lists of events, statements and
+happenings.
+
+Each count is what the list says when one clicks on it. What the filter has already is counted where it can
+only narrow down.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from dragoman.web import questions
+from dragoman.web.site import Asked
+
+#: The filter's name, and its values with their counts. ``published`` is a time of publication.
+Facet = tuple[str, list[tuple[str, int]]]
+_KINDS = ("quad", "type", "status")
+_SHOWN = 12  # values of a facet
+_PERIODS = 24
+
+
+def of_events(asked: Asked, made: questions.Conditions) -> list[Facet]:
+    """Of the events that meet the conditions."""
+    kinds = questions.rows(
+        asked.project,
+        f"SELECT e.quad, e.type, e.status, count(*) {questions.from_events(made)} "
+        "GROUP BY e.type, e.quad, e.status",
+        made.values,
+    )
+    return [
+        *((name, _first((row[at], row[3]) for row in kinds)) for at, name in enumerate(_KINDS)),
+        *_countries(asked, made, "events", "event", (("actor", "actor"), ("recipient", "recipient"))),
+        *_places(asked, made, "e.event"),
+        *_articles(asked, made, "events"),
+    ]
+
+
+def of_statements(asked: Asked, made: questions.Conditions) -> list[Facet]:
+    """Of the statements that meet the conditions."""
+    stances = questions.rows(
+        asked.project, f"SELECT e.stance, count(*) {questions.from_statements(made)} GROUP BY 1", made.values
+    )
+    about: questions.Rows = []
+    if not _asked(asked, "about", "recipient"):
+        about = questions.rows(
+            asked.project,
+            "SELECT c.country, count(DISTINCT b.statement) FROM actor_countries c "
+            f"JOIN statement_about b ON b.actor = c.actor {_within(made, 'statements', 'b.statement')} "
+            f"GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {_SHOWN}",
+            made.values,
+        )
+    return [
+        ("stance", _first(stances)),
+        *_countries(asked, made, "statements", "statement", (("speaker", "speaker"),)),
+        ("about", _first(about)),
+        *_articles(asked, made, "statements"),
+    ]
+
+
+def of_happenings(asked: Asked, made: questions.Conditions, source: str, values: list[object]) -> list[Facet]:
+    """Of the happenings of which an event meets the conditions; ``source`` is ``FROM happenings h …``."""
+    statuses = questions.rows(
+        asked.project, f"SELECT h.status, count(*) {source} GROUP BY 1 ORDER BY 2 DESC, 1", values
+    )
+    words = asked.filter.values.get("status", ())
+    told = made
+    if words:
+        told = asked.chosen(without=("status",))
+        told.add(
+            "x.happening IN (SELECT h.happening FROM happenings h "
+            f"WHERE h.status IN ({questions.marks(words)}))",
+            *words,
+        )
+    article = " JOIN articles a ON a.article = e.article" if questions.needs_article(told) else ""
+    base = f"FROM happening_events x JOIN events e ON e.event = x.event{article}"
+    types = questions.rows(
+        asked.project,
+        f"SELECT e.type, count(DISTINCT x.happening) {base} WHERE {told.sql()} GROUP BY 1",
+        told.values,
+    )
+    return [("type", _first(types)), ("status", _first(statuses)), *_places(asked, told, "x.happening", base)]
+
+
+def _asked(asked: Asked, *names: str) -> bool:
+    """Whether the filter has any of these already: one more value would ask for more, not for less."""
+    return any(name in asked.filter.values for name in names)
+
+
+def _first(rows: Iterable[Iterable[object]]) -> list[tuple[str, int]]:
+    counts: Counter[str] = Counter()
+    for value, count in rows:
+        if value not in (None, ""):
+            counts[str(value)] += int(str(count))
+    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:_SHOWN]
+
+
+def _within(made: questions.Conditions, table: str, column: str) -> str:
+    """``WHERE`` those that meet the conditions, nothing where there are none."""
+    if not made.values:
+        return ""
+    return f"WHERE {column} IN ({questions.numbers(made, table)})"
+
+
+def _countries(
+    asked: Asked, made: questions.Conditions, table: str, key: str, roles: Iterable[tuple[str, str]]
+) -> list[Facet]:
+    """Whose country acts, is acted on, or speaks."""
+    out = []
+    for name, role in roles:
+        if _asked(asked, name, *(("actor",) if name == "speaker" else ("involving",))):
+            continue
+        found = questions.rows(
+            asked.project,
+            f"SELECT c.country, count(DISTINCT s.{key}) FROM actor_countries c "
+            f"JOIN {key}_spans s ON s.actor = c.actor AND s.role = '{role}' "
+            f"{_within(made, table, f's.{key}')} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {_SHOWN}",
+            made.values,
+        )
+        out.append((name, _first(found)))
+    return out
+
+
+def _places(asked: Asked, made: questions.Conditions, counted: str, base: str = "") -> list[Facet]:
+    """The countries in which it happened."""
+    if _asked(asked, "place"):
+        return []
+    if base:
+        source = f"{base} JOIN event_spans s ON s.event = e.event JOIN places p ON p.place = s.place"
+        where = f"WHERE {made.sql()} AND"
+    else:
+        source = "FROM places p JOIN event_spans s ON s.place = p.place"
+        where = f"{_within(made, 'events', 's.event')} {'AND' if made.values else 'WHERE'}"
+        counted = "s.event"
+    found = questions.rows(
+        asked.project,
+        f"SELECT p.country, count(DISTINCT {counted}) {source} {where} p.country <> '' "
+        f"GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {_SHOWN}",
+        made.values,
+    )
+    return [("place", _first(found))]
+
+
+def _articles(asked: Asked, made: questions.Conditions, table: str) -> list[Facet]:
+    """From which outlet, and when it was published: counted by article first, of which there are fewer."""
+    source = (questions.from_events if table == "events" else questions.from_statements)(made)
+    found = questions.rows(
+        asked.project,
+        "SELECT p.source, substr(p.published, 1, 10), sum(n.n) FROM (SELECT e.article AS article, "
+        f"count(*) AS n {source} GROUP BY e.article) AS n JOIN articles p ON p.article = n.article "
+        "GROUP BY 1, 2",
+        made.values,
+    )
+    days = [(day, int(count)) for _, day, count in found if day]
+    for size in (10, 7, 4):
+        counts: Counter[str] = Counter()
+        for day, count in days:
+            counts[day[:size]] += count
+        if len(counts) <= _PERIODS:
+            break
+    periods = sorted(counts.items(), reverse=True)[:_PERIODS] if len(counts) > 1 else []
+    return [("source", _first((name, count) for name, _, count in found)), ("published", periods)]
