@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from dragoman.coding.offices import Office
 
@@ -54,10 +55,13 @@ class Entity:
         return self.kind == "person"
 
 
+@lru_cache(maxsize=20_000)
 def plain(text: str) -> str:
     """A name for comparison: one case, no accents, no article, no possessive ending."""
-    folded = unicodedata.normalize("NFKD", text.casefold())
-    folded = "".join(letter for letter in folded if not unicodedata.combining(letter))
+    folded = text.casefold()
+    if not folded.isascii():
+        folded = unicodedata.normalize("NFKD", folded)
+        folded = "".join(letter for letter in folded if not unicodedata.combining(letter))
     folded = _SPACE.sub(" ", folded.replace("’", "'").replace("ʻ", "").replace(".", "")).strip()
     folded = folded.removeprefix("the ")
     return folded.removesuffix("'s").strip(" '\"")

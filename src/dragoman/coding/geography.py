@@ -96,10 +96,11 @@ class Geography:
             high = view.sentence(index)[1]
             stop = 0
             name = name_at.get(index)
-            for size in range(min(5, high - index), 0, -1):
+            most = 1
+            while most < min(5, high - index) and index + most not in person_at:
+                most += 1
+            for size in range(most, 0, -1):
                 end = index + size
-                if any(i in person_at for i in range(index, end)):
-                    continue
                 text = view.words((index, end))
                 # Towns only where a whole name is one: "Paris Saint-Germain" is not in this
                 # table, nor is "Reading".

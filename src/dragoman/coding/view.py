@@ -7,6 +7,7 @@ half-open ranges of token indices.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from dragoman.language.parse import Parse
 
@@ -88,6 +89,9 @@ class View:
     """Indexes over one ``Parse``. Reads only; holds nothing that the parse does not say."""
 
     __slots__ = (
+        "_capitals",
+        "_heads",
+        "_relations",
         "children",
         "has_tree",
         "lower",
@@ -106,12 +110,17 @@ class View:
         count = len(self.tokens)
         self.lower = [token.text.lower() for token in self.tokens]
         self.upos = [token.upos for token in self.tokens]
+        # asked for again and again
+        self._capitals = [_begins_high(token.text) for token in self.tokens]
+        self._relations = [token.deprel.partition(":")[0] for token in self.tokens]
+        self._heads = [-1] * count
         self.children: list[list[int]] = [[] for _ in range(count)]
         for index, token in enumerate(self.tokens):
             head = token.head
             # A governor outside the sentence or the token itself would send a climb round in circles.
             if 0 <= head < count and head != index and self.tokens[head].sentence == token.sentence:
                 self.children[head].append(index)
+                self._heads[index] = head
         self.has_tree = [
             sentence.last - sentence.first <= 1
             or any(self.children[i] for i in range(sentence.first, min(sentence.last, count)))
@@ -138,18 +147,11 @@ class View:
 
     def deprel(self, token: int) -> str:
         """The relation without its subtype (``nsubj`` of ``nsubj:pass``)."""
-        return self.tokens[token].deprel.partition(":")[0]
+        return self._relations[token]
 
     def head(self, token: int) -> int:
         """The governor inside the same sentence, or -1."""
-        head = self.tokens[token].head
-        if (
-            0 <= head < len(self.tokens)
-            and head != token
-            and self.tokens[head].sentence == self.tokens[token].sentence
-        ):
-            return head
-        return -1
+        return self._heads[token]
 
     def descend(self, token: int, skip: frozenset[str] = frozenset(), limit: int = 400) -> list[int]:
         """``token`` and all below it, in text order, without children whose relation is in ``skip``."""
@@ -174,8 +176,7 @@ class View:
 
     def capital(self, token: int) -> bool:
         """Does the word begin with a capital (a leading hyphen or quote left aside)?"""
-        word = self.tokens[token].text
-        return bool(_CAPITAL.match(word)) and word[0].upper() == word[0]
+        return self._capitals[token]
 
     def acronym(self, token: int) -> bool:
         """Is a word that looks like a pronoun an acronym (*US*, *WHO*)?"""
@@ -197,6 +198,11 @@ class View:
         """Does the token stand in the headline?"""
         number = self.tokens[token].sentence
         return 0 <= number < len(self.parse.sentences) and self.parse.sentences[number].title
+
+
+@lru_cache(maxsize=20_000)
+def _begins_high(word: str) -> bool:
+    return bool(_CAPITAL.match(word)) and word[0].upper() == word[0]
 
 
 def particle(word: str) -> bool:

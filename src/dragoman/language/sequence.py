@@ -73,7 +73,7 @@ class Greedy:
         self._clear: NDArray[Any] = scores[rows, best] - rest.max(1) > LEAD
         self._fits = np.ones(len(scores), bool)
         self._fits[1:] = follows[best[:-1], best[1:]]
-        self._free: list[bool] = follows.all(0).tolist()
+        self._free = [len(before) == size for before in allowed]
         self._best = best
 
     def tags(self, first: int, last: int) -> list[int] | None:

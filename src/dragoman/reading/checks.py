@@ -21,6 +21,7 @@ _TAG = re.compile(
 _TAGS_IN_HTML = 3
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_NOT_LATIN = re.compile("[^\x00-\u024f]")
 _WORDS_LOOKED_AT = 2000
 _CHARACTERS_LOOKED_AT = 20_000
 _SHORT = 30
@@ -72,11 +73,12 @@ def looks_english(text: str) -> bool:
     divided into words. Shorter texts pass: headlines in English may have none of these words.
     """
     head = text[:_CHARACTERS_LOOKED_AT]
-    letters = sum(c.isalpha() for c in head)
-    latin = sum(c.isalpha() and c < "\u0250" for c in head)
-    if letters > _SHORT and latin < 0.5 * letters:
-        return False
-    words = [match.group().lower() for match in _WORD.finditer(head)][:_WORDS_LOOKED_AT]
+    other = sum(map(str.isalpha, _NOT_LATIN.findall(head)))
+    if other:
+        letters = sum(map(str.isalpha, head))
+        if letters > _SHORT and letters - other < 0.5 * letters:
+            return False
+    words = [match.group().lower() for match in islice(_WORD.finditer(head), _WORDS_LOOKED_AT)]
     if len(words) <= _SHORT:
         return True
     return sum(word in _FUNCTION_WORDS for word in words) >= _LEAST_SHARE * len(words)

@@ -35,7 +35,9 @@ _HOLIDAY = "|".join(
 )
 _ZONE = r"(?:\s(?:hours|local(?:\stime)?|UTC|GMT|EST|EDT|ET|CET|CEST|BST|PST|PDT|CST|IST)\b)?"
 _TOKEN = re.compile(
-    r"(?P<I>\d{4}-\d\d-\d\d(?![\d-])|(?<![\d/.])\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)(?![\d/])"
+    # nothing else begins with a small letter, so that most words need no look at the rest
+    r"(?P<low>[a-z][^\W\d_]*)"
+    r"|(?P<I>\d{4}-\d\d-\d\d(?![\d-])|(?<![\d/.])\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)(?![\d/])"
     r"|(?<![\d/])9/11(?![\d/]))"
     r"|(?P<C>(?:1[1-9]|20)\d0['\u2019]?s\b|['\u2019][2-9]0s\b)"
     r"|(?P<_>[$\u20ac\u00a3#]\s?\d+(?:[.,]\d+)*)"
@@ -207,9 +209,9 @@ def _spell(text: str) -> tuple[str, list[tuple[int, int]]]:
     for match in _TOKEN.finditer(text):
         kind, word = match.lastgroup or "", match[0]
         start, end = match.span()
-        if kind == "word":
+        if kind in ("low", "word"):
             letter = _CAPITALS.get(word) or _LETTERS.get(word.lower(), "X")
-            counted = letters[-1:] == ["Y"] and word.lower() in _NO_YEAR
+            counted = letters and letters[-1] == "Y" and word.lower() in _NO_YEAR
             if counted and (len(letters) < 2 or letters[-2] not in "Mmi"):
                 letters[-1] = "n"  # "some 2000 people", but "in August 2000 people"
         elif kind == "number":
