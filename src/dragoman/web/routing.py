@@ -27,6 +27,7 @@ from dragoman.store import Project, StoreError, Table, open_project
 from dragoman.web import showing
 from dragoman.web.filtering import Filter
 from dragoman.web.guarding import Guard, Guarded
+from dragoman.web.metrics import Measured, Metrics
 from dragoman.web.pages import VIEWS
 from dragoman.web.site import Asked, Missing, Moved, Page, Site, View
 
@@ -63,10 +64,17 @@ def application(
             routes.append(Route(view.path, _posted(site, view.post), methods=["POST"]))
     static = StaticFiles(directory=str(resources.files("dragoman.web") / "static"))
     routes.append(Mount("/static", static, name="static"))
+    metrics = Metrics()
+    routes.append(Route("/metrics", metrics.page(site)))
     routes.append(Route("/{rest:path}", _page(site, _nothing)))
+    metrics.know(routes)
     return Starlette(
         routes=routes,
-        middleware=[Middleware(Guarded, guard=guard), Middleware(GZipMiddleware, minimum_size=2000)],
+        middleware=[
+            Middleware(Measured, metrics=metrics),
+            Middleware(Guarded, guard=guard),
+            Middleware(GZipMiddleware, minimum_size=2000),
+        ],
     )
 
 
