@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import math
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -143,19 +145,17 @@ def test_a_project_on_a_server_is_counted_too(tmp_path: Path) -> None:
 
     if (why := missing()) is not None:
         pytest.skip(why)
-    import psycopg
-
     (tmp_path / "one.jsonl").write_text('{"text": "The minister of Peru met the envoy of Chile."}\n')
     with server(tmp_path) as address:
         with dragoman.open(address) as project:
             project.add(tmp_path / "one.jsonl", workers=1)
-        with running(address) as base:
-            text = httpx.get(f"{base}/metrics").text
-            assert value(text, "dragoman_project_up") == 1
-            assert value(text, "dragoman_articles") == 1
-            assert value(text, "dragoman_events") >= 1
-        # The server waits for all who are connected, and the app's threads are, until this process ends.
-        with psycopg.connect(address, autocommit=True) as line:
-            line.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
-            )
+        # A process of its own, whose connections end with it: the server would wait for them.
+        code = "import sys; from dragoman.cli import main; main(sys.argv[1:])"
+        serve = [sys.executable, "-c", code, "serve", address, "--port", "0", "--no-open"]
+        with subprocess.Popen(serve, stdout=subprocess.PIPE, text=True) as process:
+            assert process.stdout is not None
+            text = httpx.get(f"{process.stdout.readline().strip()}metrics", timeout=30).text
+            process.kill()
+    assert value(text, "dragoman_project_up") == 1
+    assert value(text, "dragoman_articles") == 1
+    assert value(text, "dragoman_events") >= 1
