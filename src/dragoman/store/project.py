@@ -364,15 +364,20 @@ class Project(Happenings):
 
         ``asked`` as for `events`: of those articles that are so, or that have such an event.
         """
-        found = filters.full_text(self.connection, text)
+        select, values = self.searching(text, **asked)
         columns: dict[str, type] = dict.fromkeys(("article", "published", "source", "title", "words"), str)
+        return self._table(columns, select, values, limit)
+
+    def searching(self, text: str, **asked: Any) -> tuple[str, list[Any]]:
+        """The query behind `search`, in this database's SQL, and its values."""
+        found = filters.full_text(self.connection, text)
         if not asked:
-            return self._table(columns, found.found, found.values, limit)
+            return found.found, found.values
         made = self._asked(filters.event_conditions, asked)
         chosen = f"SELECT e.article FROM events e JOIN articles a ON a.article = e.article WHERE {made.sql()}"
         if set(asked) <= filters.OF_ARTICLES:
             chosen = f"SELECT a.article FROM articles a WHERE {made.sql()}"
-        return self._table(columns, found.among(chosen), [*found.values, *made.values], limit)
+        return found.among(chosen), [*found.values, *made.values]
 
     def rejects(self, *, limit: int | None = None) -> Table:
         """What could not be read or coded, and why."""

@@ -39,11 +39,12 @@ def query(select: str, values: Sequence[Any]) -> str:
     return questions.inlined(select, values) + ";\n"
 
 
-def by_query(asked: Asked, select: str, values: Sequence[Any]) -> list[tuple[str, str]]:
-    """The same question in Python and in SQL, where a query is all there is of it."""
-    made = query(select, values)
-    quoted = made.removesuffix(";\n").replace("\\", "\\\\").replace('"""', '\\"""')
-    return [("Python", called(asked, f'news.sql("""\n{quoted}\n""").to_pandas()')), ("SQL", made)]
+def by_query(asked: Asked, *asks: tuple[str, Sequence[Any]]) -> list[tuple[str, str]]:
+    """The same questions in Python and in SQL, where queries are all there is of them."""
+    made = [query(*ask) for ask in asks]
+    quoted = [one.removesuffix(";\n").replace("\\", "\\\\").replace('"""', '\\"""') for one in made]
+    lines = [f'news.sql("""\n{one}\n""").to_pandas()' for one in quoted]
+    return [("Python", called(asked, *lines)), ("SQL", "".join(made))]
 
 
 def citation(asked: Asked, found: str) -> str:

@@ -180,6 +180,11 @@ class Filter:
         found = urlencode(self.pairs(extra=extra, without=without, **changes))
         return f"?{found}" if found else ""
 
+    def own(self) -> str:
+        """The address's end with the view's own settings alone, without its page."""
+        found = urlencode([pair for pair in self.extra.items() if pair[0] != "page"])
+        return f"?{found}" if found else ""
+
     def plus(self, name: str, value: str) -> str:
         """The address with one more value; ``published`` is a time from and until which it was published."""
         if name == "published":
@@ -188,9 +193,9 @@ class Filter:
         return "?" + urlencode([*self.pairs(), *([] if value in held else [(name, value)])])
 
     def without(self, name: str, value: str) -> str:
-        """The address with one value less."""
-        found = urlencode([pair for pair in self.pairs() if pair != (name, value)])
-        return f"?{found}" if found else "?"
+        """The address with one value less, on the first page of the view."""
+        pairs = [pair for pair in self.pairs(extra=True, page=None) if pair != (name, value)]
+        return f"?{urlencode(pairs)}" if pairs else "?"
 
     def chips(self) -> Iterator[tuple[str, str, str]]:
         """What is asked: label, value, and the address without it."""

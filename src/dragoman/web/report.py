@@ -46,7 +46,7 @@ def report(path: str) -> str:
             "policy": f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
             "counts": overview.totals(asked.project),
             "activity": bars.activity(gathered.by_time(asked, "published")),
-            "actors": gathered.most_active(asked.project, _ACTORS),
+            "actors": gathered.most_active(asked, _ACTORS),
             "dyads": dyad.pairs(asked, "actor", _PAIRS),
             "happenings": gathered.happenings(asked, _HAPPENINGS),
             **positions.page(asked).values,

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from dragoman import ontology
-from dragoman.web.filtering import CHOICES, LABELS
+from dragoman.web.filtering import CHOICES, LABELS, WHO
 
 _LONGEST = 240  # characters of a name or a title in a list
 _MINUS = "−"
@@ -67,6 +67,15 @@ def short(text: str | None, most: int = _LONGEST) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
+def opening(text: str | None, most: int = 80) -> str:
+    """The first words of a text, none of them cut, and "…" where there are more; "" where there are none."""
+    whole = " ".join((text or "").split())
+    if len(whole) <= most:
+        return whole
+    held = whole[:most].rpartition(" ")[0] or whole[: most - 1]
+    return f"{held.rstrip(',;:–— ')} …" if " " in whole[:most] else f"{held}…"
+
+
 def words(code: str) -> str:
     """``shelling_artillery`` as words."""
     return code.replace("_", " ")
@@ -92,9 +101,9 @@ def actor_address(key: str) -> str:
     return f"/actors/{quote(key, safe='')}"
 
 
-def dyad_address(one: str, other: str) -> str:
-    """Where two actors are shown together."""
-    return f"/dyad?a={quote(one, safe='')}&b={quote(other, safe='')}"
+def dyad_address(one: str, other: str, rest: str = "") -> str:
+    """Where two actors are shown together; ``rest`` is the filter that goes along, from its question mark."""
+    return f"/dyad?a={quote(one, safe='')}&b={quote(other, safe='')}{rest.replace('?', '&', 1)}"
 
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
@@ -105,6 +114,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "percent": percent,
     "thousands": thousands,
     "short": short,
+    "opening": opening,
     "words": words,
     "web": web,
 }
@@ -119,6 +129,7 @@ GLOBALS: Mapping[str, Any] = {
     "STATUS": STATUS,
     "STANCE": STANCE,
     "LABELS": LABELS,
+    "WHO": WHO,
     "CHOICES": CHOICES,
     "NAV": (
         ("/", "Overview"),
@@ -134,6 +145,7 @@ GLOBALS: Mapping[str, Any] = {
         ("/review", "Review"),
     ),
     "VIEWS_WITH_FILTER": (
-        "/events", "/statements", "/happenings", "/actors", "/dyads", "/positions", "/map", "/network",
+        "/", "/events", "/statements", "/happenings", "/actors", "/dyads", "/positions", "/map", "/network",
+        "/search",
     ),
 }  # fmt: skip

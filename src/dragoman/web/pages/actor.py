@@ -7,12 +7,17 @@ from typing import Any
 
 from dragoman.store import Table
 from dragoman.web import questions
-from dragoman.web.copying import cited, python
+from dragoman.web.copying import by_query, called, cited, query
 from dragoman.web.drawing import stances
+from dragoman.web.filtering import WHO
 from dragoman.web.site import Asked, Missing, Page, View
 
 SIZE = 50  # actors of a page
 _LATEST = 8  # acts and statements of each kind on an actor's page
+_COLUMNS: dict[str, type] = {
+    "id": str, "name": str, "kind": str, "country": str, "sector": str, "acts": int, "receives": int,
+    "says": int,
+}  # fmt: skip
 _KINDS = ("country", "organisation", "group", "person", "place")
 
 
@@ -21,7 +26,6 @@ def actors(asked: Asked) -> Page:
     number = asked.number("page", most=2000)
     name, kind = asked.extra("name"), asked.extra("kind", _KINDS)
     found = asked.kept("actors", lambda: ranked(asked, name, kind, SIZE + 1, (number - 1) * SIZE))
-    given: dict[str, Any] = {key: value for key, value in (("name", name), ("kind", kind)) if value}
     return Page(
         "actors.html",
         {
@@ -31,7 +35,7 @@ def actors(asked: Asked) -> Page:
             "name": name,
             "kind": kind,
             "kinds": _KINDS,
-            "copies": [("Python", python(asked, "actors", given)), cited(asked, "actors")],
+            "copies": [*by_query(asked, _ranking(asked, name, kind)), cited(asked, "actors")],
         },
     )
 
@@ -41,6 +45,13 @@ def ranked(asked: Asked, name: str, kind: str, limit: int, offset: int) -> list[
 
     Under a filter these are the events that meet it, and what is said is not counted.
     """
+    select, values = _ranking(asked, name, kind, quick=True)
+    found = questions.rows(asked.project, f"{select} LIMIT ? OFFSET ?", [*values, limit, offset])
+    return [dict(zip(_COLUMNS, row, strict=True)) for row in found]
+
+
+def _ranking(asked: Asked, name: str, kind: str, *, quick: bool = False) -> tuple[str, list[Any]]:
+    """The query behind `ranked`, and its values; ``quick`` by the numbers of events (see `Asked.chosen`)."""
     parts, values = ["c.article IS NULL"], list[Any]()
     if name:
         parts.append("lower(c.name) LIKE lower(?) ESCAPE '!'")
@@ -49,12 +60,12 @@ def ranked(asked: Asked, name: str, kind: str, limit: int, offset: int) -> list[
         parts.append("c.kind = ?")
         values.append(kind)
     if asked.filter:
-        made = asked.conditions()
+        made = asked.chosen() if quick else asked.conditions()
         counted = (
             "SELECT s.actor, count(DISTINCT CASE WHEN s.role = 'actor' THEN s.event END) AS acts, "
             "count(DISTINCT CASE WHEN s.role = 'recipient' THEN s.event END) AS receives, 0 AS says "
             "FROM event_spans s WHERE s.actor IS NOT NULL AND s.role IN ('actor', 'recipient') "
-            f"AND s.event IN (SELECT e.event {questions.from_events(made)}) GROUP BY s.actor"
+            f"AND s.event IN ({questions.numbers(made, 'events')}) GROUP BY s.actor"
         )
         given = [*made.values, *values]
     else:
@@ -63,34 +74,38 @@ def ranked(asked: Asked, name: str, kind: str, limit: int, offset: int) -> list[
             "FROM actor_articles GROUP BY actor"
         )
         given = values
-    found = questions.rows(
-        asked.project,
-        "SELECT c.id, max(c.name), max(c.kind), max(c.country), max(c.sector), sum(n.acts), sum(n.receives), "
-        f"sum(n.says) FROM ({counted}) n JOIN actors c ON c.actor = n.actor WHERE {' AND '.join(parts)} "
-        "GROUP BY c.id ORDER BY sum(n.acts) + sum(n.receives) DESC, sum(n.says) DESC, c.id LIMIT ? OFFSET ?",
-        [*given, limit, offset],
+    select = (
+        "SELECT c.id AS id, max(c.name) AS name, max(c.kind) AS kind, max(c.country) AS country, "
+        "max(c.sector) AS sector, CAST(sum(n.acts) AS bigint) AS acts, "
+        "CAST(sum(n.receives) AS bigint) AS receives, CAST(sum(n.says) AS bigint) AS says "
+        f"FROM ({counted}) AS n JOIN actors c ON c.actor = n.actor WHERE {' AND '.join(parts)} GROUP BY c.id "
+        "ORDER BY sum(n.acts) + sum(n.receives) DESC, sum(n.says) DESC, c.id"
     )
-    names = ("id", "name", "kind", "country", "sector", "acts", "receives", "says")
-    return [
-        {name: int(value) if name in ("acts", "receives", "says") else value
-         for name, value in zip(names, row, strict=True)}
-        for row in found
-    ]  # fmt: skip
+    return select, given
 
 
 def all_actors(asked: Asked) -> Table:
-    """Everybody with a name, of the name and kind asked for."""
-    given: dict[str, Any] = {name: asked.extra(name) for name in ("name", "kind") if asked.extra(name)}
-    return asked.project.actors(**given)
+    """Everybody with a name who is listed."""
+    name, kind = asked.extra("name"), asked.extra("kind", _KINDS)
+    return Table(_COLUMNS, lambda: iter(ranked(asked, name, kind, 10**9, 0)))
 
 
 def page(asked: Asked) -> Page:
-    """The actor of the id in the address."""
+    """The actor of the id in the address, in the events and statements of the filter."""
     key = _key(asked)
-    made = asked.site.kept(("portrait", key), asked.project, lambda: _portrait(asked, key))
+    made = asked.kept("portrait", lambda: _portrait(asked, key))
+    events = asked.filter.events(without=WHO)
+    involved = questions.event_conditions(asked.project, {**events, "involving": key})
     return Page(
         "actor.html",
-        {**made, "copies": [("Python", _python(asked, key)), cited(asked, str(made["actor"]["name"]))]},
+        {
+            **made,
+            "copies": [
+                ("Python", _python(asked, key)),
+                ("SQL", query(f"SELECT e.* {questions.from_events(involved)}", involved.values)),
+                cited(asked, str(made["actor"]["name"])),
+            ],
+        },
     )
 
 
@@ -102,7 +117,12 @@ def _key(asked: Asked) -> str:
 
 
 def _portrait(asked: Asked, key: str) -> dict[str, Any]:
-    found = asked.project.actor(key, latest=_LATEST)
+    found = asked.project.actor(
+        key,
+        latest=_LATEST,
+        events=asked.filter.events(without=WHO),
+        statements=asked.filter.statements(without=WHO),
+    )
     if found is None:
         raise Missing(f"No actor {key} here.")
     values: dict[str, Any] = {"actor": found}
@@ -129,6 +149,7 @@ def _portrait(asked: Asked, key: str) -> dict[str, Any]:
 def stance_by_year(asked: Asked, key: str) -> list[dict[str, Any]]:
     """How many statements support, criticise or only tell, by the actor (``said``) and of it (``of``)."""
     found: dict[str, dict[str, Any]] = {}
+    conditions = questions.statement_conditions(asked.project, asked.filter.statements(without=WHO))
     for name, table, role in (
         ("said", "statement_spans", " AND s.role = 'speaker'"),
         ("of", "statement_about", ""),
@@ -139,8 +160,8 @@ def stance_by_year(asked: Asked, key: str) -> list[dict[str, Any]]:
             f"FROM {table} s JOIN statements e ON e.statement = s.statement "
             "JOIN articles a ON a.article = e.article "
             "WHERE s.actor IN (SELECT actor FROM actors WHERE id = ?)"
-            f"{role} AND a.published IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2",
-            [key],
+            f"{role} AND a.published IS NOT NULL AND {conditions.sql()} GROUP BY 1, 2 ORDER BY 1, 2",
+            [key, *conditions.values],
         )
         for year, stance, count in rows:
             made = found.setdefault(year, {"year": year, "said": {}, "of": {}})
@@ -149,22 +170,29 @@ def stance_by_year(asked: Asked, key: str) -> list[dict[str, Any]]:
 
 
 def _python(asked: Asked, key: str) -> str:
-    return f"import dragoman\n\nnews = dragoman.open({asked.site.where!r})\nnews.actor({key!r})\n"
+    given = [repr(key)]
+    for name, value in (
+        ("events", asked.filter.events(without=WHO)),
+        ("statements", asked.filter.statements(without=WHO)),
+    ):
+        if value:
+            given.append(f"{name}={value!r}")
+    return called(asked, f"news.actor({', '.join(given)})")
 
 
 def acts(asked: Asked) -> Table:
-    """The events that the actor takes part in."""
-    return asked.project.events(**{**asked.filter.events(), "involving": _key(asked)})
+    """The events of the filter that the actor takes part in."""
+    return asked.project.events(**asked.filter.events(without=WHO), involving=_key(asked))
 
 
 def said(asked: Asked) -> Table:
     """What the actor says."""
-    return asked.project.statements(**{**asked.filter.statements(), "speaker": _key(asked)})
+    return asked.project.statements(**asked.filter.statements(without=WHO), speaker=_key(asked))
 
 
 def said_of(asked: Asked) -> Table:
     """What is said of the actor."""
-    return asked.project.statements(**{**asked.filter.statements(), "about": _key(asked)})
+    return asked.project.statements(**asked.filter.statements(without=WHO), about=_key(asked))
 
 
 VIEWS = (

@@ -13,6 +13,7 @@ from dragoman.records import Actor, Article, Coding, Event, Span, Statement
 from dragoman.store import Table
 from dragoman.store.dates import status
 from dragoman.web import questions
+from dragoman.web.copying import called, cited, sql
 from dragoman.web.pages import beside
 from dragoman.web.showing import card_id, signed, words
 from dragoman.web.showing import quad_class as colour
@@ -93,10 +94,22 @@ def page(asked: Asked) -> Page:
             "others": beside.other_reports(asked.project, number),
             "told": beside.told_elsewhere(asked.project, number),
             "corrected": beside.corrected(asked.project, _key(asked, number), coding),
+            "copies": _copies(asked, number, coding),
             "earlier": around[0],
             "later": around[1],
         },
     )
+
+
+def _copies(asked: Asked, number: int, coding: Coding) -> list[tuple[str, str]]:
+    key, article = _key(asked, number), coding.article
+    made = questions.event_conditions(asked.project, {"article": key})
+    found = ", ".join(filter(None, (article.title, article.source, article.published, article.url)))
+    return [
+        ("Python", called(asked, f"news.coding({key!r})")),
+        ("SQL", sql(made, "events")),
+        cited(asked, found or f"article {article.id or key}"),
+    ]
 
 
 def by_key(asked: Asked) -> Moved:
@@ -113,6 +126,11 @@ def by_key(asked: Asked) -> Moved:
 def table(asked: Asked) -> Table:
     """The article's events."""
     return asked.project.events(article=_key(asked, int(asked.request.path_params["number"])))
+
+
+def said(asked: Asked) -> Table:
+    """The article's statements."""
+    return asked.project.statements(article=_key(asked, int(asked.request.path_params["number"])))
 
 
 def _key(asked: Asked, number: int) -> str:
@@ -348,6 +366,7 @@ def _why_said(statement: Statement, actors: dict[str, Actor]) -> Iterator[Reason
 
 
 VIEWS = (
+    View("/articles/{number:int}/statements", None, said),
     View("/articles/{number:int}", page, table),
     View("/article", by_key),
 )

@@ -9,9 +9,9 @@ from typing import Any
 from dragoman import ontology
 from dragoman.store import StoreError, Table
 from dragoman.web import questions
-from dragoman.web.copying import cited, copies, sql
+from dragoman.web.copying import called, cited, python, query, sql
 from dragoman.web.drawing.timeline import Point, timeline
-from dragoman.web.filtering import LABELS
+from dragoman.web.filtering import WHO
 from dragoman.web.showing import VERBS, short, signed
 from dragoman.web.site import Asked, Moved, Page, View
 
@@ -22,8 +22,6 @@ _MOST = 20_000  # of each kind and direction that are looked at, the latest
 _APART = 250  # points that are drawn one by one; more are drawn together
 _TOGETHER = 400
 _NARROWING = ("from", "to", "at")
-#: What of the filter the two take the place of.
-_TWO = ("actor", "recipient", "speaker", "about")
 #: Acts that take a side, with the direction.
 SIDES = {"SUPPORT": "+", "ACCUSE": "-", "REJECT": "-"}
 _SETTINGS = {
@@ -60,7 +58,7 @@ def dyads(asked: Asked) -> Page:
             "page": number,
             "more": len(found) > _PAIRS,
             "level": level,
-            "copies": copies(asked, found="who acts on whom", method="dyads", level=level),
+            "copies": pair_copies(asked, level),
         },
     )
 
@@ -70,7 +68,30 @@ def pairs(asked: Asked, level: str, limit: int, offset: int = 0) -> list[dict[st
 
     Without a status in the filter only what is told to have happened counts.
     """
-    made = asked.conditions()
+    select, values = _pairs(asked, level, quick=True)
+    found = questions.rows(asked.project, f"{select} LIMIT ? OFFSET ?", [*values, limit, offset])
+    return [
+        {
+            "a": a, "a_name": a_name, "b": b, "b_name": b_name, "events": int(n),
+            "score": None if score is None else round(float(score) / int(n), 2),
+            "quads": [int(q) for q in quads],
+        }
+        for a, a_name, b, b_name, n, score, *quads in found
+    ]  # fmt: skip
+
+
+def pair_copies(asked: Asked, level: str) -> list[tuple[str, str]]:
+    """What to copy from a view of who acts on whom."""
+    return [
+        ("Python", python(asked, "dyads", {"level": level, **asked.filter.events()})),
+        ("SQL", query(*_pairs(asked, level))),
+        cited(asked, "who acts on whom"),
+    ]
+
+
+def _pairs(asked: Asked, level: str, *, quick: bool = False) -> tuple[str, list[Any]]:
+    """The query behind `pairs`, and its values; ``quick`` by the numbers of events (see `Asked.chosen`)."""
+    made = asked.chosen() if quick else asked.conditions()
     done = "" if asked.filter.values.get("status") else f" AND {questions.DONE}"
     article = "JOIN articles a ON a.article = e.article " if questions.needs_article(made) else ""
     counts = ", ".join(
@@ -83,25 +104,19 @@ def pairs(asked: Asked, level: str, limit: int, offset: int = 0) -> list[dict[st
         "GROUP BY p.actor, p.recipient"
     )
     if level == "country":
-        select = f"SELECT one, one, other, other, n, score, q1, q2, q3, q4 FROM ({inner}) AS p"
+        select = (
+            "SELECT one AS a, one AS a_name, other AS b, other AS b_name, n, score, q1, q2, q3, q4 "
+            f"FROM ({inner}) AS p"
+        )
     else:
         select = (
-            "SELECT c.id, max(c.name), d.id, max(d.name), sum(n), sum(score), sum(q1), sum(q2), sum(q3), "
-            f"sum(q4) FROM ({inner}) AS p JOIN actors c ON c.actor = p.one "
+            "SELECT c.id AS a, max(c.name) AS a_name, d.id AS b, max(d.name) AS b_name, sum(n) AS n, "
+            "sum(score) AS score, sum(q1) AS q1, sum(q2) AS q2, sum(q3) AS q3, sum(q4) AS q4 "
+            f"FROM ({inner}) AS p JOIN actors c ON c.actor = p.one "
             "JOIN actors d ON d.actor = p.other "
             "WHERE c.article IS NULL AND d.article IS NULL AND c.id <> d.id GROUP BY c.id, d.id"
         )
-    found = questions.rows(
-        asked.project, f"{select} ORDER BY 5 DESC, 1, 3 LIMIT ? OFFSET ?", [*made.values, limit, offset]
-    )
-    return [
-        {
-            "a": a, "a_name": a_name, "b": b, "b_name": b_name, "events": int(n),
-            "score": None if score is None else round(float(score) / int(n), 2),
-            "quads": [int(q) for q in quads],
-        }
-        for a, a_name, b, b_name, n, score, *quads in found
-    ]  # fmt: skip
+    return f"{select} ORDER BY 5 DESC, 1, 3", made.values
 
 
 def all_pairs(asked: Asked) -> Table:
@@ -135,8 +150,6 @@ def page(asked: Asked) -> Page | Moved:
         "rows": list(_rows(asked, shown)),
         "page": number,
         "more": number * SIZE < len(listed),
-        "ignored": asked.filter.ignored(),
-        "replaced": [LABELS[name] for name in _TWO if name in asked.filter.values],
         "acts": signed(_SAID["+"]), "blames": signed(_SAID["-"]),
         **asked.kept("dyad", lambda: _drawn(asked, chosen, names, settings)),
         "copies": [
@@ -222,17 +235,11 @@ def _words(asked: Asked, one: str, other: str) -> tuple[str, list[Any]]:
 
 
 def _events(asked: Asked) -> dict[str, Any]:
-    try:
-        return {k: v for k, v in asked.filter.events().items() if k not in _TWO}
-    except ValueError as error:
-        raise StoreError(str(error)) from None
+    return asked.filter.events(without=WHO)
 
 
 def _statements(asked: Asked) -> dict[str, Any]:
-    try:
-        return {k: v for k, v in asked.filter.statements().items() if k not in _TWO}
-    except ValueError as error:
-        raise StoreError(str(error)) from None
+    return asked.filter.statements(without=WHO)
 
 
 def _rows(asked: Asked, shown: Sequence[Moment]) -> Iterator[tuple[Moment, dict[str, Any]]]:
@@ -341,11 +348,15 @@ def _periods(dated: Sequence[Moment], size: int) -> list[tuple[str, dict[str, An
 
 
 def _python(asked: Asked, a: str, b: str) -> str:
-    return (
-        f"import dragoman\n\nnews = dragoman.open({asked.site.where!r})\n"
-        f"acts = news.events(actor={a!r}, recipient={b!r})  # and the other way round\n"
-        f"said = news.statements(speaker={a!r}, about={b!r})\n"
-    )
+    lines = []
+    for one, other in ((a, b), (b, a)):
+        for method, given in (
+            ("events", {"actor": one, "recipient": other, **_events(asked)}),
+            ("statements", {"speaker": one, "about": other, **_statements(asked)}),
+        ):
+            asks = ", ".join(f"{name}={value!r}" for name, value in given.items())
+            lines.append(f"news.{method}({asks}).to_pandas()")
+    return called(asked, *lines)
 
 
 def moments(asked: Asked) -> Table:

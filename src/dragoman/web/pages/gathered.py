@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from dragoman.store import Project
 from dragoman.web import questions
 from dragoman.web.site import Asked
 
@@ -23,14 +22,9 @@ class ByTime:
 
 def by_time(asked: Asked, dated: str = "event") -> ByTime:
     """Events of the filter by class, at each day, month or year, whichever gives a picture."""
-    made = asked.conditions()
-    if dated == "published":  # counted by article first: there are far fewer of them than of events
-        select = (
-            "SELECT substr(p.published, 1, 10), n.quad, sum(n.n) FROM (SELECT e.article AS article, "
-            f"e.quad AS quad, count(*) AS n {questions.from_events(made)} GROUP BY e.article, e.quad) AS n "
-            "JOIN articles p ON p.article = n.article WHERE p.published IS NOT NULL GROUP BY 1, 2 "
-            "ORDER BY 1, 2"
-        )
+    made = asked.chosen()
+    if dated == "published":
+        select, _ = published(made)
     else:
         select = (
             f"SELECT e.first_day, e.quad, count(*) {questions.from_events(made)} AND e.granularity = 'day' "
@@ -48,6 +42,20 @@ def by_time(asked: Asked, dated: str = "event") -> ByTime:
     return ByTime([(*key, count) for key, count in counts.items()], size)
 
 
+def published(made: questions.Conditions) -> tuple[str, list[Any]]:
+    """The query for events by day of publication and class, and its values.
+
+    They are counted by article first: there are far fewer of them than of events.
+    """
+    select = (
+        "SELECT substr(p.published, 1, 10) AS day, n.quad AS quad, CAST(sum(n.n) AS bigint) AS events FROM "
+        "(SELECT e.article AS article, e.quad AS quad, count(*) AS n "
+        f"{questions.from_events(made)} GROUP BY e.article, e.quad) AS n "
+        "JOIN articles p ON p.article = n.article WHERE p.published IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2"
+    )
+    return select, list(made.values)
+
+
 def _size(first: str, last: str) -> int:
     from datetime import date
 
@@ -58,15 +66,17 @@ def _size(first: str, last: str) -> int:
     return 10 if days <= _BY_DAY else 7 if days <= _BY_MONTH else 4
 
 
-def most_active(project: Project, limit: int) -> list[dict[str, Any]]:
-    """Who acts in most events; those without a name are left out."""
+def most_active(asked: Asked, limit: int) -> list[dict[str, Any]]:
+    """Who acts in most events of the filter; those without a name are left out."""
+    made = asked.chosen()
+    chosen = f" AND event IN ({questions.numbers(made, 'events')})" if made.values else ""
     found = questions.rows(
-        project,
+        asked.project,
         "SELECT c.id, max(c.name), max(c.country), sum(s.n) FROM "
-        "(SELECT actor, count(*) AS n FROM event_spans WHERE actor IS NOT NULL AND role = 'actor' "
-        "GROUP BY actor) s JOIN actors c ON c.actor = s.actor WHERE c.article IS NULL "
+        "(SELECT actor, count(*) AS n FROM event_spans WHERE actor IS NOT NULL AND role = 'actor'"
+        f"{chosen} GROUP BY actor) s JOIN actors c ON c.actor = s.actor WHERE c.article IS NULL "
         "GROUP BY c.id ORDER BY 4 DESC, 1 LIMIT ?",
-        [limit],
+        [*made.values, limit],
     )
     return [
         {"id": key, "name": name, "country": country, "events": int(count)}

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from dragoman.store import Table
 from dragoman.web import questions
-from dragoman.web.copying import copies
+from dragoman.web.copying import by_query, cited
 from dragoman.web.drawing.world import Pin, bounds, has_shape, shapes, world
 from dragoman.web.showing import short
 from dragoman.web.site import Asked, Page, View
@@ -25,6 +25,7 @@ def page(asked: Asked) -> Page:
     made = asked.kept("places", lambda: found(asked))
     number = asked.number("page", most=2000)
     shown = made["places"][(number - 1) * SIZE : number * SIZE]
+    by_country, by_place, _, values = _queries(asked, asked.conditions())
     return Page(
         "map.html",
         {
@@ -38,7 +39,10 @@ def page(asked: Asked) -> Page:
             "page": number,
             "more": number * SIZE < len(made["places"]),
             "pins": min(_PINS, sum(one["point"] for one in made["places"])),
-            "copies": copies(asked, found=f"{made['placed']:,} events with a place"),
+            "copies": [
+                *by_query(asked, (by_country, values), (by_place, values)),
+                cited(asked, f"{made['placed']:,} events with a place"),
+            ],
         },
     )
 
@@ -46,24 +50,8 @@ def page(asked: Asked) -> Page:
 def found(asked: Asked) -> dict[str, Any]:
     """Events of the filter by country and by place; ``total`` with those of which no place is told."""
     made = asked.chosen()
-    if made.values:
-        chosen = f"s.event IN ({questions.numbers(made, 'events')}) AND "
-        values = made.values
-    else:
-        chosen, values = "", []
-    base = f"FROM event_spans s JOIN places p ON p.place = s.place WHERE {chosen}s.role = 'place'"
-    countries = questions.rows(
-        asked.project,
-        f"SELECT p.country, count(DISTINCT s.event) {base} AND p.country <> '' GROUP BY 1 ORDER BY 2 DESC, 1",
-        values,
-    )
-    places = questions.rows(
-        asked.project,
-        "SELECT p.name, p.country, max(p.lat), max(p.lon), max(p.geonames), count(DISTINCT s.event) "
-        f"{base} AND p.name IS NOT NULL GROUP BY p.name, p.country ORDER BY 6 DESC, 1, 2",
-        values,
-    )
-    placed = questions.rows(asked.project, f"SELECT count(DISTINCT s.event) {base}", values)
+    *asks, values = _queries(asked, made)
+    countries, places, placed = (questions.rows(asked.project, one, values) for one in asks)
     rows = []
     for name, country, lat, lon, geonames, count in places:
         kind = level(name, country, lat is not None)
@@ -79,6 +67,21 @@ def found(asked: Asked) -> dict[str, Any]:
         "placed": int(placed[0][0]),
         "total": asked.kept_count("events", made),
     }
+
+
+def _queries(asked: Asked, made: questions.Conditions) -> tuple[str, str, str, list[Any]]:
+    """What is asked by country, by place, and for how many events have one, and the values of each."""
+    chosen = f"s.event IN ({questions.numbers(made, 'events')}) AND " if made.values else ""
+    base = f"FROM event_spans s JOIN places p ON p.place = s.place WHERE {chosen}s.role = 'place'"
+    return (
+        f"SELECT p.country, count(DISTINCT s.event) AS events {base} AND p.country <> '' "
+        "GROUP BY p.country ORDER BY 2 DESC, 1",
+        "SELECT p.name, p.country, max(p.lat) AS lat, max(p.lon) AS lon, max(p.geonames) AS geonames, "
+        f"count(DISTINCT s.event) AS events {base} AND p.name IS NOT NULL GROUP BY p.name, p.country "
+        "ORDER BY 6 DESC, 1, 2",
+        f"SELECT count(DISTINCT s.event) {base}",
+        list(made.values),
+    )
 
 
 @lru_cache(maxsize=20_000)

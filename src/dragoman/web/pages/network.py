@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from dragoman.store import Table
-from dragoman.web.copying import copies
 from dragoman.web.drawing.network import Edge, Node, network
-from dragoman.web.pages.dyad import pairs
+from dragoman.web.pages.dyad import pair_copies, pairs
 from dragoman.web.pages.positions import address
 from dragoman.web.showing import dyad_address, short, signed
 from dragoman.web.site import Asked, Page, View
@@ -27,9 +26,9 @@ def page(asked: Asked) -> Page:
         {
             "level": level,
             "pairs": found,
-            "picture": asked.kept("picture", lambda: picture(found, level)),
+            "picture": asked.kept("picture", lambda: picture(asked, found, level)),
             "most": _LINES,
-            "copies": copies(asked, found="who acts on whom", method="dyads", level=level),
+            "copies": pair_copies(asked, level),
         },
     )
 
@@ -46,7 +45,7 @@ def drawn(asked: Asked, level: str) -> list[dict[str, Any]]:
     return [one for one in found if one["a"] in chosen and one["b"] in chosen][:_LINES]
 
 
-def picture(found: list[dict[str, Any]], level: str) -> object:
+def picture(asked: Asked, found: list[dict[str, Any]], level: str) -> object:
     """The network of the pairs."""
     weights: dict[str, float] = {}
     names: dict[str, str] = {}
@@ -60,9 +59,9 @@ def picture(found: list[dict[str, Any]], level: str) -> object:
             f"{short(one['a_name'], 60)} → {short(one['b_name'], 60)}: {one['events']} "
             f"event{'s' * (one['events'] != 1)}, mean score {signed(one['score'])}"
         )
-        href = dyad_address(one["a"], one["b"])
+        href = dyad_address(one["a"], one["b"], asked.filter.rest())
         edges.append(Edge(one["a"], one["b"], one["events"], colour, colour > 2, href, label))
-    nodes = [Node(key, names[key], weight, address(key, level)) for key, weight in weights.items()]
+    nodes = [Node(key, names[key], weight, address(asked, key, level)) for key, weight in weights.items()]
     return network(nodes, edges, name="Who acts on whom")
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
 from dragoman.store import Table
 from dragoman.web import questions
-from dragoman.web.copying import cited
+from dragoman.web.copying import by_query, cited
 from dragoman.web.drawing.network import Edge, Node, network
+from dragoman.web.filtering import WHO
 from dragoman.web.pages.dyad import SIDES
-from dragoman.web.showing import actor_address, short
+from dragoman.web.showing import actor_address, dyad_address, short
 from dragoman.web.site import Asked, Page, View
 
 SIZE = 50  # pairs of a page
@@ -77,10 +77,9 @@ def page(asked: Asked) -> Page:
             "columns": columns,
             "cells": {(one.a, one.b): one for one in found if one.a in dict(rows) and one.b in dict(columns)},
             "picture": asked.kept("picture", lambda: _picture(asked, found, level)),
-            "ignored": asked.filter.ignored(),
             "link": lambda one: between(asked, one.a, one.b),
             "copies": [
-                ("SQL", "".join(f"{questions.inlined(*ask(asked, level))};\n" for ask in (_said, _acts))),
+                *by_query(asked, _said(asked, level), _acts(asked, level)),
                 cited(asked, f"{len(found):,} pairs that take positions"),
             ],
         },
@@ -95,13 +94,13 @@ def positions(asked: Asked, level: str) -> list[Position]:
 
 def _read(asked: Asked, level: str) -> list[Position]:
     out: dict[tuple[str, str], Position] = {}
-    for a, a_name, b, b_name, stance, count in questions.rows(asked.project, *_said(asked, level)):
+    for a, a_name, b, b_name, stance, count in questions.rows(asked.project, *_said(asked, level, True)):
         one = out.setdefault((a, b), Position(a, a_name, b, b_name))
         if stance == "+":
             one.says_for += int(count)
         else:
             one.says_against += int(count)
-    for a, a_name, b, b_name, kind, count in questions.rows(asked.project, *_acts(asked, level)):
+    for a, a_name, b, b_name, kind, count in questions.rows(asked.project, *_acts(asked, level, True)):
         one = out.setdefault((a, b), Position(a, a_name, b, b_name))
         if SIDES[kind] == "+":
             one.acts_for += int(count)
@@ -110,8 +109,8 @@ def _read(asked: Asked, level: str) -> list[Position]:
     return sorted(out.values(), key=lambda one: (-one.total, one.a, one.b))
 
 
-def _said(asked: Asked, level: str) -> tuple[str, list[Any]]:
-    made = asked.said()
+def _said(asked: Asked, level: str, quick: bool = False) -> tuple[str, list[Any]]:
+    made = asked.chosen_said() if quick else asked.said()
     article = "JOIN articles a ON a.article = e.article " if questions.needs_article(made) else ""
     inner = (
         "SELECT s.actor AS one, b.actor AS other, e.stance AS turn, count(DISTINCT e.statement) AS n "
@@ -122,8 +121,8 @@ def _said(asked: Asked, level: str) -> tuple[str, list[Any]]:
     return _named(inner, level), made.values
 
 
-def _acts(asked: Asked, level: str) -> tuple[str, list[Any]]:
-    made = asked.conditions()
+def _acts(asked: Asked, level: str, quick: bool = False) -> tuple[str, list[Any]]:
+    made = asked.chosen() if quick else asked.conditions()
     done = "" if asked.filter.values.get("status") else f" AND {questions.DONE}"
     article = "JOIN articles a ON a.article = e.article " if questions.needs_article(made) else ""
     kinds = ", ".join(f"'{kind}'" for kind in SIDES)
@@ -159,9 +158,7 @@ def _named(inner: str, level: str) -> str:
 
 def between(asked: Asked, a: str, b: str) -> str:
     """The address where the positions of the one towards the other are listed."""
-    kept = asked.filter.query(actor=None, recipient=None, speaker=None, about=None).lstrip("?")
-    rest = f"&{kept}" if kept else ""
-    return f"/dyad?a={quote(a, safe='')}&b={quote(b, safe='')}&only=positions&way=ab{rest}#list"
+    return f"{dyad_address(a, b, asked.filter.rest())}&only=positions&way=ab#list"
 
 
 def _sides(found: Sequence[Position]) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
@@ -203,13 +200,15 @@ def _picture(asked: Asked, found: Sequence[Position], level: str) -> object:
         )
         for one in lines
     ]  # fmt: skip
-    nodes = [Node(key, names[key], weights[key], address(key, level)) for key in seen]
+    nodes = [Node(key, names[key], weights[key], address(asked, key, level)) for key in seen]
     return network(nodes, edges, name="Who supports and who opposes whom")
 
 
-def address(key: str, level: str) -> str:
-    """Where an actor is shown, or the acts of a country."""
-    return actor_address(key) if level == "actor" else f"/events?involving={quote(key, safe='')}"
+def address(asked: Asked, key: str, level: str) -> str:
+    """Where an actor is shown, or the acts of a country, under the same filter."""
+    if level == "actor":
+        return actor_address(key) + asked.filter.rest()
+    return "/events" + asked.filter.query(without=WHO, involving=key)
 
 
 def table(asked: Asked) -> Table:

@@ -8,6 +8,7 @@ from typing import Any
 
 from dragoman.store import StoreError, Table
 from dragoman.web import questions
+from dragoman.web.copying import called, cited, query
 from dragoman.web.site import Asked, Page, View
 
 _SHOWN = 20
@@ -17,11 +18,12 @@ _MARKED = re.compile(r"\[([^\[\]]*)\]")
 def page(asked: Asked) -> Page:
     """What was found in articles, in names, and in statements."""
     words = asked.filter.extra.get("q", "")
-    values: dict[str, Any] = {"q": words, "articles": [], "actors": [], "said": [], "wrong": ""}
+    values: dict[str, Any] = {"q": words, "articles": [], "actors": [], "said": [], "wrong": "", "copies": []}
     if words:
         try:
-            found = list(islice(asked.project.search(words, limit=_SHOWN), _SHOWN))
-            made = questions.statement_conditions(asked.project, {"text": words})
+            events, said = _given(asked)
+            found = list(islice(asked.project.search(words, limit=_SHOWN, **events), _SHOWN))
+            made = questions.statement_conditions(asked.project, {**said, "text": words})
             values["said"] = questions.page_of(
                 asked.project, "statements", made, page=1, size=10, order="e.statement"
             )
@@ -39,6 +41,8 @@ def page(asked: Asked) -> Page:
             ]
         values["articles"] = found
         values["actors"] = named(asked, words)
+        if not values["wrong"]:
+            values["copies"] = _copies(asked, words)
     return Page("search.html", values)
 
 
@@ -59,7 +63,25 @@ def table(asked: Asked) -> Table:
     words = asked.filter.extra.get("q", "")
     if not words:
         raise StoreError("no words to search for: give one or more as q=")
-    return asked.project.search(words)
+    return asked.project.search(words, **_given(asked)[0])
+
+
+def _given(asked: Asked) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The filter for articles and for statements. Its own words are looked for beside those of the search."""
+    events = asked.filter.events()
+    said = asked.filter.statements()
+    said.pop("text", None)
+    return events, said
+
+
+def _copies(asked: Asked, words: str) -> list[tuple[str, str]]:
+    events, _ = _given(asked)
+    given = [repr(words), *(f"{name}={value!r}" for name, value in events.items())]
+    return [
+        ("Python", called(asked, f"news.search({', '.join(given)}).to_pandas()")),
+        ("SQL", query(*asked.project.searching(words, **events))),
+        cited(asked, f"articles with the words {words}"),
+    ]
 
 
 VIEWS = (View("/search", page, table),)
