@@ -58,10 +58,10 @@ def test_marks_stand_at_their_score_and_day(shown: Any) -> None:
     at = {
         told: (float(x), float(y))
         for told, x, y in re.findall(
-            r'aria-label="([^"]*)"><title>[^<]*</title><circle[^>]* cx="([^"]*)" cy="([^"]*)"', chart[0]
+            r'aria-label="([^"]*)"><title>[^<]*</title><circle[^>]* cx="([^"]*)%" cy="([^"]*)"', chart[0]
         )
     }
-    lines = [float(y) for y in re.findall(r'<path class="axis(?: zero)?" d="M46 ([\d.]+)H', chart[0])]
+    lines = [float(y) for y in re.findall(r'<line class="axis(?: zero)?"[^>]* y1="([\d.]+)"', chart[0])]
     top, bottom = lines[0], lines[-1]
     first = at["2021-07-03: Russia talks with Ukraine (+2.5)"]
     later = at["2021-08-01: Ukraine accuses Russia (−3)"]

@@ -1,7 +1,12 @@
-"""Events over time as stacked bars, one colour a quad class."""
+"""Events over time as stacked bars, one colour a quad class.
+
+Charts over time are as wide as the screen: along it they are drawn in per cent, upward in pixels, so that
+letters have the same size on every screen.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from html import escape
 from typing import TYPE_CHECKING
@@ -13,9 +18,10 @@ from dragoman.ontology import QUADS
 if TYPE_CHECKING:
     from dragoman.web.pages.gathered import ByTime
 
-WIDTH, HEIGHT = 960, 190
-_LEFT, _BOTTOM, _TOP = 46, 24, 10
+HEIGHT = 190
+_BOTTOM, _TOP = 24, 20
 _MOST = 400  # bars
+_WIDEST = 4.0  # per cent
 
 
 def periods(first: str, last: str) -> list[str]:
@@ -39,26 +45,20 @@ def activity(made: ByTime, *, link: str = "/events?published_since={0}&published
         counts.setdefault(period, {})[quad] = count
     shown = periods(made.rows[0][0], made.rows[-1][0])[-_MOST:]
     most = max(sum(counts.get(period, {}).values()) for period in shown) or 1
-    step = (WIDTH - _LEFT) / len(shown)
-    wide = max(1.0, min(step * 0.8, 40))
+    step = 100 / len(shown)
+    wide = min(step * 0.8, _WIDEST)
     scale = (HEIGHT - _BOTTOM - _TOP) / most
     floor = HEIGHT - _BOTTOM
     parts = [
-        f'<figure><svg class="chart" viewBox="0 0 {WIDTH} {HEIGHT}" role="group" '
-        f'aria-label="Events by {_NAME[made.size]}">',
-        f'<path class="axis" d="M{_LEFT} {floor}H{WIDTH}M{_LEFT} {_TOP}H{WIDTH}"/>',
-        f'<text x="{_LEFT - 6}" y="{_TOP + 5}" text-anchor="end">{most:,}</text>',
-        f'<text x="{_LEFT - 6}" y="{floor}" text-anchor="end">0</text>',
+        f'<figure><svg class="chart bars" role="group" aria-label="Events by {_NAME[made.size]}">',
+        axes(most, top=_TOP, floor=floor, of=f"events a {_NAME[made.size]}" if most > 1 else "event"),
+        *ticks(shown, y=HEIGHT - 6),
     ]
-    every = max(1, round(len(shown) / 8))
     for number, period in enumerate(shown):
-        x = _LEFT + number * step + (step - wide) / 2
-        if number % every == 0 and (number + every / 2 < len(shown) or number == 0):
-            at = max(x + wide / 2, _LEFT + 20)
-            parts.append(f'<text x="{at:.1f}" y="{HEIGHT - 6}" text-anchor="middle">{period}</text>')
         held = counts.get(period)
         if not held:
             continue
+        x = number * step + (step - wide) / 2
         total = sum(held.values())
         told = ", ".join(f"{held[quad]} {quad}" for quad in QUADS if held.get(quad))
         label = escape(f"{period}: {total} event{'s' * (total != 1)} ({told})")
@@ -68,12 +68,40 @@ def activity(made: ByTime, *, link: str = "/events?published_since={0}&published
             if held.get(quad):
                 high = held[quad] * scale
                 y -= high
-                parts.append(
-                    f'<rect class="f{place}" x="{x:.1f}" y="{y:.1f}" width="{wide:.1f}" height="{high:.1f}"/>'
-                )
+                parts.append(bar(f"f{place}", x, y, wide, high) + "/>")
         parts.append("</a>")
     parts.append("</svg>" + legend() + "</figure>")
     return Markup("".join(parts))
+
+
+def bar(kind: str, x: float, y: float, wide: float, high: float) -> str:
+    """A rectangle, its tag left open: across in per cent, upward in pixels."""
+    return f'<rect class="{kind}" x="{x:.2f}%" y="{y:.1f}" width="{wide:.2f}%" height="{high:.1f}"'
+
+
+def axes(most: int, *, top: int, floor: int, of: str) -> str:
+    """The ground, and the line that the highest reaches, with how many that are."""
+    return (
+        f'<line class="axis zero" x1="0" x2="100%" y1="{floor}" y2="{floor}"/>'
+        f'<line class="axis" x1="0" x2="100%" y1="{top}" y2="{top}"/>'
+        f'<text x="0" y="{top - 6}">{most:,} {escape(of)}</text>'
+    )
+
+
+def ticks(shown: Sequence[str], *, y: float, about: int = 8) -> list[str]:
+    """Some of the periods below their bars; every second one is left out on narrow screens."""
+    step = 100 / len(shown)
+    every = max(1, -(-len(shown) // about))
+    out = []
+    for place, number in enumerate(range(0, len(shown), every)):
+        if number and number + every / 2 > len(shown):
+            break
+        x = (number + 0.5) * step
+        anchor = "start" if x < 5 else "end" if x > 95 else "middle"
+        at = 0.0 if anchor == "start" else 100.0 if anchor == "end" else x
+        kind = ' class="minor"' if place % 2 else ""
+        out.append(f'<text{kind} x="{at:.2f}%" y="{y}" text-anchor="{anchor}">{escape(shown[number])}</text>')
+    return out
 
 
 def legend() -> str:

@@ -9,10 +9,12 @@ from html import escape
 
 from markupsafe import Markup
 
+from dragoman.web.drawing import placing
+from dragoman.web.drawing.placing import Spot
 from dragoman.web.showing import short
 
-WIDTH, HEIGHT = 960, 620
-_MARGIN, _ROUNDS = 70, 220
+WIDTH, HEIGHT = 1080, 600
+_ON_A_LINE = 24  # points of a line that are looked at when names are placed
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,90 +41,126 @@ class Edge:
     label: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """One way to draw it: for wide screens with all, for narrow ones with those who matter most."""
+
+    kind: str
+    width: int
+    height: int
+    margin: tuple[float, float]
+    gap: float
+    radii: tuple[float, float]
+    letters: int  # of a name
+    nodes: int
+
+
+_FRAMES = (
+    _Frame("wide-only", WIDTH, HEIGHT, (90, 34), 56, (5, 13), 28, 10**6),
+    _Frame("narrow-only", 360, 440, (44, 24), 58, (4, 9), 17, 12),
+)
+
+
 def network(nodes: Sequence[Node], edges: Sequence[Edge], *, name: str) -> Markup:
-    """The picture: each node and edge a link. The same nodes and edges always give the same picture."""
+    """The picture: each node and edge a link. The same nodes and edges always give the same picture.
+
+    It is drawn twice, for wide and for narrow screens; style sheets show the one that fits.
+    """
     if not nodes:
         return Markup("")
-    places = layout([node.key for node in nodes], edges)
+    return Markup("".join(_drawn(frame, nodes, edges, name) for frame in _FRAMES))
+
+
+def narrowed(total: int) -> int:
+    """How many of so many nodes narrow screens show."""
+    return min(total, _FRAMES[1].nodes)
+
+
+def _drawn(frame: _Frame, nodes: Sequence[Node], edges: Sequence[Edge], name: str) -> str:
+    heavy = sorted(nodes, key=lambda node: (-node.weight, node.key))[: frame.nodes]
+    held = {node.key for node in heavy}
+    nodes = [node for node in nodes if node.key in held]
+    edges = [edge for edge in edges if edge.source in held and edge.target in held]
+    places = layout([node.key for node in nodes], edges, frame=frame)
     most = max((edge.weight for edge in edges), default=1) or 1
     parts = [
-        f'<svg class="chart net" viewBox="0 0 {WIDTH} {HEIGHT}" role="group" aria-label="{escape(name)}">'
-        "<defs>"
-        + "".join(
-            f'<marker id="arrow{n}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="9" markerHeight="9" '
-            f'markerUnits="userSpaceOnUse" orient="auto"><path class="f{n}" d="M0 0L8 4L0 8z"/></marker>'
-            for n in range(5)
-        )
-        + "</defs>"
+        f'<svg class="chart net {frame.kind}" viewBox="0 0 {frame.width} {frame.height}" role="group" '
+        f'aria-label="{escape(name)}"><defs>'
     ]
+    for colour in sorted({edge.colour for edge in edges}):
+        parts.append(
+            f'<marker id="{_arrow(frame, colour)}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="9" '
+            f'markerHeight="9" markerUnits="userSpaceOnUse" orient="auto">'
+            f'<path class="f{colour}" d="M0 0L8 4L0 8z"/></marker>'
+        )
+    parts.append("</defs>")
     top = max(node.weight for node in nodes) or 1
-    sizes = {node.key: 5 + 13 * math.sqrt(node.weight / top) for node in nodes}
+    least, more = frame.radii
+    sizes = {node.key: least + more * math.sqrt(node.weight / top) for node in nodes}
+    lines = []
     for edge in edges:
         if edge.source == edge.target:
             continue
-        path = _curve(places[edge.source], places[edge.target], sizes[edge.target] + 2)
+        curve = _curve(places[edge.source], places[edge.target], sizes[edge.target] + 2)
+        lines.append(_along(*curve))
         wide = 1 + 5 * math.sqrt(edge.weight / most)
         label = escape(edge.label)
         dash = ' stroke-dasharray="7 4"' if edge.dashed else ""
+        (x, y), (mx, my), (tx, ty) = curve
         parts.append(
             f'<a href="{escape(edge.href)}" aria-label="{label}"><title>{label}</title>'
             f'<path class="edge s{edge.colour}" stroke-width="{wide:.1f}"{dash} '
-            f'marker-end="url(#arrow{edge.colour})" d="{path}"/></a>'
+            f'marker-end="url(#{_arrow(frame, edge.colour)})" '
+            f'd="M{x:.1f} {y:.1f}Q{mx:.1f} {my:.1f} {tx:.1f} {ty:.1f}"/></a>'
         )
+    shown = {node.key: short(node.name, frame.letters) for node in nodes}
+    names = [(shown[node.key], places[node.key], sizes[node.key]) for node in heavy]
+    beside = placing.labels(names, lines, width=frame.width, height=frame.height)
+    spots = {node.key: label for node, label in zip(heavy, beside, strict=True)}
     for node in nodes:
         x, y = places[node.key]
-        label = escape(short(node.name, 60))
-        anchor = "end" if x > WIDTH - 150 else "start"
-        size = sizes[node.key]
-        shift = -size - 4 if anchor == "end" else size + 4
+        spot = spots[node.key]
         parts.append(
-            f'<a class="node" href="{escape(node.href)}"><circle cx="{x:.1f}" cy="{y:.1f}" r="{size:.1f}"/>'
-            f'<text x="{x + shift:.1f}" y="{y + 4:.1f}" text-anchor="{anchor}">'
-            f"{escape(short(node.name, 28))}</text><title>{label}</title></a>"
+            f'<a class="node" href="{escape(node.href)}"><circle cx="{x:.1f}" cy="{y:.1f}" '
+            f'r="{sizes[node.key]:.1f}"/><text x="{spot.x}" y="{spot.y}" text-anchor="{spot.anchor}">'
+            f"{escape(shown[node.key])}</text><title>{escape(short(node.name, 60))}</title></a>"
         )
     parts.append("</svg>")
-    return Markup("".join(parts))
+    return "".join(parts)
 
 
-def _curve(start: tuple[float, float], end: tuple[float, float], gap: float) -> str:
-    """A bow from one to just before the other; the way back bows to the other side."""
+def _arrow(frame: _Frame, colour: int) -> str:
+    return f"arrow-{frame.kind[0]}{colour}"
+
+
+def layout(keys: Sequence[str], edges: Sequence[Edge], *, frame: _Frame = _FRAMES[0]) -> dict[str, Spot]:
+    """Where each stands: see `placing.layout`."""
+    most = max((edge.weight for edge in edges), default=1) or 1
+    pulls = [(edge.source, edge.target, edge.weight / most) for edge in edges]
+    return placing.layout(
+        keys, pulls, width=frame.width, height=frame.height, margin=frame.margin, gap=frame.gap
+    )
+
+
+def _curve(start: Spot, end: Spot, gap: float) -> tuple[Spot, Spot, Spot]:
+    """A bow from one to just before the other: its beginning, what pulls it aside, and its end.
+
+    The way back bows to the other side.
+    """
     dx, dy = end[0] - start[0], end[1] - start[1]
     far = math.hypot(dx, dy) or 1.0
     middle = (start[0] + end[0]) / 2 - dy * 0.12, (start[1] + end[1]) / 2 + dx * 0.12
     bx, by = end[0] - middle[0], end[1] - middle[1]
     near = math.hypot(bx, by) or 1.0
     cut = min(gap, far / 2)
-    x, y = end[0] - bx / near * cut, end[1] - by / near * cut
-    return f"M{start[0]:.1f} {start[1]:.1f}Q{middle[0]:.1f} {middle[1]:.1f} {x:.1f} {y:.1f}"
+    return start, middle, (end[0] - bx / near * cut, end[1] - by / near * cut)
 
 
-def layout(keys: Sequence[str], edges: Sequence[Edge]) -> dict[str, tuple[float, float]]:
-    """Where each stands (Fruchterman and Reingold, 1991, from a spiral: nothing is left to chance)."""
-    import numpy as np
-
-    count = len(keys)
-    at = {key: number for number, key in enumerate(keys)}
-    turns = np.arange(count) * 2.399963
-    reach = np.sqrt((np.arange(count) + 0.5) / count)
-    spots = np.stack([reach * np.cos(turns), reach * np.sin(turns)], axis=1)
-    pulls = np.zeros((count, count))
-    most = max((edge.weight for edge in edges), default=1) or 1
-    for edge in edges:
-        if edge.source != edge.target:
-            one, other = at[edge.source], at[edge.target]
-            pulls[one, other] = pulls[other, one] = max(pulls[one, other], 0.4 + edge.weight / most)
-    spring = 1.2 / math.sqrt(count)
-    for turn in range(_ROUNDS):
-        apart = spots[:, None] - spots[None]
-        far = np.sqrt((apart**2).sum(axis=2)) + 1e-6
-        push = spring**2 / far**2 - pulls * far / spring
-        move = (apart * push[:, :, None]).sum(axis=1) - 0.6 * spots
-        size = np.sqrt((move**2).sum(axis=1, keepdims=True)) + 1e-9
-        spots = spots + move / size * np.minimum(size, 0.12 * (1 - turn / _ROUNDS))
-    low, high = spots.min(axis=0), spots.max(axis=0)
-    scale = np.where(high - low > 1e-9, high - low, 1.0)
-    room = np.array([WIDTH - 2 * _MARGIN, HEIGHT - 2 * _MARGIN])
-    shown = (spots - low) / scale * room + _MARGIN
-    if count == 1:
-        shown = np.array([[WIDTH / 2, HEIGHT / 2]])
-    return {key: (round(float(x), 1), round(float(y), 1)) for key, (x, y) in zip(keys, shown, strict=True)}
+def _along(start: Spot, middle: Spot, end: Spot) -> list[Spot]:
+    """Points of the bow."""
+    out = []
+    for step in range(1, _ON_A_LINE):
+        t = step / _ON_A_LINE
+        u, v, w = (1 - t) ** 2, 2 * t * (1 - t), t * t
+        out.append((u * start[0] + v * middle[0] + w * end[0], u * start[1] + v * middle[1] + w * end[1]))
+    return out

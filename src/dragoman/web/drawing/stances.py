@@ -8,8 +8,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-WIDTH, HEIGHT = 960, 150
-_LEFT, _BOTTOM, _TOP = 46, 24, 10
+from dragoman.web.drawing.bars import axes, bar, ticks
+
+HEIGHT = 150
+_BOTTOM, _TOP, _WIDEST = 24, 20, 4.0
 _MOST = 80  # years
 #: Stance, class of colour, what it is called.
 STANCES = (("+", "f2", "supportive"), ("0", "f0", "neither"), ("-", "f4", "critical"))
@@ -32,28 +34,21 @@ def stances(rows: Sequence[Mapping[str, Any]], *, name: str) -> Markup:
 
 
 def _bars(years: Sequence[str], counts: Mapping[str, Mapping[str, int]], most: int, name: str) -> str:
-    step = (WIDTH - _LEFT) / len(years)
-    wide = max(2.0, min(step * 0.8, 40))
+    step = 100 / len(years)
+    wide = min(step * 0.8, _WIDEST)
     scale, floor = (HEIGHT - _BOTTOM - _TOP) / most, HEIGHT - _BOTTOM
     parts = [
-        f'<svg class="chart stance" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(name)}">',
-        f'<path class="axis" d="M{_LEFT} {floor}H{WIDTH}M{_LEFT} {_TOP}H{WIDTH}"/>',
-        f'<text x="{_LEFT - 6}" y="{_TOP + 5}" text-anchor="end">{most:,}</text>',
+        f'<svg class="chart stance" role="img" aria-label="{escape(name)}">',
+        axes(most, top=_TOP, floor=floor, of="statements a year" if most > 1 else "statement"),
+        *ticks(years, y=HEIGHT - 6, about=10),
     ]
-    every = max(1, round(len(years) / 10))
     for number, year in enumerate(years):
-        x = _LEFT + number * step + (step - wide) / 2
-        if number % every == 0:
-            parts.append(
-                f'<text x="{x + wide / 2:.1f}" y="{HEIGHT - 6}" text-anchor="middle">{escape(year)}</text>'
-            )
+        x = number * step + (step - wide) / 2
         y = float(floor)
         for stance, kind, word in STANCES:
             count = counts.get(year, {}).get(stance, 0)
             if count:
                 y -= count * scale
-                parts.append(
-                    f'<rect class="{kind}" x="{x:.1f}" y="{y:.1f}" width="{wide:.1f}" '
-                    f'height="{count * scale:.1f}"><title>{year}: {count} {word}</title></rect>'
-                )
+                drawn = bar(kind, x, y, wide, count * scale)
+                parts.append(f"{drawn}><title>{year}: {count} {word}</title></rect>")
     return "".join(parts) + "</svg>"

@@ -1,4 +1,7 @@
-"""Acts and statements on the scale from −10 to +10, along the days."""
+"""Acts and statements on the scale from −10 to +10, along the days.
+
+As in `bars`, what lies along is in per cent of the width, and what lies upward in pixels.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
+from itertools import pairwise
 
 from markupsafe import Markup
 
-WIDTH, HEIGHT = 960, 340
-_LEFT, _RIGHT, _TOP, _BOTTOM = 46, 14, 12, 26
+HEIGHT = 340
+_LEFT, _RIGHT, _TOP, _BOTTOM = 2.0, 98.0, 22, 26
+#: Marks nearer to each other than this, in per cent, are set apart.
+_NEAR = 0.9
+_ENDS = {10: " cooperation", -10: " conflict"}
 _MINUS = "−"
 
 
@@ -44,32 +51,33 @@ def timeline(points: Sequence[Point], lines: Sequence[Sequence[tuple[str, float]
     first, last = min(days), max(days)
     if first == last:
         first, last = first - 1, last + 1
-    across = (WIDTH - _LEFT - _RIGHT - 16) / (last - first)
+    across = (_RIGHT - _LEFT) / (last - first)
 
     def x(day: int) -> float:
-        return _LEFT + 8 + (day - first) * across
+        return _LEFT + (day - first) * across
 
-    parts = [
-        f'<svg class="chart timeline" viewBox="0 0 {WIDTH} {HEIGHT}" role="group" '
-        f'aria-label="{escape(name)}">'
-    ]
+    parts = [f'<svg class="chart timeline" role="group" aria-label="{escape(name)}">']
     for score in (10, 5, 0, -5, -10):
         told = f"+{score}" if score > 0 else str(score).replace("-", _MINUS)
         kind = "axis zero" if score == 0 else "axis"
-        parts.append(f'<path class="{kind}" d="M{_LEFT} {_y(score):.1f}H{WIDTH - _RIGHT}"/>')
-        parts.append(f'<text x="{_LEFT - 6}" y="{_y(score) + 4:.1f}" text-anchor="end">{told}</text>')
-    for day, told in _ticks(first, last):
-        anchor = "start" if x(day) < _LEFT + 30 else "end" if x(day) > WIDTH - 50 else "middle"
-        parts.append(f'<text x="{x(day):.1f}" y="{HEIGHT - 6}" text-anchor="{anchor}">{told}</text>')
+        parts.append(f'<line class="{kind}" x1="0" x2="100%" y1="{_y(score):.1f}" y2="{_y(score):.1f}"/>')
+        parts.append(f'<text x="0" y="{_y(score) - 5:.1f}">{told}{_ENDS.get(score, "")}</text>')
+    for place, (day, told) in enumerate(_ticks(first, last)):
+        anchor = "start" if x(day) < 6 else "end" if x(day) > 94 else "middle"
+        minor = ' class="minor"' if place % 2 else ""
+        parts.append(f'<text{minor} x="{x(day):.2f}%" y="{HEIGHT - 6}" text-anchor="{anchor}">{told}</text>')
     for number, line in enumerate(lines):
-        if len(line) > 1:
-            path = "L".join(f"{x(_ordinal(day)):.1f} {_y(score):.1f}" for day, score in line)
-            parts.append(f'<path class="mean mean{number + 1}" d="M{path}"/>')
+        spots = [(x(_ordinal(day)), _y(score)) for day, score in line]
+        for (x1, y1), (x2, y2) in pairwise(spots):
+            parts.append(
+                f'<line class="mean mean{number + 1}" x1="{x1:.2f}%" y1="{y1:.1f}" '
+                f'x2="{x2:.2f}%" y2="{y2:.1f}"/>'
+            )
     beside: dict[tuple[int, float], int] = {}
     for point, day in zip(points, days, strict=True):
-        at = round(x(day) / 9), point.score
+        at = round(x(day) / _NEAR), point.score
         place = beside[at] = beside.get(at, -1) + 1
-        parts.append(_mark(point, min(x(day), WIDTH - _RIGHT - 4), _y(point.score) + _aside(place)))
+        parts.append(_mark(point, x(day), _y(point.score) + _aside(place)))
     parts.append("</svg>")
     return Markup("".join(parts))
 
@@ -79,13 +87,13 @@ def _mark(point: Point, x: float, y: float) -> str:
     label = escape(point.label)
     colour = f"s{point.colour} hollow" if point.hollow else f"f{point.colour}"
     if point.said:
-        size += 1
+        # A square that the style sheet turns and puts in its place: a path cannot be drawn in per cent.
+        size *= 1.6
         shape = (
-            f'<path class="{colour}" d="M{x:.1f} {y - size:.1f}l{size:.1f} {size:.1f}l-{size:.1f} {size:.1f}'
+            f'<rect class="turned {colour}" x="{x:.2f}%" y="{y:.1f}" width="{size:.1f}" height="{size:.1f}"/>'
         )
-        shape += f'l-{size:.1f} -{size:.1f}z"/>'
     else:
-        shape = f'<circle class="{colour}" cx="{x:.1f}" cy="{y:.1f}" r="{size:.1f}"/>'
+        shape = f'<circle class="{colour}" cx="{x:.2f}%" cy="{y:.1f}" r="{size:.1f}"/>'
     return f'<a href="{escape(point.href)}" aria-label="{label}"><title>{label}</title>{shape}</a>'
 
 
