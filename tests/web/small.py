@@ -69,20 +69,20 @@ class Small(Fake):
         return replace(coding, actors=tuple(actors.values()), statements=tuple(said))
 
 
-def made(folder: Path, rows: list[dict[str, Any]] = ROWS) -> Path:
+def made(folder: Path, rows: list[dict[str, Any]] = ROWS, *, merge: bool = False) -> Path:
     """The project's file."""
-    fill(str(folder / "news.db"), folder, rows)
+    fill(str(folder / "news.db"), folder, rows, merge=merge)
     return folder / "news.db"
 
 
-def fill(name: str, folder: Path, rows: list[dict[str, Any]] = ROWS) -> None:
-    """Code the articles into the project of that name."""
+def fill(name: str, folder: Path, rows: list[dict[str, Any]] = ROWS, *, merge: bool = False) -> None:
+    """Code the articles into the project of that name; ``merge`` puts together what they tell of."""
     import dragoman
 
     lines = folder / "news.jsonl"
     lines.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
     with dragoman.open(name) as project:
-        counts = project.add([lines], coder=CODER, workers=1, merge=False)
+        counts = project.add([lines], coder=CODER, workers=1, merge=merge)
     assert counts.coded == len(rows), counts
 
 

@@ -101,7 +101,10 @@ def connect(path: str | os.PathLike[str], *, make: bool = True, read_only: bool 
                 raise StoreError(f"{where}: not a project but another file: give another name")
     try:
         address = f"{where.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
-        connection = sqlite3.connect(address, uri=True, timeout=_WAIT, isolation_level=None, factory=Sqlite)
+        connection = sqlite3.connect(
+            address, uri=True, timeout=_WAIT, isolation_level=None, factory=Sqlite,
+            check_same_thread=not read_only,  # one that reads may be closed from elsewhere
+        )  # fmt: skip
     except sqlite3.Error as error:
         raise StoreError(f"{where}: cannot be opened ({error}): check the folder") from None
     connection.where = str(where)

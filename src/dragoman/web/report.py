@@ -53,8 +53,7 @@ def report(path: str) -> str:
         }
         text = site.templates.get_template("report.html").render(values)
     finally:
-        asked.project.close()
-        site.workers.shutdown()
+        site.close()
     head, body = text.split("<body>", 1)
     return head + "<body>" + _DRAWING.sub(lambda found: _LINK.sub(_grouped, found.group()), body)
 

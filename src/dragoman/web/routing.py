@@ -8,6 +8,7 @@ import logging
 import re
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from importlib import resources
 from typing import Any
 
@@ -68,8 +69,15 @@ def application(
     routes.append(Route("/metrics", metrics.page(site)))
     routes.append(Route("/{rest:path}", _page(site, _nothing)))
     metrics.know(routes)
+
+    @asynccontextmanager
+    async def whole_life(_app: Starlette) -> AsyncIterator[None]:
+        yield
+        await asyncio.get_running_loop().run_in_executor(None, site.close)
+
     return Starlette(
         routes=routes,
+        lifespan=whole_life,
         middleware=[
             Middleware(Measured, metrics=metrics),
             Middleware(Guarded, guard=guard),

@@ -6,6 +6,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -40,6 +41,7 @@ class Site:
         self.reviewer = reviewer
         self.workers = ThreadPoolExecutor(_THREADS, thread_name_prefix="page")
         self._mine = threading.local()
+        self._open: set[Project] = set()
         self._kept: OrderedDict[Any, tuple[Any, Any]] = OrderedDict()
         self._lock = threading.Lock()
         with open_project(path) as project:  # makes the project, or brings it up to date
@@ -51,11 +53,29 @@ class Site:
         project: Project | None = getattr(self._mine, "project", None)
         if project is None:
             project = self._mine.project = open_project(self.path, read_only=True)
+            with self._lock:
+                self._open.add(project)
         return project
 
     def forget(self) -> None:
         """Let go of this thread's connection, which may be broken."""
+        project: Project | None = getattr(self._mine, "project", None)
         self._mine.project = None
+        if project is not None:
+            with self._lock:
+                self._open.discard(project)
+            with suppress(Exception):
+                project.close()
+
+    def close(self) -> None:
+        """End the threads when they have done what they are at, and let go of all connections."""
+        self.workers.shutdown(cancel_futures=True)
+        with self._lock:
+            projects, self._open = self._open, set()
+            self._kept.clear()
+        for project in projects:
+            with suppress(Exception):
+                project.close()
 
     def kept(self, key: Any, project: Project, make: Callable[[], _Answer]) -> _Answer:
         """What ``make`` gives, made anew only where the project has changed since."""
