@@ -261,9 +261,10 @@ def test_facets_show_what_they_count(chromium: Any, base: str) -> None:
             count = int(links.nth(place).locator("span").inner_text().replace(",", ""))
             links.nth(place).locator("a").click()
             assert page.locator("h1").inner_text().split()[0] == f"{count:,}"
-            assert page.locator(".filter .chips li").count() == 1
-            page.locator(".filter .chips a").click()
-            assert page.locator(".filter .chips li").count() == 0
+            chips = page.locator(".filter .chips a")
+            assert chips.count() in (1, 2)  # a time has a beginning and an end
+            while chips.count():
+                chips.first.click()
         assert not heard.wrong()
 
 

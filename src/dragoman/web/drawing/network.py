@@ -14,7 +14,7 @@ from dragoman.web.drawing.placing import Spot
 from dragoman.web.showing import short
 
 WIDTH, HEIGHT = 1080, 600
-_ON_A_LINE = 24  # points of a line that are looked at when names are placed
+_ON_A_LINE = 20  # points of a line that are looked at when names are placed
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class _Frame:
 
 _FRAMES = (
     _Frame("wide-only", WIDTH, HEIGHT, (90, 34), 56, (5, 13), 28, 10**6),
-    _Frame("narrow-only", 360, 440, (44, 24), 58, (4, 9), 17, 12),
+    _Frame("narrow-only", 360, 480, (44, 24), 62, (4, 9), 16, 12),
 )
 
 

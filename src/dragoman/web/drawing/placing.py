@@ -6,10 +6,15 @@ import math
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-_ROUNDS, _APART = 220, 60
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_ROUNDS, _APART, _TURNS = 220, 60, 5
 #: Of a letter, in pixels of a font of 13: as wide as those of common fonts or a little wider.
-_LETTER, _WIDE_LETTER, _TALL = 7.4, 13.5, 16.0
+_LETTER, _WIDE_LETTER, _TALL = 8.0, 13.5, 16.0
 #: Costs of a name's place: outside the picture, over a circle or another name, over a line; and how much less
 #: each place is liked than the one before it.
 _OUTSIDE, _OVER, _CROSSED, _NEXT = 1000.0, 60.0, 4.0, 1.0
@@ -34,18 +39,21 @@ class _Box:
     bottom: float
 
     def over(self, other: _Box) -> float:
-        """How much of the two is common, 0 to 1 of the smaller one."""
+        """0 where they are apart, else from a half to 1, by how much of the smaller one is common."""
+        if self.right <= other.left or other.right <= self.left:
+            return 0.0
+        if self.bottom <= other.top or other.bottom <= self.top:
+            return 0.0
         wide = min(self.right, other.right) - max(self.left, other.left)
         high = min(self.bottom, other.bottom) - max(self.top, other.top)
-        if wide <= 0 or high <= 0:
-            return 0.0
-        least = min(
-            (one.right - one.left) * (one.bottom - one.top) for one in (self, other)
-        )  # fmt: skip
-        return wide * high / max(least, 1e-9)
+        least = min((one.right - one.left) * (one.bottom - one.top) for one in (self, other))
+        return 0.5 + 0.5 * wide * high / max(least, 1e-9)
 
-    def holds(self, spot: Spot) -> bool:
-        return self.left < spot[0] < self.right and self.top < spot[1] < self.bottom
+    def held(self, points: NDArray[np.float64]) -> int:
+        """How many of the points (rows of x and y) are in it."""
+        x, y = points[:, 0], points[:, 1]
+        inside = (x > self.left) & (x < self.right) & (y > self.top) & (y < self.bottom)
+        return int(inside.sum())
 
 
 def width_of(text: str) -> float:
@@ -119,41 +127,44 @@ def labels(
     ``names`` are a name, the middle of its circle and the circle's radius, those first that choose first;
     ``lines`` are points along what is drawn between the circles.
     """
+    import numpy as np
+
     circles = [_Box(x - r - 1, y - r - 1, x + r + 1, y + r + 1) for _, (x, y), r in names]
-    points = [point for line in lines for point in line]
-    placed: list[_Box] = []
-    out: list[Label] = []
+    points = np.array([point for line in lines for point in line] or [(-1e6, -1e6)])
+    choices = []
     for number, (name, (x, y), r) in enumerate(names):
-        wide = width_of(name)
-        best: tuple[float, Label, _Box] | None = None
-        for place, (label, box) in enumerate(_places(x, y, r, wide)):
+        mine = []
+        for place, (label, box) in enumerate(_places(x, y, r, width_of(name))):
             cost = place * _NEXT
             if box.left < 0 or box.top < 0 or box.right > width or box.bottom > height:
                 cost += _OUTSIDE
             cost += _OVER * sum(box.over(other) for at, other in enumerate(circles) if at != number)
-            cost += _OVER * sum(box.over(other) for other in placed)
-            cost += _CROSSED * sum(map(box.holds, points))
-            if best is None or cost < best[0]:
-                best = cost, label, box
-        assert best is not None  # there are places
-        out.append(best[1])
-        placed.append(best[2])
-    return out
+            cost += _CROSSED * box.held(points)
+            mine.append((cost, label, box))
+        choices.append(mine)
+    chosen: dict[int, tuple[float, Label, _Box]] = {}
+    for _ in range(_TURNS):  # each chooses again, now that it is known where the others stand
+        for number, mine in enumerate(choices):
+            others = [box for at, (_, _, box) in chosen.items() if at != number]
+            costs = [cost + _OVER * sum(map(box.over, others)) for cost, _, box in mine]
+            chosen[number] = mine[costs.index(min(costs))]
+    return [chosen[number][1] for number in range(len(names))]
 
 
 def _places(x: float, y: float, r: float, wide: float) -> list[tuple[Label, _Box]]:
     """What a name may choose from, the best liked first."""
     half, low = _TALL / 2, 4.0  # from the middle of the letters to their base line
     out = []
-    for side, up in ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (1, 1), (-1, -1), (-1, 1)):
-        slant = 0.75 if side and up else 1.0
-        middle = y + up * (r * slant + half + 1)
-        if side:
-            start = x + side * (r * slant + 4)
-            left = start if side > 0 else start - wide
-            anchor = "start" if side > 0 else "end"
-        else:
-            start, left, anchor = x, x - wide / 2, "middle"
-        label = Label(round(start, 1), round(middle + low, 1), anchor)
-        out.append((label, _Box(left, middle - half, left + wide, middle + half)))
+    for far in (0.0, 13.0):  # at the circle, or a little away from it
+        for side, up in ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (1, 1), (-1, -1), (-1, 1)):
+            slant = 0.75 if side and up else 1.0
+            middle = y + up * (r * slant + half + 1 + far)
+            if side:
+                start = x + side * (r * slant + 4 + (0 if up else far))
+                left = start if side > 0 else start - wide
+                anchor = "start" if side > 0 else "end"
+            else:
+                start, left, anchor = x, x - wide / 2, "middle"
+            label = Label(round(start, 1), round(middle + low, 1), anchor)
+            out.append((label, _Box(left, middle - half, left + wide, middle + half)))
     return out

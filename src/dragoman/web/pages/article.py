@@ -15,7 +15,7 @@ from dragoman.store.dates import status
 from dragoman.web import questions
 from dragoman.web.copying import called, cited, sql
 from dragoman.web.pages import beside
-from dragoman.web.showing import card_id, signed, words
+from dragoman.web.showing import card_id, short, signed, words
 from dragoman.web.showing import quad_class as colour
 from dragoman.web.site import Asked, Missing, Moved, Page, View
 
@@ -104,7 +104,8 @@ def page(asked: Asked) -> Page:
 def _copies(asked: Asked, number: int, coding: Coding) -> list[tuple[str, str]]:
     key, article = _key(asked, number), coding.article
     made = questions.event_conditions(asked.project, {"article": key})
-    found = ", ".join(filter(None, (article.title, article.source, article.published, article.url)))
+    told = short(article.title), article.source, article.published, short(article.url)
+    found = ", ".join(filter(None, told))
     return [
         ("Python", called(asked, f"news.coding({key!r})")),
         ("SQL", sql(made, "events")),
