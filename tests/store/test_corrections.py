@@ -66,6 +66,37 @@ def test_what_is_taken_back_holds_no_longer_and_stays_listed(filled: Project) ->
     assert len(filled.corrections().to_list()) == 4
 
 
+def test_each_takes_back_what_is_ones_own(filled: Project) -> None:
+    met, accused = parts(filled, "a")
+    filled.correct("a", met, kind="accept", maker="Ann")
+    filled.correct("a", met, kind="reject", maker="Bob")
+    filled.correct("a", accused, kind="skip", maker="Bob")
+    assert filled.take_back(maker="Ann") == ("a", met)
+    assert [(row["maker"], row["kind"]) for row in filled.corrections() if row["holds"]] == [
+        ("Bob", "reject"), ("Bob", "skip"),
+    ]  # fmt: skip
+    assert filled.take_back(maker="Ann") is None and filled.take_back(maker="") is None
+    assert filled.take_back(maker="Bob") == ("a", accused)
+    filled.correct("a", met, kind="undo", maker="Cem")  # has none there: the last of anybody
+    assert [row for row in filled.corrections() if row["holds"]] == []
+
+
+def test_what_was_decided_at_once_is_taken_back_at_once(filled: Project) -> None:
+    met, accused = parts(filled, "a")
+    filled.correct("a", f"{met}:context", after=["election"], maker="Ann")
+    filled.correct("a", accused, kind="accept", maker="Ann")
+    filled.decide("a", {"aux": "future", "date": None, "type": "AID", "mode": ["military"]}, met, maker="Ann")
+    gold = next(filled.gold())
+    assert (gold.events[0].type, gold.events[0].mode) == ("AID", ("military",))
+    assert (gold.events[0].aux, gold.events[0].date) == ("future", None)
+    assert filled.take_back(maker="Ann") == ("a", met)
+    held = [row["part"] for row in filled.corrections() if row["holds"]]
+    assert held == [f"{met}:context", accused]
+    with pytest.raises(StoreError, match="no field"):
+        filled.decide("a", {"aux": "future", "colour": "red"}, met)
+    assert len([row for row in filled.corrections() if row["holds"]]) == 2
+
+
 def test_the_queue_gives_what_is_least_sure_and_not_reviewed(filled: Project) -> None:
     rows = filled.queue().to_list()
     assert len(rows) == 10

@@ -64,6 +64,7 @@ class Small(Fake):
                     speaker=who,
                     about=about,
                     stance=STANCES[found["how"]],
+                    confidence=0.7,
                 )
             )
         return replace(coding, actors=tuple(actors.values()), statements=tuple(said))

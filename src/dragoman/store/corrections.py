@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -50,21 +50,76 @@ def find(record: Record, part: str) -> dict[str, Any] | None:
     return exact or (found[0] if len(found) == 1 or not kind else None)
 
 
+#: What is decided of one part: the part, the kind of correction, the value before and after it.
+Change = tuple[str, str, Any, Any]
+
+
 def correct(
     connection: Database,
     article: str,
-    part: str,
-    before: Any,
-    after: Any,
+    changes: Sequence[Change],
     *,
-    kind: str,
     maker: str,
     note: str,
-) -> int:
-    """See `dragoman.store.Project.correct`."""
+    own: bool = False,
+) -> list[int]:
+    """See `dragoman.store.Project.correct`: of one article several at once, all of them or none.
+
+    What is taken back (``undo``) is the last one by the same maker, where there is none of the maker's the
+    last one of anybody; with ``own`` the maker's or none.
+    """
+    row = connection.execute(
+        "SELECT a.article, length(a.text), c.record FROM articles a "
+        "LEFT JOIN codings c USING (coding) "
+        "WHERE a.given_id = ? OR a.id = ? ORDER BY a.article LIMIT 1",
+        (article, article),
+    ).fetchone()
+    for part, kind, _, after in changes:
+        _check(part, kind, after)
+    if row is None:
+        raise StoreError(f"no article {article!r} here: dragoman events lists their ids")
+    record = unpack_record(row[2]) if row[2] is not None else None
+    rows = []
+    for part, kind, before, after in changes:
+        _, start, end, _, field = _read(part)
+        if not 0 <= start < end <= row[1]:
+            raise StoreError(f"{part}: the article has {row[1]:,} characters: check the offsets")
+        if before is None and field and record is not None:
+            item = find(record, part)
+            before = item.get(field) if item else None
+        rows.append((part, kind, before, after))
+    connection.begin()
+    try:
+        out = []
+        made = datetime.now(UTC).isoformat(timespec="seconds")
+        for part, kind, before, after in rows:
+            if kind == "undo":
+                stack = _stacks(_listed(connection, row[0])).get((row[0], part), [])
+                if not stack:
+                    raise StoreError(f"{part}: there is no correction to take back")
+                if own and not any(one["maker"] == connection.text(maker) for one in stack):
+                    raise StoreError(f"{part}: there is no correction of {maker or 'nobody named'} there")
+            number = connection.insert(
+                "INSERT INTO corrections (article, part, before, after, made, maker, note, kind) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (row[0], part, _json(before), _json(after), made, connection.text(maker),
+                 connection.text(note), kind),
+                "correction",
+            )  # fmt: skip
+            assert number is not None
+            out.append(number)
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    return out
+
+
+def _check(part: str, kind: str, after: Any) -> None:
     if kind not in KINDS:
         raise StoreError(f"{kind!r} is no kind of correction: it is one of {', '.join(KINDS)}")
-    of, start, end, _, field = _read(part)
+    of, _, _, _, field = _read(part)
     if kind == "fix" and field is None:
         raise StoreError(f"{part}: a fix is of one field: write {part}:type or the like")
     fields = EVENT_FIELDS if of == "event" else STATEMENT_FIELDS
@@ -72,45 +127,34 @@ def correct(
         raise StoreError(f"{field!r} is no field of {of}s: it is one of {', '.join(fields)}")
     if field == "type" and kind == "fix" and after not in ontology.TYPES:
         raise StoreError(f"{after!r} is no type: it is one of {', '.join(ontology.TYPES)}")
-    row = connection.execute(
-        "SELECT a.article, length(a.text), c.record FROM articles a "
-        "LEFT JOIN codings c USING (coding) "
-        "WHERE a.given_id = ? OR a.id = ? ORDER BY a.article LIMIT 1",
-        (article, article),
-    ).fetchone()
-    if row is None:
-        raise StoreError(f"no article {article!r} here: dragoman events lists their ids")
-    if not 0 <= start < end <= row[1]:
-        raise StoreError(f"{part}: the article has {row[1]:,} characters: check the offsets")
-    if before is None and field and row[2] is not None:
-        item = find(unpack_record(row[2]), part)
-        before = item.get(field) if item else None
-    connection.begin()
-    try:
-        if kind == "undo" and part not in {one["part"] for one in _standing(connection, row[0])}:
-            raise StoreError(f"{part}: there is no correction to take back")
-        number = connection.insert(
-            "INSERT INTO corrections (article, part, before, after, made, maker, note, kind) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (row[0], part, _json(before), _json(after), datetime.now(UTC).isoformat(timespec="seconds"),
-             connection.text(maker), connection.text(note), kind),
-            "correction",
-        )  # fmt: skip
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
-    assert number is not None
-    return number
+
+
+def last_decision(connection: Database, maker: str) -> tuple[str, list[str]] | None:
+    """The article and parts of what this maker decided last and did not take back: with a fix, all of it."""
+    stacks = _stacks(_listed(connection)).values()
+    mine = [row for stack in stacks for row in stack if row["maker"] == connection.text(maker)]
+    mine.sort(key=lambda row: int(row["correction"]))
+    if not mine:
+        return None
+    last = mine.pop()
+    parts, number = [last["part"]], last["correction"]
+    while mine and last["field"] is None:
+        row = mine.pop()
+        number -= 1
+        base = row["part"].removesuffix(f":{row['field']}")
+        if (row["correction"], row["number"], base) != (number, last["number"], last["part"]):
+            break
+        if row["field"] is None:
+            break
+        parts.append(row["part"])
+    return last["article"], parts
 
 
 def _read(part: str) -> tuple[str, int, int, str | None, str | None]:
     found = _PART.fullmatch(part)
     if found is None:
         raise StoreError(
-            f"{part!r} names no part: write event:START-END/TYPE:FIELD or "
-            "statement:START-END:FIELD"
+            f"{part!r} names no part: write event:START-END/TYPE:FIELD or statement:START-END:FIELD"
         )
     of, start, end, kind, field = found.groups()
     return of, int(start), int(end), kind, field
@@ -120,8 +164,8 @@ def _json(value: Any) -> str | None:
     return None if value is None else json.dumps(value, ensure_ascii=True, sort_keys=True)
 
 
-def _rows(connection: Database, article: int | None = None) -> list[dict[str, Any]]:
-    """All corrections, in their order; ``holds`` says whether no later one of the part took its place."""
+def _listed(connection: Database, article: int | None = None) -> list[dict[str, Any]]:
+    """All corrections, in their order."""
     where, values = ("WHERE k.article = ?", [article]) if article is not None else ("", [])
     found = connection.execute(
         "SELECT k.correction, a.given_id, k.part, k.kind, k.before, k.after, k.made, k.maker, k.note, "
@@ -130,20 +174,29 @@ def _rows(connection: Database, article: int | None = None) -> list[dict[str, An
         values,
     ).fetchall()
     names = "correction article part kind before after made maker note number".split()
-    out: list[dict[str, Any]] = []
+    return [{**dict(zip(names, row, strict=True)), "field": _read(row[2])[4], "holds": 0} for row in found]
+
+
+def _stacks(rows: Iterable[dict[str, Any]]) -> dict[tuple[int, str], list[dict[str, Any]]]:
+    """Of each part what was decided and not taken back, the last last."""
     stacks: dict[tuple[int, str], list[dict[str, Any]]] = {}
-    for row in found:
-        made = {**dict(zip(names, row, strict=True)), "field": _read(row[2])[4], "holds": 0}
-        out.append(made)
-        stack = stacks.setdefault((made["number"], made["part"]), [])
-        if made["kind"] != "undo":
-            stack.append(made)
+    for row in rows:
+        stack = stacks.setdefault((row["number"], row["part"]), [])
+        if row["kind"] != "undo":
+            stack.append(row)
         elif stack:
-            stack.pop()
-    for stack in stacks.values():
+            mine = [at for at, one in enumerate(stack) if one["maker"] == row["maker"]]
+            stack.pop(mine[-1] if mine else -1)
+    return stacks
+
+
+def _rows(connection: Database, article: int | None = None) -> list[dict[str, Any]]:
+    """All corrections, in their order; ``holds`` says whether no later one of the part took its place."""
+    rows = _listed(connection, article)
+    for stack in _stacks(rows).values():
         if stack:
             stack[-1]["holds"] = 1
-    return out
+    return rows
 
 
 def _standing(connection: Database, article: int | None = None) -> list[dict[str, Any]]:
@@ -219,7 +272,9 @@ def gold(connection: Database, read: Any) -> Iterator[dict[str, Any]]:
 def applied(record: dict[str, Any], rows: list[dict[str, Any]]) -> dict[str, Any]:
     """A record with corrections put in. Changes it."""
     # All are looked up before any is put in: a type that was fixed names its event no longer.
-    pairs = [(row, find(record, row["part"])) for row in rows]
+    # The type comes first, as it takes the modes of the old one away.
+    ordered = sorted(rows, key=lambda row: row["field"] != "type")
+    pairs = [(row, find(record, row["part"])) for row in ordered]
     for row, item in pairs:
         if item is None or row["kind"] not in ("fix", "reject"):
             continue

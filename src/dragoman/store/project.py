@@ -312,16 +312,39 @@ class Project(Happenings):
                 ``:FIELD`` for one field (see `dragoman.store.corrections`).
             before, after: the field's value as it stands in records; ``before`` is looked up if None.
             kind: ``accept``, ``reject``, ``fix`` (of a field), ``skip``, or ``undo`` (takes back the last one
-                of just this part).
+                of just this part: the maker's own, where there is one).
             maker, note: who says so, and why.
 
         Raises StoreError where there is no such article, part or field.
         """
         from dragoman.store import corrections
 
-        return corrections.correct(
-            self.connection, article, part, before, after, kind=kind, maker=maker, note=note
-        )
+        change = (part, kind, before, after)
+        return corrections.correct(self.connection, article, [change], maker=maker, note=note)[0]
+
+    def decide(
+        self, article: str, fixes: Mapping[str, Any], part: str, *, maker: str = "", note: str = ""
+    ) -> list[int]:
+        """Put several fields of one part right (``fixes`` are their new values) and accept the rest of it:
+        all at once or nothing. See `correct`."""
+        from dragoman.store import corrections
+
+        changes = [(f"{part}:{name}", "fix", None, value) for name, value in fixes.items()]
+        changes.append((part, "accept", None, None))
+        return corrections.correct(self.connection, article, changes, maker=maker, note=note)
+
+    def take_back(self, *, maker: str = "") -> tuple[str, str] | None:
+        """Take back what this maker decided last and did not take back: its article and part, None if there
+        is nothing."""
+        from dragoman.store import corrections
+
+        last = corrections.last_decision(self.connection, maker)
+        if last is None:
+            return None
+        article, parts = last
+        changes = [(part, "undo", None, None) for part in parts]
+        corrections.correct(self.connection, article, changes, maker=maker, note="", own=True)
+        return article, parts[0]
 
     def corrections(self) -> Table:
         """What people put right, in its order; ``holds`` is 0 where it was taken back or replaced."""

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, unquote, urlencode
 
 from dragoman import ontology
 from dragoman.records import AUX, STANCES
-from dragoman.store import StoreError, Table
+from dragoman.store import StoreError, Table, corrections
 from dragoman.web import questions
+from dragoman.web.copying import called, cited
+from dragoman.web.pages import mending
 from dragoman.web.site import Asked, Missing, Moved, Page, View
 
 _AHEAD = 30
+_WHOLE = 1000
 _KINDS = ("accept", "reject", "skip")
 _YEAR = 365 * 24 * 3600
 _SIGNED = "dragoman-reviewer"
@@ -28,13 +31,20 @@ def page(asked: Asked) -> Page:
             raise Missing("This one was decided meanwhile: load the review again.")
     elif queue:
         now = queue[0]
+    maker = unquote(asked.request.cookies.get(_SIGNED, "")) or asked.site.reviewer
     values: dict[str, Any] = {
         "now": now,
         "row": None,
+        "mend": {},
+        "mine": corrections.last_decision(asked.project.connection, maker),
         "ahead": len(queue),
         "precision": asked.project.precision().to_list(),
         "done": _last(asked),
-        "maker": asked.request.cookies.get(_SIGNED, "") or asked.site.reviewer,
+        "maker": maker,
+        "copies": [
+            ("Python", called(asked, f"news.queue(limit={_WHOLE}).to_pandas()")),
+            cited(asked, "events and statements to review"),
+        ],
         "AUX": AUX,
         "STANCES": STANCES,
         "modes": ontology.MODES,
@@ -43,6 +53,8 @@ def page(asked: Asked) -> Page:
         method = "events" if now["of"] == "event" else "statements"
         rows = questions.by_number(asked.project, method, [now["number"]])
         values["row"] = rows[0] if rows else None
+        coding = asked.project.coding(now["article"])
+        values["mend"] = mending.offered(coding.to_dict(), now["part"]) if coding else {}
     return Page("review.html", values)
 
 
@@ -60,52 +72,58 @@ def _last(asked: Asked) -> list[dict[str, Any]]:
 def decided(asked: Asked) -> Moved:
     """Write the decision, and go on to the next."""
     form = asked.form
+    if form.get("kind") == "undo":
+        return _taken_back(asked)
     article, part = form.get("article", ""), form.get("part", "")
     kind = form.get("kind", "")
     maker = form.get("maker", "").strip()[:80]
     note = form.get("note", "").strip()[:400]
     if not article or not part:
         raise StoreError("nothing to decide on: go back, and load the review again")
-    fixes = _fixes(form, part)
-    if kind == "accept" and fixes:
-        kind = "fix"  # Enter in a field sends the form by its first button
+    changed: dict[str, Any] = {}
+    if kind in ("accept", "fix"):
+        coding = asked.project.coding(article)
+        if coding is None:
+            raise StoreError(f"no article {article!r} here: load the review again")
+        changed = mending.fixes(form, part, coding.to_dict(), coding.article.text)
+        # Enter in a field sends the form by its first button.
+        kind = "fix" if changed else kind
     with asked.writing() as project:
         if kind == "fix":
-            if not fixes:
+            if not changed:
                 raise StoreError("nothing was changed: change a field, or accept")
-            for field, value in fixes:
-                project.correct(
-                    article, f"{part}:{field}", after=value, kind="fix", maker=maker, note=note
-                )
             # With what was put right the rest of it holds, and it leaves the queue.
-            project.correct(article, part, kind="accept", maker=maker, note=note)
-        elif kind in (*_KINDS, "undo"):
+            project.decide(article, changed, part, maker=maker, note=note)
+        elif kind in _KINDS:
             project.correct(article, part, kind=kind, maker=maker, note=note)
         else:
             raise StoreError(f"{kind!r} is no decision: accept, reject, fix, skip or undo")
-    to = "/review"
-    if kind == "undo" and form.get("again"):
-        to += "?" + urlencode({"article": article, "part": part})
-    return Moved(to, cookies=((_SIGNED, maker, _YEAR),) if maker.isascii() else ())
+    return Moved("/review", cookies=_signed(maker))
 
 
-def _fixes(form: Any, part: str) -> list[tuple[str, Any]]:
-    """The fields that were changed in the form, and their new values as records have them."""
-    out: list[tuple[str, Any]] = []
-    for field in ("type", "aux") if part.startswith("event:") else ("stance",):
-        now, was = form.get(f"new-{field}"), form.get(f"was-{field}")
-        if now is not None and now != was:
-            out.append((field, now))
-    now, was = form.get("new-mode"), form.get("was-mode")
-    if now is not None and now != was and part.startswith("event:"):
-        out.append(("mode", now.replace(",", " ").split()))
-    # The type is changed last: until then the part is called by the old one.
-    return sorted(out, key=lambda pair: pair[0] == "type")
+def _taken_back(asked: Asked) -> Moved:
+    """Take back what this reviewer decided last, and show it again."""
+    maker = asked.form.get("maker", "").strip()[:80]
+    with asked.writing() as project:
+        back = project.take_back(maker=maker)
+    if back is None:
+        who = f"{maker}, or taken back" if maker else "anybody who signed with no name, or taken back"
+        raise StoreError(f"nothing was decided by {who} already: sign as you did then")
+    article, part = back
+    queued = asked.project.queue(limit=_AHEAD)
+    there = any((row["article"], row["part"]) == (article, part) for row in queued)
+    to = "/review" + ("?" + urlencode({"article": article, "part": part}) if there else "")
+    return Moved(to, cookies=_signed(maker))
+
+
+def _signed(maker: str) -> tuple[tuple[str, str, int | None], ...]:
+    """Who signs, for the next time; cookies hold no other letters than ASCII's."""
+    return ((_SIGNED, quote(maker), _YEAR),)
 
 
 def queue_table(asked: Asked) -> Table:
     """The whole queue."""
-    return asked.project.queue(limit=1000)
+    return asked.project.queue(limit=_WHOLE)
 
 
 def corrections_table(asked: Asked) -> Table:
