@@ -99,6 +99,10 @@ class _Worker:
         return status
 
 
+class PoolClosed(StoreError):
+    """The pool was closed by another thread while it coded."""
+
+
 #: What a process said, None where it ended. Nobody says anything when the pool is only to look about.
 Answers = queue.SimpleQueue[tuple[_Worker | None, dict[str, Any] | None]]
 
@@ -133,6 +137,7 @@ class Pool:
         self.answers: Answers = queue.SimpleQueue()
         self._most = workers or how_many()
         self._workers: list[_Worker] = []
+        self._closed = False
         self._ahead = _AHEAD * self._most
 
     def code(
@@ -162,6 +167,8 @@ class Pool:
                     yield done.key, cast("dict[str, Any] | Failure", done.outcome)
                 while self._listen(todo, wait=False):
                     pass
+                if self._closed:
+                    raise PoolClosed("coding was ended from without: run again")
                 if stop.asked:
                     more = False
                     waiting = deque(task for task in waiting if task.tries)
@@ -181,8 +188,10 @@ class Pool:
             self._end(idle=not self.stay)
 
     def close(self) -> None:
-        """End the processes that stayed."""
+        """End all processes; a thread that has some at work gets PoolClosed."""
+        self._closed = True
         self._end(idle=True)
+        self.answers.put((None, None))
 
     def _end(self, *, idle: bool) -> None:
         """End the processes at work, and those that wait for more where ``idle``."""
