@@ -107,38 +107,58 @@ def below(process: int) -> list[int]:
     return found
 
 
-def rate(workers: int, articles: list[Any]) -> float:
-    """Articles a second of a pool, from its first answer to its last: loading the model is left out."""
+def rate(workers: int, articles: list[Any]) -> tuple[float, float, float]:
+    """Articles a second of a pool, and milliseconds of processor time for one: where it is coded, and here.
+
+    From the first answers to the last: loading the model is left out.
+    """
     from dragoman.records import Coding
     from dragoman.store.pool import Pool
 
-    began, count = 0.0, 0
+    def spent() -> tuple[float, float, float]:
+        coding = sum(map(seconds_of, below(os.getpid())))
+        return time.perf_counter(), coding, time.process_time()
+
+    before = after = spent()
+    count = 0
     for article, outcome in Pool(workers=workers).code((one, one) for one in articles):
         if not isinstance(outcome, dict):
             raise SystemExit(f"{article.id} could not be coded: {outcome}")
         Coding.from_dict({**outcome, "article": article.to_dict()}).to_json()
         count += 1
         if count == 2 * workers:
-            began = time.perf_counter()
-    return (count - 2 * workers) / (time.perf_counter() - began)
+            before = spent()
+        if count == len(articles):
+            after = spent()
+    wall, coding, here = (one - other for one, other in zip(after, before, strict=True))
+    count -= 2 * workers
+    return count / wall, 1000 * coding / count, 1000 * here / count
 
 
 def workers(count: int, rounds: int) -> Iterator[Row]:
     """One process, two, and two runs of one side by side; each round all three, one after the other."""
     articles = list(many(texts()[1], 2 * count))
     me = [sys.executable, "-m", "benchmarks.scale", "alone", "--articles", str(count)]
-    found: dict[str, list[float]] = {"one": [], "two": [], "side by side": []}
+    found: dict[str, list[tuple[float, float, float]]] = {"one": [], "two": [], "side by side": []}
     for _ in range(rounds):
         found["one"].append(rate(1, articles[:count]))
         found["two"].append(rate(2, articles))
         both = [subprocess.Popen(me, stdout=subprocess.PIPE, text=True) for _ in range(2)]
-        found["side by side"].append(sum(float(one.communicate()[0]) for one in both))
-    middle = {name: statistics.median(rates) for name, rates in found.items()}
-    for name, rates in found.items():
-        yield {"run": name, "articles a second": round(middle[name], 2), "of": [round(r, 2) for r in rates]}
-    yield {"two / one": round(middle["two"] / middle["one"], 3)}
-    yield {"side by side / one (the machine's ceiling)": round(middle["side by side"] / middle["one"], 3)}
-    yield {"two / side by side": round(middle["two"] / middle["side by side"], 3)}
+        rates = [json.loads(one.communicate()[0]) for one in both]
+        each = [statistics.fmean(values) for values in zip(*rates, strict=True)]
+        found["side by side"].append((2 * each[0], each[1], each[2]))
+    middle = {n: [statistics.median(v) for v in zip(*rows, strict=True)] for n, rows in found.items()}
+    for name, (speed, coding, here) in middle.items():
+        cpu = {"CPU ms, coding": round(coding, 1), "CPU ms, reading and writing": round(here, 2)}
+        of = [round(row[0], 2) for row in found[name]]
+        yield {"run": name, "articles a second": round(speed, 2), "of": of, **cpu}
+    one, two, ceiling = (middle[name] for name in ("one", "two", "side by side"))
+    yield {"two / one": round(two[0] / one[0], 3)}
+    yield {"side by side / one (the machine's ceiling)": round(ceiling[0] / one[0], 3)}
+    yield {"two / side by side": round(two[0] / ceiling[0], 3)}
+    # With both cores to itself, one process does as much as its core, two do as much as both cores less what
+    # reading and writing takes. Unlike the others, this says the same while others use the machine.
+    yield {"two / one, by CPU time": round(2 * one[1] / (two[1] + two[2]), 3)}
 
 
 def shards_a_second(engine: Any, path: Path, folder: Path) -> tuple[float, float]:
@@ -407,7 +427,7 @@ def main(arguments: list[str] | None = None) -> int:
     one.add_argument("--project", help="address of an empty PostgreSQL database, for one count")
     chosen = parser.parse_args(arguments)
     if chosen.what == "alone":  # what `workers` runs two of
-        print(rate(1, list(many(texts()[1], chosen.articles))))
+        print(json.dumps(rate(1, list(many(texts()[1], chosen.articles)))))
         return 0
     measured = {
         "workers": lambda: workers(chosen.articles, chosen.rounds),
