@@ -71,16 +71,14 @@ def network(nodes: Sequence[Node], edges: Sequence[Edge], *, name: str) -> Marku
     return Markup("".join(_drawn(frame, nodes, edges, name) for frame in _FRAMES))
 
 
-def narrowed(total: int) -> int:
-    """How many of so many nodes narrow screens show."""
-    return min(total, _FRAMES[1].nodes)
-
-
 def _drawn(frame: _Frame, nodes: Sequence[Node], edges: Sequence[Edge], name: str) -> str:
     heavy = sorted(nodes, key=lambda node: (-node.weight, node.key))[: frame.nodes]
     held = {node.key for node in heavy}
-    nodes = [node for node in nodes if node.key in held]
     edges = [edge for edge in edges if edge.source in held and edge.target in held]
+    if len(nodes) > frame.nodes and edges:  # those who have to do with none of the others make place
+        held = {key for edge in edges for key in (edge.source, edge.target)}
+        heavy = [node for node in heavy if node.key in held]
+    nodes = [node for node in nodes if node.key in held]
     places = layout([node.key for node in nodes], edges, frame=frame)
     most = max((edge.weight for edge in edges), default=1) or 1
     parts = [

@@ -15,10 +15,9 @@ from itertools import pairwise
 from markupsafe import Markup
 
 HEIGHT = 340
-_LEFT, _RIGHT, _TOP, _BOTTOM = 2.0, 98.0, 22, 26
+_LEFT, _RIGHT, _TOP, _BOTTOM = 1.5, 98.5, 14, 26
 #: Marks nearer to each other than this, in per cent, are set apart.
 _NEAR = 0.9
-_ENDS = {10: " cooperation", -10: " conflict"}
 _MINUS = "−"
 
 
@@ -61,7 +60,8 @@ def timeline(points: Sequence[Point], lines: Sequence[Sequence[tuple[str, float]
         told = f"+{score}" if score > 0 else str(score).replace("-", _MINUS)
         kind = "axis zero" if score == 0 else "axis"
         parts.append(f'<line class="{kind}" x1="0" x2="100%" y1="{_y(score):.1f}" y2="{_y(score):.1f}"/>')
-        parts.append(f'<text x="0" y="{_y(score) - 5:.1f}">{told}{_ENDS.get(score, "")}</text>')
+        # Left of where the days begin: the style sheet leaves room for it.
+        parts.append(f'<text x="-6" y="{_y(score) + 4:.1f}" text-anchor="end">{told}</text>')
     for place, (day, told) in enumerate(_ticks(first, last)):
         anchor = "start" if x(day) < 6 else "end" if x(day) > 94 else "middle"
         minor = ' class="minor"' if place % 2 else ""
