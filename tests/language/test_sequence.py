@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from itertools import pairwise, product
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.language.sequence import best_tags, bio
+from dragoman.language.sequence import Greedy, best_tags, bio
 
 LABELS = ["O", "B-PER", "I-PER", "B-LOC", "I-LOC"]
 
@@ -39,3 +40,19 @@ def test_no_allowed_sequence_scores_higher(scores):
 
     best = max(score(tags) for tags in product(range(5), repeat=len(scores)))
     assert score(best_tags(scores, before)) >= best - 1e-6
+
+
+@given(st.lists(st.lists(st.floats(-20, 20, width=32), min_size=5, max_size=5), min_size=1, max_size=6))
+def test_what_needs_no_search_is_what_a_search_would_find(scores):
+    before = bio(LABELS)
+    tags = Greedy(np.array(scores, np.float32), before).tags(0, len(scores))
+    assert tags is None or tags == best_tags(scores, before)
+
+
+def test_only_doubtful_sentences_are_searched():
+    clear = [[5.0, 0.0, 0.0, 0.0, 0.0], [0.0, 5.0, 0.0, 0.0, 0.0], [0.0, 0.0, 5.0, 0.0, 0.0]]
+    broken = [[5.0, 0.0, 0.0, 0.0, 0.0], [0.0, 0.0, 5.0, 0.0, 0.0]]  # I-PER after O
+    level = [[5.0, 5.0, 0.0, 0.0, 0.0]]
+    found = Greedy(np.array(clear + broken + level, np.float32), bio(LABELS))
+    assert found.tags(0, 3) == [0, 1, 2]
+    assert found.tags(3, 5) is None and found.tags(4, 5) is None and found.tags(5, 6) is None

@@ -20,3 +20,19 @@ def test_every_sentence_stands_in_exactly_one_window(sizes, budget, context, sta
 
 def test_the_headline_and_the_sentences_before_are_the_context():
     assert list(plan_windows([10, 50, 20, 60, 30], budget=100, context=40)) == [([], 0, 3), ([0, 2], 3, 5)]
+
+
+@given(sizes, st.integers(20, 250), st.sets(st.integers(0, 39)))
+def test_what_is_skipped_is_read_in_no_window_and_the_rest_in_one(sizes, budget, skipped):
+    planned = list(plan_windows(sizes, budget=budget, context=40, skipped=skipped))
+    own = [[i for i in range(first, last) if i not in skipped] for _, first, last in planned]
+    assert [i for window in own for i in window] == [i for i in range(len(sizes)) if i not in skipped]
+    assert all(len(window) == 1 or sum(sizes[i] for i in window) <= budget for window in own)
+    assert all(i < first for before, first, _ in planned for i in before)
+
+
+def test_a_skipped_sentence_right_before_a_window_is_its_context():
+    assert list(plan_windows([10, 80, 20, 60], budget=100, context=40, skipped={2})) == [
+        ([], 0, 3),
+        ([0, 2], 3, 4),
+    ]

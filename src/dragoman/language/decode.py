@@ -98,6 +98,14 @@ class Decoder:
             thresholds=self.thresholds,
         )
 
+    def leave(self, sentence: int) -> None:
+        """Words of a sentence that is not read: as they stand, without tags or a tree."""
+        s = self.words.sentences[sentence]
+        for token in range(s.first, s.last):
+            start, end = self.words.offsets[token]
+            word = self.text[start:end]
+            self.tokens[token] = Token(start, end, word, word.lower(), "", "", -1, "", sentence)
+
     def read(self, window: Window, a: dict[str, Array]) -> None:
         """Decode the window's own sentences. ``a``: the model's outputs for it (padding behind)."""
         n = len(window.tokens)

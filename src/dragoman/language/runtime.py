@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,8 @@ from dragoman.language.wordpiece import WordPiece, case_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from dragoman.language.gate import Gate
 
     Arrays = dict[str, NDArray[Any]]
 
@@ -83,6 +85,7 @@ class Language:
         self.thresholds: dict[str, float] = THRESHOLDS | meta["thresholds"]
         vocabulary = [w for w in vocabulary if w]
         self.wordpiece = WordPiece(vocabulary)
+        self.folder = folder
         self.frame = (vocabulary.index("[CLS]"), vocabulary.index("[SEP]"))
         options = onnxruntime.SessionOptions()
         # one thread: the same bytes. Memory is kept from one batch to the next, and BATCH bounds it
@@ -126,15 +129,30 @@ class Language:
                     pieces[s.first : s.last] = [p[:most] for p in pieces[s.first : s.last]]
         return Words(offsets, sentences, pieces, [case_of(s) for s in strings])
 
-    def windows(self, words: Words) -> list[Window]:
-        """The text's windows, in order."""
+    @cached_property
+    def gate(self) -> Gate:
+        """What tells which sentences need not be read. Raises `ModelError` where its file is missing."""
+        from dragoman.language.gate import Gate
+
+        path = self.folder / "gate.npz"
+        try:
+            return Gate(path)
+        except (OSError, ValueError, KeyError) as error:
+            raise ModelError(
+                f"{path}: the gate's weights cannot be read ({error}); reinstall dragoman, or make them "
+                "with `python -m training.gate`"
+            ) from error
+
+    def windows(self, words: Words, skipped: Collection[int] = ()) -> list[Window]:
+        """The text's windows, in order, without the sentences of those numbers."""
         sizes = [sum(len(words.pieces[i]) for i in range(s.first, s.last)) for s in words.sentences]
         out = []
-        for context, first, last in plan_windows(sizes):
+        for context, first, last in plan_windows(sizes, skipped=skipped):
             tokens: list[int] = []
             numbers: list[int] = []
             own = 0
-            for number, k in enumerate([*context, *range(first, last)]):
+            kept = [k for k in range(first, last) if k not in skipped]
+            for number, k in enumerate([*context, *kept]):
                 s = words.sentences[k]
                 if k == first and number == len(context):
                     own = len(tokens)
@@ -193,17 +211,22 @@ class Language:
         for batch in self.batches(self.windows(words)):
             self.run(words, batch)
 
-    def parse(self, text: str, title_end: int = 0) -> Parse:
+    def parse(self, text: str, title_end: int = 0, *, fast: bool = False) -> Parse:
         """Read one article. ``text`` is its title, a blank line and its body; ``title_end`` the title's
-        length, 0 where there is none. Every token's offsets index ``text``."""
-        return self.read(text, self.words(text, title_end))
+        length, 0 where there is none. Every token's offsets index ``text``. ``fast``: sentences that surely
+        tell of nothing are not read, and windows go one by one, without padding."""
+        return self.read(text, self.words(text, title_end), fast=fast)
 
-    def read(self, text: str, words: Words) -> Parse:
+    def read(self, text: str, words: Words, *, fast: bool = False) -> Parse:
         """As `parse`, of a text that is cut up already (a treebank's own words, say)."""
         from dragoman.language.decode import Decoder
 
         decoder = Decoder(text, words, self.labels, self.thresholds)
-        for batch in self.batches(self.windows(words)):
+        skipped = self.gate.skipped(words, len(self.wordpiece.ids)) if fast else frozenset()
+        for sentence in sorted(skipped):
+            decoder.leave(sentence)
+        windows = self.windows(words, skipped)
+        for batch in [[window] for window in windows] if fast else self.batches(windows):
             arrays = self.run(words, batch)
             for k, window in enumerate(batch):
                 decoder.read(window, {name: a[k] for name, a in arrays.items()})

@@ -6,7 +6,7 @@ stands right before. Only the window's own sentences are decoded; the context is
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 BUDGET = 176  # word pieces of a window's own sentences; one longer sentence makes a window by itself
 CONTEXT = 56  # word pieces of context
@@ -14,21 +14,32 @@ MAX_PIECES = 6  # word pieces kept of one word (links, hashes)
 
 
 def plan_windows(
-    sizes: Sequence[int], *, budget: int = BUDGET, context: int = CONTEXT, start: int = 0, title: bool = True
+    sizes: Sequence[int],
+    *,
+    budget: int = BUDGET,
+    context: int = CONTEXT,
+    start: int = 0,
+    title: bool = True,
+    skipped: Container[int] = (),
 ) -> Iterator[tuple[list[int], int, int]]:
     """Windows over sentences of ``sizes`` word pieces, in order.
 
     Yields ``(context, first, last)``: sentence indices of the context, then the half-open range of the
     window's own sentences. ``start`` fills the first window beforehand by so many pieces, so that
-    training sees other cuts of the same article.
+    training sees other cuts of the same article. Sentences in ``skipped`` take no room in a window's range,
+    whose caller leaves them out; right before a window they are context like any other.
     """
-    first, total = 0, start
+    first, total = -1, start
     for i, size in enumerate(sizes):
-        if i > first and total + size > budget:
+        if i in skipped:
+            continue
+        if first < 0:
+            first = i
+        elif total + size > budget:
             yield _context(sizes, first, context, title), first, i
             first, total = i, 0
         total += size
-    if first < len(sizes):
+    if first >= 0:
         yield _context(sizes, first, context, title), first, len(sizes)
 
 
