@@ -28,9 +28,7 @@ def skipped(language: Language, text: str, title_end: int = 0) -> frozenset[int]
 
 
 def test_a_recipe_is_let_go_and_news_is_not(language):
-    recipe = " ".join(
-        [EMPTY, "Whisk the cream until it is stiff.", "Spread it over the sponge and chill."] * 3
-    )
+    recipe = " ".join([EMPTY, "Whisk the cream until it is stiff.", "Spread it on the sponge and chill."] * 3)
     news = " ".join([FULL, "The president said he would not resign.", "Troops opened fire on the crowd."] * 3)
     assert len(skipped(language, recipe)) > 4
     assert not skipped(language, news)

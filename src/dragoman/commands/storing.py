@@ -20,8 +20,9 @@ _work = (
     click.option("--knowledge", metavar="FOLDER", type=click.Path(), help="Tables of your own."),
     click.option(
         "--preset",
-        type=click.Choice(["strict", "balanced", "recall"]),
-        help="How much to give: what is surest, the usual, or doubtful things too.",
+        type=click.Choice(["strict", "balanced", "recall", "fast"]),
+        help="How much to give: what is surest, the usual, doubtful things too, or the usual in less time, a "
+        "little less well.",
     ),
     click.option("--workers", type=click.IntRange(min=1), help="Processes that code; one a core by default."),
     click.option(
