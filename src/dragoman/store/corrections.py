@@ -199,7 +199,8 @@ def _rows(connection: Database, article: int | None = None) -> list[dict[str, An
     return rows
 
 
-def _standing(connection: Database, article: int | None = None) -> list[dict[str, Any]]:
+def standing(connection: Database, article: int | None = None) -> list[dict[str, Any]]:
+    """The corrections that hold, of one article (by its number) or of all."""
     return [row for row in _rows(connection, article) if row["holds"]]
 
 
@@ -225,7 +226,7 @@ def precision(connection: Database) -> Table:
         whole: dict[tuple[int, str], str] = {}
         fixed: dict[tuple[int, str], set[str]] = {}
         counts: dict[tuple[str, str], list[int]] = {}
-        for row in _standing(connection):
+        for row in standing(connection):
             base = (row["number"], row["part"].removesuffix(f":{row['field']}"))
             if row["field"] is None:
                 whole[base] = row["kind"]
@@ -257,7 +258,7 @@ def gold(connection: Database, read: Any) -> Iterator[dict[str, Any]]:
     ``read`` gives the article of a number.
     """
     by_article: dict[int, list[dict[str, Any]]] = {}
-    for row in _standing(connection):
+    for row in standing(connection):
         if row["kind"] != "skip":
             by_article.setdefault(row["number"], []).append(row)
     for number, rows in sorted(by_article.items()):
@@ -316,7 +317,7 @@ def queue(connection: Database, *, limit: int) -> Table:
 
     def rows() -> Iterator[Row]:
         done = {
-            (row["article"], row["part"].removesuffix(f":{row['field']}")) for row in _standing(connection)
+            (row["article"], row["part"].removesuffix(f":{row['field']}")) for row in standing(connection)
         }
         most = limit + len(done)
         found = connection.execute(

@@ -93,7 +93,7 @@ def page(asked: Asked) -> Page:
             "quads": [quad_class(event) for event in coding.events],
             "others": beside.other_reports(asked.project, number),
             "told": beside.told_elsewhere(asked.project, number),
-            "corrected": beside.corrected(asked.project, _key(asked, number), coding),
+            "corrected": beside.corrected(asked.project, number, coding),
             "copies": _copies(asked, number, coding),
             "earlier": around[0],
             "later": around[1],

@@ -6,10 +6,11 @@ from typing import Any
 
 from dragoman.records import Coding
 from dragoman.store import Project
+from dragoman.store.corrections import find, standing
 from dragoman.web import questions
 
 _MOST = 12  # other reports that are listed
-_DECIDED = {"accept": "accepted", "reject": "rejected", "fix": "put right"}
+_DECIDED = {"accept": "accepted", "reject": "rejected"}
 
 
 def other_reports(project: Project, article: int) -> list[dict[str, Any]]:
@@ -39,24 +40,18 @@ def told_elsewhere(project: Project, article: int) -> list[dict[str, Any]]:
     return [dict(zip(("happening", "type", "reports"), row, strict=True)) for row in found]
 
 
-def corrected(project: Project, key: str, coding: Coding) -> dict[str, str]:
-    """What people decided of each event and statement of the article: its id, and the decision."""
-    from dragoman.store.corrections import find
-
+def corrected(project: Project, number: int, coding: Coding) -> dict[str, str]:
+    """What people decided of each event and statement of the article and holds: its id, and the decision."""
     record = coding.to_dict()
-    out: dict[str, str] = {}
-    rows = questions.rows(
-        project,
-        "SELECT k.part, k.kind, k.maker FROM corrections k JOIN articles a ON a.article = k.article "
-        "WHERE a.id = ? ORDER BY k.correction",
-        [key],
-    )
-    for part, kind, maker in rows:
-        item = find(record, part)
-        if item is None:
+    told: dict[str, dict[str, list[str]]] = {}
+    for row in standing(project.connection, number):
+        item = find(record, row["part"])
+        if item is None or row["kind"] == "skip":
             continue
-        if kind == "undo":
-            out.pop(item["id"], None)
-        elif kind != "skip":
-            out[item["id"]] = f"{_DECIDED[kind]}{f' by {maker}' if maker else ''}"
-    return out
+        made = told.setdefault(item["id"], {"said": [], "put right": []})
+        by = f" by {row['maker']}" if row["maker"] else ""
+        if row["kind"] == "fix":
+            made["put right"].append(f"{row['field']} put right{by}")
+        else:
+            made["said"].append(f"{_DECIDED[row['kind']]}{by}")
+    return {key: "; ".join(dict.fromkeys(made["put right"] or made["said"])) for key, made in told.items()}
