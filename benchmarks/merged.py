@@ -2,9 +2,9 @@
 
 The articles that `benchmarks.store` makes are the same few hundred texts cut and joined anew: merging would
 take most of them for copies of each other. So here events of one type between the same two countries, dated
-(or else published) in the same fortnight, are put together, few or many as it is with news, and the tables are
-filled as merging fills them: summaries by `dragoman.merging.card`, reasons, stories and copies. At 100,000
-events that gives as many happenings and as long cards as an archive has, in a quarter of a minute.
+(or else published) in the same fortnight, are put together, few or many as it is with news, and the tables
+are filled as merging fills them: summaries by `dragoman.merging.card`, reasons, stories and copies. At
+100,000 events that gives as many happenings and as long cards as an archive has, in a quarter of a minute.
 """
 
 from __future__ import annotations

@@ -228,6 +228,8 @@ ALTER TABLE corrections ADD COLUMN kind TEXT NOT NULL DEFAULT 'fix';
 #: What lists and their facets are read from: events by kind, happenings by how many tell of them.
 _ORDERED = """
 DROP INDEX events_type;
+DROP INDEX events_article;
+CREATE INDEX events_article ON events (article, quad);
 CREATE INDEX events_kind ON events (type, quad, status);
 CREATE INDEX happenings_told ON happenings (sources DESC, reports DESC, coalesce(first, ''), happening);
 CREATE INDEX happenings_reports ON happenings (reports, happening);
