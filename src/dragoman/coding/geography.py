@@ -15,6 +15,9 @@ _WEIGHT = {"country": 1.0, "demonym": 1.0, "capital": 0.8, "seat": 0.5, "place":
 _WHERE = frozenset("in at near of across outside inside from around throughout".split())
 #: By how much the likeliest place must lead those elsewhere, and how far off "elsewhere" is, in km.
 MARGIN, ELSEWHERE = 0.3, 100.0
+#: A place with fewer people than this is not meant where the article speaks of other countries only.
+SMALL = 100_000
+_POINTS = frozenset("city district".split())
 #: A country's name is asked about where a province of the same name comes as near as this to it ("Georgia").
 _RIVAL = 3.2
 _SIDES = frozenset(
@@ -25,6 +28,7 @@ _SIDES = frozenset(
     """.split()
 )
 _AREAS = frozenset("city town village district province state region governorate county".split())
+_PHRASE = 5  #: words of a phrase before the name at its end
 #: The kind of place that a word behind its name tells.
 AREA_KINDS = {
     "province": "province",
@@ -74,6 +78,7 @@ class Geography:
         #: why a name is taken for one place of several, by the first token of its mark
         self.reasons: dict[int, str] = {}
         self.marks: list[Geo] = []
+        self._told_before: dict[str, Within] = {}  #: by name, what the article says elsewhere that it lies in
         self.at: list[int] = [-1] * len(view.tokens)  #: index into ``marks``, by token
         people = [
             name.label == "PER"
@@ -180,6 +185,11 @@ class Geography:
         """Give each name that several places bear the one that the article means: those that are clear first,
         then the rest in their light.
         """
+        for geo in self.marks:
+            if geo.sort == "place":
+                within = self.beyond(geo)
+                if within.binds and self.holder(within.name):
+                    self._told_before.setdefault(key(self.view.words((geo.first, geo.last))), within)
         open_: list[int] = []
         for number, geo in enumerate(self.marks):
             if geo.sort in ("country", "place") and self._bearers(geo) > 1:
@@ -297,7 +307,10 @@ class Geography:
             if within.binds:
                 return None, ""  # what the text says it lies in holds none of the places known by the name
             ranked = self._gazetteer.resolve(name, near=near, kind_hint=hint)
-        return settled(ranked)
+        found, reason = settled(ranked)
+        if found is not None and not within.name and near and _stray(found, near):
+            return None, ""
+        return found, reason
 
     def holder(self, within: str) -> str:
         """The country of what a place is said to lie in (a name or an ISO code), "" where that is unknown."""
@@ -338,8 +351,11 @@ class Geography:
             mark = self.at[index] if index < high else -1
             if mark >= 0 and self.marks[mark].first == index and self.marks[mark].sort != "demonym":
                 outer = self.marks[mark]
-                name = outer.code if outer.sort == "country" else view.words((outer.first, outer.last))
-                return Within(name, binds)
+                if outer.sort != "country":
+                    return Within(view.words((outer.first, outer.last)), binds)
+                # "Burnham, New Zealand", unless the comma parts the items of a list
+                after = view.lower[outer.last] if outer.last < high else ""
+                return Within(outer.code, binds or (geo.sort == "place" and after not in ("and", "or")))
         index = geo.first - 1
         while index > low and view.lower[index] in _SIDES:
             index -= 1
@@ -347,7 +363,17 @@ class Geography:
             mark = self.at[index - 1]
             if mark >= 0 and self.marks[mark].sort == "country":
                 return Within(self.marks[mark].code, True)
-        return Within()
+        if index > low and (view.lower[index] == "of" or view.lower[index] in _AREAS):
+            # "the Mozambican port town of Palma"
+            for other in range(index, max(low, index - _PHRASE) - 1, -1):
+                mark = self.at[other]
+                if mark >= 0:
+                    if self.marks[mark].sort != "demonym":
+                        break
+                    return Within(self.marks[mark].code, True)
+                if view.upos[other] not in ("NOUN", "ADJ") and view.lower[other] != "of":
+                    break
+        return self._told_before.get(key(view.words((geo.first, geo.last))), Within())
 
     def inside(self, span: Range, sorts: frozenset[str] | None = None) -> list[str]:
         """Countries named within a token range, in order, each once."""
@@ -403,6 +429,13 @@ class Geography:
     def _boost(self, geo: Geo) -> float:
         number = self.view.tokens[geo.first].sentence
         return 2.0 if self.view.in_title(geo.first) else 1.5 if number <= 2 else 1.0
+
+
+def _stray(place: Candidate, near: Sequence[str]) -> bool:
+    """Is it a small place in a country that the article does not speak of? Its name then means another one,
+    too small for the table.
+    """
+    return place.kind in _POINTS and place.population < SMALL and place.iso3 not in near
 
 
 def settled(ranked: Sequence[Ranked]) -> tuple[Candidate | None, str]:

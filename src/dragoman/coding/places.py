@@ -9,34 +9,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dragoman.coding.drafts import threshold
 from dragoman.coding.entities import tidy_name
 from dragoman.coding.geography import AREA_KINDS, Geo, Geography
-from dragoman.coding.spans import characters, conjuncts, core_head, phrase
+from dragoman.coding.scene import ABROAD, BORDERS, Act, Scene
+from dragoman.coding.spans import characters, conjuncts, phrase
 from dragoman.coding.view import Range, View
+from dragoman.coding.whereabouts import Whereabouts, places_of
 from dragoman.knowledge.gazetteer import Candidate, key
 from dragoman.records import Place, Why
 
 if TYPE_CHECKING:
-    from dragoman.coding.events import Made
+    from collections.abc import Iterable
 
-#: What a faint link to a name that is surely a place must reach, as a share of the role's threshold.
-FAINT = 0.35
+    from dragoman.coding.events import Made
+    from dragoman.coding.mentions import Mention
+
 #: Acts that take place somewhere; words alone ("accused", "demanded") rarely have a place of their own.
 _PHYSICAL = frozenset("ASSAULT PROTEST COERCE MOBILIZE CONSULT AID RETREAT".split())
 _STRUCK = frozenset("ASSAULT PROTEST MOBILIZE".split())  #: "the Kabul bombing", "the siege of Aleppo"
-_WHERE = frozenset("in at near outside inside across around throughout within off".split())
-_OWN = frozenset("its their his her our".split())
-_BORDERS = frozenset("border frontier".split())
 _RULED = frozenset(("COERCE",))
-_AT_HOME = frozenset("COERCE PROTEST".split())
-_TRAVEL = frozenset("CONSULT AID RETREAT MOBILIZE".split())
-_TOWARDS = frozenset("to into onto".split())
-_INNER = frozenset("nmod compound appos flat conj".split())
-_OUTER = _INNER | {"obl", "obj", "nsubj"}
-_RECENT = 3  #: sentences for which the place told last is where an unnamed place lies
-_FAR = 5  #: words between a place and its act
-_UP = frozenset("obj nsubj obl xcomp nmod compound conj flat acl advcl".split())
+_AFAR = frozenset("cyber misinformation withhold".split())  #: ways to coerce that reach beyond one's own land
+_ORGANS = (["GOV"], ["COP"], ["JUD"], ["LEG"])
 _SPOTS = frozenset(("country", "capital", "place"))
 
 
@@ -56,17 +49,20 @@ class Locating:
     def __init__(self, view: View, geography: Geography) -> None:
         self.view = view
         self.geography = geography
-        self._before = ("", -_RECENT)  #: the country of the place told last, and the sentence that told it
+        self._whereabouts = Whereabouts.load()
+        self._placed = places_of(view)
+        self._scene = Scene(view, geography, self._whereabouts.scenes)
+        self._before = ("", -9)  #: the country of the place told last, and the sentence that told it
 
     def places(self, event: Made) -> None:
         """Fill ``event.places``, with a reason for all that the words alone do not say."""
         tokens = [(token, "") for token in event.draft.roles["place"]]
         if not tokens:
-            tokens = self._faint(event)
-        if not tokens:
             tokens = self._told(event)
         for token, rule in tokens:
             self._add(event, token, rule)
+        if not event.places:
+            self._at_home(event)
         code = next((place.country for place in event.places if place.country), "")
         if code:
             self._before = code, self.view.sentence_of(event.trigger[0])
@@ -126,99 +122,53 @@ class Locating:
                     out.append(index)
         return out
 
-    def _faint(self, event: Made) -> list[tuple[int, str]]:
-        """Places that the model linked too faintly, where the name itself is surely one."""
-        bar = threshold(self.view.parse, "place") * FAINT
-        spots = set(self._spots(event.trigger))
-        taken = {token for role in ("actor", "recipient", "by") for token in event.draft.roles[role]}
-        for link in event.draft.trigger.edges.get("place", ()):
-            if link.probability < bar:
-                break
-            if link.token in spots and link.token not in taken:
-                return [(link.token, "a faint link to the name of a place")]
-        return []
-
     def _told(self, event: Made) -> list[tuple[int, str]]:
-        """Places that the sentence's build ties to the act: "clashed in Basra", "the siege of Aleppo"; of
-        several the one that hangs closest, with what is joined to it by "and".
-        """
-        if not self.view.treed(event.trigger[0]):
+        """The likeliest place that the sentence tells, with what is joined to it by "and"."""
+        view = self.view
+        if not view.treed(event.trigger[0]):
             return []
-        taken = {token for role in ("actor", "recipient", "by") for token in event.draft.roles[role]}
-        climb = self._climb(event.draft.trigger.head, event.trigger)
-        best: tuple[int, int, str] | None = None
-        for token in self._spots(event.trigger):
-            tie = None if token in taken else self._tie(token, event, climb)
-            if tie is not None and (best is None or tie[0] < best[0]):
-                best = (tie[0], token, tie[1])
-        if best is None:
+        draft = event.draft
+        chosen = self._whereabouts.choose(view, self.geography, draft.type, draft.trigger, self._placed)
+        if chosen is None:
             return []
+        token, probability = chosen
         spots = set(self._spots(event.trigger))
-        joined = [token for token in conjuncts(self.view, best[1]) if token in spots and token not in taken]
-        return [(best[1], best[2]), *((token, "joined to a place of the act") for token in sorted(joined))]
+        joined = [other for other in conjuncts(view, token) if other in spots] if token in spots else []
+        rule = f"the likeliest place that the sentence tells ({probability:.2f})"
+        return [(token, rule), *((other, "joined to a place of the act") for other in sorted(joined))]
 
-    def _tie(self, token: int, event: Made, climb: set[int]) -> tuple[int, str] | None:
-        """How many words lie between a place and the act in the tree, and what ties them; None where nothing
-        does.
+    def _at_home(self, event: Made) -> None:
+        """Where an organ of a state rules over its own people, place the act in the country that names the
+        organ: "Kenyan police arrested", "the government of Malta banned".
         """
-        view, trigger, kind = self.view, event.trigger, event.draft.type
-        country = self.geography.marks[self.geography.at[token]].sort == "country"
-        chain = [core_head(view, token)]
-        while (governor := view.head(chain[-1])) >= 0 and governor not in climb and len(chain) < _FAR:
-            chain.append(governor)
-        if governor not in climb or any(self._others(node, trigger) for node in chain):
-            return None
-        if self._others(governor, trigger) and not self._goes_on(event, governor):
-            return None
-        links = [view.deprel(node) for node in chain]
-        if not _INNER.issuperset(links[:-1]) or links[-1] not in _OUTER:
-            return None
-        cases = [{view.lower[c] for c in view.children[node] if view.deprel(c) == "case"} for node in chain]
-        own = trigger[0] <= governor < trigger[1]
-        where = next((case & _WHERE for case in cases if case & _WHERE), None)
-        named = "compound" in links or view.tokens[chain[0]].deprel == "nmod:poss"
-        if kind not in _PHYSICAL and not (own and len(chain) == 1):
-            return None  # what is said has a place only where the word itself is given one
-        if where and not (named and country) and (own or cases[-1] & _WHERE):
-            return len(chain), f'told with "{min(where)}"'
-        if not own:
-            return None
-        if kind in _STRUCK and len(chain) == 1 and named and view.upos[governor] == "NOUN":
-            return 1, "the act is named after it"
-        if kind in _STRUCK and any("of" in case for case in cases) and (not country or len(chain) == 1):
-            return len(chain), "told of who or what is there"
-        if kind in _TRAVEL and len(chain) == 1 and (cases[0] & _TOWARDS or links == ["obj"]):
-            return 1, "where the way leads"
-        return None
-
-    def _climb(self, head: int, trigger: Range) -> set[int]:
-        """The words whose place is the act's too: its own, and those of the clause that it stands in."""
-        out = set(range(*trigger))
-        here = head
-        for _ in range(3):
-            if self.view.deprel(here) not in _UP or self.view.head(here) < 0:
-                break
-            here = self.view.head(here)
-            out.add(here)
-        return out
-
-    def _goes_on(self, event: Made, governor: int) -> bool:
-        """Does the act go on where another was done: "attacked a post in the town and *killed* two"?"""
-        head = event.draft.trigger.head
-        joined = self.view.deprel(head) == "conj" and self.view.head(head) == governor
-        return joined and event.draft.type in _STRUCK and event.draft.aux != "negation"
-
-    def _others(self, governor: int, trigger: Range) -> bool:
-        """Is the governor itself another act, which has the place to itself?"""
-        number = self.view.trigger_at.get(governor)
-        if number is None or trigger[0] <= governor < trigger[1]:
-            return False
-        return self.view.parse.triggers[number].probability >= threshold(self.view.parse, "trigger")
+        draft = event.draft
+        if (
+            draft.type not in _RULED
+            or draft.aux in ("hypothetical", "negation")
+            or not _AFAR.isdisjoint(draft.modes)
+            or len(event.actors) != 1
+        ):
+            return
+        actor = event.actors[0]
+        ruler = actor.entity
+        if len(ruler.country) != 1 or ruler.sector[:1] not in _ORGANS:
+            return
+        if any(code != ruler.country[0] for code in _countries(event.recipients)):
+            return
+        for token in range(*actor.span):
+            number = self.geography.at[token]
+            mark = self.geography.marks[number] if number >= 0 else None
+            if mark is None or mark.code != ruler.country[0] or mark.sort not in ("country", "demonym"):
+                continue
+            if not mark.first <= actor.token < mark.last:  # "Turkey" itself may act anywhere
+                self._add(event, mark.last - 1, "an organ of the state acts in its own country", mark)
+                return
 
     # what they are -----------------------------------------------------------------------------
 
-    def _add(self, event: Made, token: int, rule: str) -> None:
-        span = phrase(self.view, token, event.trigger)
+    def _add(self, event: Made, token: int, rule: str, alone: Geo | None = None) -> None:
+        """Place the event at the phrase around ``token``, or at the name ``alone``."""
+        span = (alone.first, alone.last) if alone else phrase(self.view, token, event.trigger)
         if span[0] >= span[1]:
             return
         start, end = characters(self.view, span)
@@ -246,65 +196,31 @@ class Locating:
             )
         )
 
-    def locate(self, span: Range, token: int, event: Made | None = None) -> Located:
-        """What the phrase ``span`` around ``token`` is: by the name in it, by what stands around it, else by
-        who takes part in the ``event``, by the place told before or by what is most spoken of.
+    def locate(self, span: Range, token: int, event: Made) -> Located:
+        """What the phrase ``span`` around ``token`` is: by the name in it, else in the country that what
+        is told around it and of the ``event`` speaks for most.
         """
         view, geography = self.view, self.geography
-        text = view.words(span)
-        mark = self._mark(span, token)
+        act = Act(event.draft.type, _countries(event.actors), _countries(event.recipients))
+        mark = None if view.tokens[token].lemma.lower() in BORDERS | ABROAD else self._mark(span, token)
         if mark is not None:
             hint = AREA_KINDS.get(view.lower[mark.last], "") if mark.last < len(view.tokens) else ""
             found = geography.place(mark, hint)
             name = found.name if found else tidy_name(view.words((mark.first, mark.last)))
-            code = found.iso3 if found else geography.holder(geography.beyond(mark).name) or mark.code
-            return Located(code, name, found, geography.reasons.get(mark.first, ""))
-        code = geography.knowledge.place_country(tidy_name(text)) or ""
-        rule = ""
-        if not code:
-            named = geography.inside(span)
-            code = named[-1] if named else ""
-        if code and event is not None and view.tokens[token].lemma.lower() in _BORDERS:
-            near = self._near_side(code, event)
-            code, rule = (near, "the near side of the border") if near else (code, rule)
+            code = found.iso3 if found else geography.holder(geography.beyond(mark).name)
+            if code or mark.sort != "place":
+                return Located(code or mark.code, name, found, geography.reasons.get(mark.first, ""))
+            # none of the places known by the name is meant: it lies where the act is done
+            code, rule = self._scene.country(span, token, act, self._before, event.trigger[0], doubted=mark)
+            return Located(code, name, None, rule)
+        inside = geography.inside(span)
         name = self._name(span, token)
-        wide = geography.find(name, within=code or geography.following(span)) if name else None
+        near = inside[-1] if inside else geography.following(span)
+        wide = geography.find(name, within=near) if name else None
         if wide is not None:
-            return Located(wide.iso3 or code, wide.name, wide, "")
-        if not code:
-            code, rule = geography.following(span), "country named after the place"
-        if not code and event is not None:
-            code, rule = self._of_event(span, event)
-        if not code and view.sentence_of(token) - self._before[1] < _RECENT:
-            code, rule = self._before[0], "country of the place told before"
-        if not code:
-            code, rule = geography.dominant, "country most spoken of"
-        return Located(code, name or None, None, rule if code else "")
-
-    def _near_side(self, beyond: str, event: Made) -> str:
-        """Of "the border with Libya" and "the Libyan border", the country of those who are said to be there,
-        "" where they may be of that beyond.
-        """
-        doers = {code for one in event.actors for code in one.entity.country}
-        return min(doers) if len(doers) == 1 and beyond not in doers else ""
-
-    def _of_event(self, span: Range, event: Made) -> tuple[str, str]:
-        """The country of a place that has no name of its own, and why: whose it is, the place that the
-        sentence begins with, that of who rules or protests there.
-        """
-        view = self.view
-        doers = {code for one in event.actors for code in one.entity.country}
-        if view.lower[span[0]] in _OWN and len(doers) == 1:
-            return min(doers), "country of whose it is"
-        low, _ = view.sentence(event.trigger[0])
-        at = self.geography.at[low + 1] if low + 1 < len(view.tokens) else -1
-        if at >= 0 and view.lower[low] in _WHERE and not span[0] <= low + 1 < span[1]:
-            geo = self.geography.marks[at]
-            if geo.sort in _SPOTS:
-                return geo.code, f'the sentence begins "{view.words((low, geo.last))}"'
-        if event.draft.type in _AT_HOME and len(doers) == 1:
-            return min(doers), "country of who acts, as such acts are done at home"
-        return "", ""
+            return Located(wide.iso3 or near, wide.name, wide, "")
+        code, rule = self._scene.country(span, token, act, self._before, event.trigger[0])
+        return Located(code, name or None, None, rule)
 
     def _mark(self, span: Range, token: int) -> Geo | None:
         """The name of a place that the phrase is: the linked word's own, else the first one in the phrase
@@ -332,3 +248,7 @@ class Locating:
             return ""
         name = self.view.parse.names[number]
         return tidy_name(self.view.words((name.first, name.last))) if name.label == "LOC" else ""
+
+
+def _countries(parties: Iterable[Mention]) -> tuple[str, ...]:
+    return tuple(sorted({code for one in parties for code in one.entity.country}))
