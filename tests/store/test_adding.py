@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import signal
 import sqlite3
 import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -193,6 +195,32 @@ def test_killed_at_any_moment_nothing_is_lost_or_doubled(tmp_path: Path) -> None
             project.add(path, coder="store.fake:Fake", workers=2)
     assert len(contents(whole)["articles"]) == 150
     assert contents(cut) == contents(whole)
+
+
+def test_what_is_done_for_each_article_reads_no_whole_table(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    rows = [{"text": f"Russia met Ukraine in Minsk on 2021-07-{day:02}."} for day in range(1, 25)]
+    rows += [{"text": f"FAIL {number}"} for number in range(24)]
+    rows += [{"text": f"Worte genug fuer {number}.", "language": "de"} for number in range(24)]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    ran: list[str] = []
+    with dragoman.open(tmp_path / "n.db") as project:
+        connection = cast(sqlite3.Connection, project.connection)
+        connection.set_trace_callback(ran.append)
+        project.add(path, coder=FAKE, workers=1, merge=False)
+        project.add(path, coder="store.fake:Newer", workers=1, merge=False)
+        project.recode(coder="store.fake:Newer", workers=1, merge=False)
+        connection.set_trace_callback(None)
+        alike: dict[str, list[str]] = {}
+        for statement in ran:
+            # Plans of INSERT list what would be read where foreign keys were broken, which they never are.
+            if statement.startswith(("SELECT", "UPDATE", "DELETE")):
+                alike.setdefault(re.sub(r"[xX]?'(?:[^']|'')*'|\b\d+\b", "?", statement), []).append(statement)
+        often = [statements[0] for statements in alike.values() if len(statements) >= 24]
+        assert len(often) > 5
+        for statement in often:
+            plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}")]
+            assert not [step for step in plan if step.startswith("SCAN")], (statement, plan)
 
 
 def test_recoding_keeps_the_old_codings_and_diff_says_what_changed(news: Project) -> None:

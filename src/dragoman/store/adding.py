@@ -179,7 +179,10 @@ class _Source(Iterator[tuple[_Key, Article]]):
 
     def _set_aside(self, key: str) -> bool:
         """Whether this very coder could not code the article before."""
-        row = self._connection.execute("SELECT coder FROM rejects WHERE article = ?", (key,)).fetchone()
+        # The second condition is what lets the index be used, which is of articles alone.
+        row = self._connection.execute(
+            "SELECT coder FROM rejects WHERE article = ? AND article <> ''", (key,)
+        ).fetchone()
         return row is not None and row[0] == self._coder.name
 
     def _find(self, query: str, *values: str) -> bool:

@@ -116,7 +116,7 @@ class Writer:
     ) -> None:
         """Write an article and its coding, unless another process was first."""
         with self._whole():
-            self._connection.execute("DELETE FROM rejects WHERE article = ?", (key,))
+            self._connection.execute("DELETE FROM rejects WHERE article = ? AND article <> ''", (key,))
             number = self._article(article, key, details, where)
             if number is not None:
                 self._coding(number, record)
