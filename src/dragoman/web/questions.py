@@ -150,7 +150,8 @@ def _around(sentence: str, start: int, end: int, begins: int | None) -> tuple[st
         before = "…" + before[-_NEAR:]
     if len(after) > _NEAR:
         after = after[:_NEAR] + "…"
-    return before, sentence[first:last][: 2 * _NEAR], after
+    act = sentence[first:last]
+    return before, act if len(act) <= 2 * _NEAR else act[: 2 * _NEAR] + "…", after
 
 
 def page_of(

@@ -31,7 +31,7 @@ def of_events(asked: Asked, made: questions.Conditions) -> list[Facet]:
     return [
         *((name, _first((row[at], row[3]) for row in kinds)) for at, name in enumerate(_KINDS)),
         *_countries(asked, made, "events", "event", (("actor", "actor"), ("recipient", "recipient"))),
-        *_places(asked, made, "e.event"),
+        *_places(asked, made),
         *_articles(asked, made, "events"),
     ]
 
@@ -58,28 +58,39 @@ def of_statements(asked: Asked, made: questions.Conditions) -> list[Facet]:
     ]
 
 
-def of_happenings(asked: Asked, made: questions.Conditions, source: str, values: list[object]) -> list[Facet]:
-    """Of the happenings of which an event meets the conditions; ``source`` is ``FROM happenings h …``."""
-    statuses = questions.rows(
-        asked.project, f"SELECT h.status, count(*) {source} GROUP BY 1 ORDER BY 2 DESC, 1", values
-    )
+def of_happenings(asked: Asked, made: questions.Conditions) -> list[Facet]:
+    """Of the happenings of which an event meets the conditions, those of the status asked for.
+
+    Every happening has one status, so that their counts are that of all.
+    """
     words = asked.filter.values.get("status", ())
-    told = made
+    parts, values = [], list[object](made.values)
+    if made.values:
+        parts.append(f"x.event IN ({questions.numbers(made, 'events')})")
     if words:
-        told = asked.chosen(without=("status",))
-        told.add(
-            "x.happening IN (SELECT h.happening FROM happenings h "
-            f"WHERE h.status IN ({questions.marks(words)}))",
-            *words,
+        of_status = f"SELECT h.happening FROM happenings h WHERE h.status IN ({questions.marks(words)})"
+        parts.append(f"x.happening IN ({of_status})")
+        values += words
+    told, within, chosen = "happening_events", "", ""
+    if parts:
+        # Looked for once, and counted three ways.
+        told, within = "told", " WHERE h.happening IN (SELECT t.happening FROM told t)"
+        chosen = (
+            "WITH told AS MATERIALIZED (SELECT x.event AS event, x.happening AS happening "
+            f"FROM happening_events x WHERE {' AND '.join(parts)}) "
         )
-    article = " JOIN articles a ON a.article = e.article" if questions.needs_article(told) else ""
-    base = f"FROM happening_events x JOIN events e ON e.event = x.event{article}"
-    types = questions.rows(
+    found = questions.rows(
         asked.project,
-        f"SELECT e.type, count(DISTINCT x.happening) {base} WHERE {told.sql()} GROUP BY 1",
-        told.values,
+        f"{chosen}SELECT 'type', e.type, count(DISTINCT x.happening) FROM {told} x "
+        "JOIN events e ON e.event = x.event GROUP BY e.type UNION ALL "
+        f"SELECT 'status', h.status, count(*) FROM happenings h{within} GROUP BY h.status UNION ALL "
+        f"SELECT 'place', p.country, count(DISTINCT x.happening) FROM {told} x "
+        "JOIN event_spans s ON s.event = x.event AND s.role = 'place' JOIN places p ON p.place = s.place "
+        "GROUP BY p.country",
+        values,
     )
-    return [("type", _first(types)), ("status", _first(statuses)), *_places(asked, told, "x.happening", base)]
+    names = ("type", "status") if _asked(asked, "place") else ("type", "status", "place")
+    return [(name, _first(row[1:] for row in found if row[0] == name)) for name in names]
 
 
 def _asked(asked: Asked, *names: str) -> bool:
@@ -121,20 +132,15 @@ def _countries(
     return out
 
 
-def _places(asked: Asked, made: questions.Conditions, counted: str, base: str = "") -> list[Facet]:
+def _places(asked: Asked, made: questions.Conditions) -> list[Facet]:
     """The countries in which it happened."""
     if _asked(asked, "place"):
         return []
-    if base:
-        source = f"{base} JOIN event_spans s ON s.event = e.event JOIN places p ON p.place = s.place"
-        where = f"WHERE {made.sql()} AND"
-    else:
-        source = "FROM places p JOIN event_spans s ON s.place = p.place"
-        where = f"{_within(made, 'events', 's.event')} {'AND' if made.values else 'WHERE'}"
-        counted = "s.event"
+    within = _within(made, "events", "s.event")
     found = questions.rows(
         asked.project,
-        f"SELECT p.country, count(DISTINCT {counted}) {source} {where} p.country <> '' "
+        "SELECT p.country, count(DISTINCT s.event) FROM places p JOIN event_spans s ON s.place = p.place "
+        f"{within} {'AND' if within else 'WHERE'} p.country <> '' "
         f"GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {_SHOWN}",
         made.values,
     )

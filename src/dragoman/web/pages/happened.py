@@ -30,15 +30,15 @@ def listed(asked: Asked) -> Page:
     """The happenings of the filter, those told by most first."""
     number = asked.number("page", most=2500)
     made, source, values = _chosen(asked)
-    key = ("count", "happenings", tuple(asked.filter.pairs()))
-    total = asked.site.kept(key, asked.project, lambda: questions.count(asked.project, source, values))
+    narrower = asked.kept_facets(lambda: facets.of_happenings(asked, made))
+    total = sum(count for _, count in dict(narrower)["status"])
     rows = asked.kept("happenings", lambda: _rows(asked, source, values, number))
     values_of = {
         "rows": rows,
         "total": total,
         "page": number,
         "more": number * _SIZE < total,
-        "facets": asked.kept_facets(lambda: facets.of_happenings(asked, made, source, values)),
+        "facets": narrower,
         "copies": [
             ("Python", python(asked, "happenings", asked.filter.events())),
             ("SQL", query(f"SELECT h.* {source} {_ORDER}", values)),
