@@ -180,6 +180,7 @@ def test_dask_workers_may_be_killed(tmp_path, articles):
             another()
         assert process.wait(timeout=120) == 0
         assert contents(tmp_path / "dask") == contents(tmp_path / "whole")
+        assert [row["code"] for row in rejected(tmp_path / "dask")] == ["crashed"]
         # and the client itself
         process = start(file, tmp_path / "again", address)
         time.sleep(2.5)
@@ -204,6 +205,7 @@ def test_ray_workers_may_be_killed(tmp_path, articles):
                 killed += 1
     assert process.wait(timeout=300) == 0
     assert killed == 2
+    assert [row["code"] for row in rejected(tmp_path / "ray")] == ["crashed"]
     assert contents(tmp_path / "ray") == contents(tmp_path / "whole")
 
 

@@ -79,6 +79,8 @@ def code_on(
 
     if output is None:
         raise click.UsageError("--on writes shards: say where with -o FOLDER (or an address, s3://...)")
+    if on.startswith("dask") and workers:
+        raise click.UsageError("a Dask cluster has workers of its own: leave --workers out")
     work = Work(output, knowledge=knowledge, timeout=timeout, preset=preset)
     stopped = "interrupted: shards that are done stay; the same command does what is missing"
     with watching("code", as_json=log_json, stopped=stopped) as watch:
