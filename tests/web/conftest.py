@@ -11,7 +11,7 @@ import pytest
 
 from web import articles, browser
 from web.running import running
-from web.walking import Walked, walk
+from web.walking import Walked, kind_of, walk
 
 #: Where walks begin: forms lead to what no link does.
 STARTS = ("/", "/search?q=ministers", "/events?type=CONSULT&actor=RUS")
@@ -67,3 +67,21 @@ def chromium() -> Iterator[Any]:
         pytest.skip(why)
     with browser.browser() as made:
         yield made
+
+
+@pytest.fixture(scope="session")
+def addresses(walked: list[Walked]) -> list[str]:
+    """The pages there are, one of each kind."""
+    shown = [page for page in walked if page.kind == "text/html" and page.status == 200]
+    return list({kind_of(page.address): page.address for page in reversed(shown)}.values())[::-1]
+
+
+@pytest.fixture(scope="session")
+def minsk(filled: Path) -> int:
+    """The number of the article that has acts of every status."""
+    import dragoman
+
+    with dragoman.open(filled, read_only=True) as project:
+        (row,) = project.sql("SELECT article FROM articles WHERE given_id = 'minsk'").to_list()
+    number: int = row["article"]
+    return number

@@ -10,7 +10,7 @@ import pytest
 
 import dragoman
 from web.browser import SHOTS, opened
-from web.walking import Walked, kind_of
+from web.walking import kind_of
 
 #: What stands out of the page to the side, with the first words of it.
 _WIDER = """() => {
@@ -88,13 +88,6 @@ _NAMELESS = """() => {
 }"""
 _LIT = """id => [...document.querySelectorAll("[data-m]")]
   .filter(e => "lit" in e.dataset).map(e => [e.dataset.m.split(" "), e.textContent])"""
-
-
-@pytest.fixture(scope="session")
-def addresses(walked: list[Walked]) -> list[str]:
-    """The pages there are, one of each kind."""
-    shown = [page for page in walked if page.kind == "text/html" and page.status == 200]
-    return list({kind_of(page.address): page.address for page in reversed(shown)}.values())[::-1]
 
 
 def _shot(page: Any, address: str, width: int, more: str = "") -> None:
