@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from html import unescape
@@ -174,3 +175,14 @@ def test_each_reviewer_takes_back_ones_own(path: Path) -> None:
     with dragoman.open(path, read_only=True) as project:
         held = [(row["maker"], row["kind"]) for row in project.corrections() if row["holds"]]
     assert held == [("Bob", "reject")]
+
+
+def test_what_was_reviewed_is_given_as_records(client: httpx.Client, path: Path) -> None:
+    assert client.get("/gold.jsonl").text == ""
+    send(client, reach(client, path, "met"), new_aux="negation")
+    answer = client.get("/gold.jsonl")
+    assert answer.headers["content-type"] == "application/x-ndjson"
+    (line,) = answer.text.splitlines()
+    assert Coding.from_dict(json.loads(line)) == gold(path)["one"]
+    assert 'href="/gold.jsonl"' in client.get("/review").text
+    assert "aux put right by Zoë" in client.get("/article?id=one", follow_redirects=True).text

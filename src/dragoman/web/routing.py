@@ -33,6 +33,7 @@ from dragoman.web.pages import VIEWS
 from dragoman.web.site import Asked, Missing, Moved, Page, Site, View
 
 _BATCH = 200  # rows that are sent together
+_KINDS = {"json": "application/json", "csv": "text/csv; charset=utf-8"}
 # HTML has no place for these, nor UTF-8 for lone surrogates.
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -57,7 +58,9 @@ def application(
         if view.table is not None:
             for ending in ("json", "csv"):
                 stem = "/overview" if view.path == "/" else view.path
-                routes.append(Route(f"{stem}.{ending}", _rows(site, view.table, ending)))
+                rows = _rows(site, _twin(view.table, ending), _KINDS[ending])
+                routes.append(Route(f"{stem}.{ending}", rows))
+    routes.append(Route("/gold.jsonl", _rows(site, _gold, "application/x-ndjson")))
     for view in VIEWS:
         if view.page is not None:
             routes.append(Route(view.path, _page(site, view.page)))
@@ -72,6 +75,8 @@ def application(
 
     @asynccontextmanager
     async def whole_life(_app: Starlette) -> AsyncIterator[None]:
+        # Read ahead, so that the first page does not wait for it.
+        site.workers.submit(site.warm)
         yield
         await asyncio.get_running_loop().run_in_executor(None, site.close)
 
@@ -190,8 +195,18 @@ def _said(title: str, words: str, status: int) -> Page:
     return Page("said.html", {"title": title, "words": words}, status)
 
 
-def _rows(site: Site, table: Callable[[Asked], Table], ending: str) -> Callable[[Request], Any]:
-    """The rows behind a view, sent as they are read."""
+def _twin(table: Callable[[Asked], Table], ending: str) -> Callable[[Asked], Iterator[str]]:
+    """The lines of a table as JSON or CSV."""
+    return lambda asked: _json(table(asked)) if ending == "json" else table(asked).csv()
+
+
+def _gold(asked: Asked) -> Iterator[str]:
+    """Reviewed articles put right, a record a line."""
+    return (coding.to_json() + "\n" for coding in asked.project.gold())
+
+
+def _rows(site: Site, lines: Callable[[Asked], Iterator[str]], kind: str) -> Callable[[Request], Any]:
+    """Lines of what is behind a view, sent as they are read."""
 
     async def answer(request: Request) -> Response:
         loop = asyncio.get_running_loop()
@@ -202,7 +217,7 @@ def _rows(site: Site, table: Callable[[Asked], Table], ending: str) -> Callable[
         def begin() -> bytes:
             state["project"] = project = open_project(site.path, read_only=True)
             asked = Asked(site, request, project, Filter.read(request.query_params.multi_items()))
-            state["lines"] = _json(table(asked)) if ending == "json" else table(asked).csv()
+            state["lines"] = lines(asked)
             return more()
 
         def more() -> bytes:
@@ -237,7 +252,6 @@ def _rows(site: Site, table: Callable[[Asked], Table], ending: str) -> Callable[
             status = 404 if isinstance(error, Missing) else 400
             body = json.dumps({"error": str(error)}, ensure_ascii=False).encode("utf-8", "replace")
             return Response(body, status, media_type="application/json")
-        kind = "application/json" if ending == "json" else "text/csv; charset=utf-8"
         return StreamingResponse(send(first), media_type=kind)
 
     return answer

@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import quote, unquote
 
 from starlette.requests import Request
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 _Answer = TypeVar("_Answer")
+_SIGNED = "dragoman-reviewer"
+_YEAR = 365 * 24 * 3600
 _THREADS = 4  # pages that are made at once, each with a connection of its own
 _KEPT = 256  # answers that are kept until the project changes
 _LISTED = 60_000  # events or statements whose numbers are kept for the questions about them
@@ -56,6 +59,15 @@ class Site:
             with self._lock:
                 self._open.add(project)
         return project
+
+    def warm(self) -> None:
+        """Read what the first page needs: the templates and this thread's connection."""
+        from dragoman.store import asking, happenings, portraits  # noqa: F401
+
+        for name in self.templates.list_templates(extensions=["html"]):
+            self.templates.get_template(name)
+        with suppress(StoreError):  # said on the page that is asked for
+            self.project()
 
     def forget(self) -> None:
         """Let go of this thread's connection, which may be broken."""
@@ -115,6 +127,11 @@ class Asked:
         if not (value.isascii() and value.isdigit()) or len(value) > 9:
             return default
         return min(max(int(value), 1), most)
+
+    @property
+    def reviewer(self) -> str:
+        """Who signs decisions, as last time in this browser."""
+        return unquote(self.request.cookies.get(_SIGNED, "")) or self.site.reviewer
 
     @property
     def path(self) -> str:
@@ -203,6 +220,11 @@ class Moved:
 
     path: str
     cookies: tuple[tuple[str, str, int | None], ...] = ()
+
+
+def signed(maker: str) -> tuple[tuple[str, str, int | None], ...]:
+    """The cookie for who signs, for the next time; it holds no other letters than ASCII's."""
+    return ((_SIGNED, quote(maker), _YEAR),)
 
 
 @dataclass(frozen=True, slots=True)

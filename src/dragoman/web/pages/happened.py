@@ -11,7 +11,7 @@ from dragoman.store.happenings import row_of
 from dragoman.web import questions
 from dragoman.web.copying import called, cited, python, query, sql
 from dragoman.web.pages import facets
-from dragoman.web.site import Asked, Missing, Moved, Page, View
+from dragoman.web.site import Asked, Missing, Moved, Page, View, signed
 
 _SIZE = 40
 _COLUMNS = (
@@ -146,7 +146,7 @@ def decided(asked: Asked) -> Moved:
             chosen = [int(key[6:]) for key in asked.form if key.startswith("event-") and key[6:].isdigit()]
             names = project.split(name, chosen, maker=maker, note=note)
     to = name if name in names or not names else names[0]
-    return Moved(f"/happenings/{quote(to, safe='')}")
+    return Moved(f"/happenings/{quote(to, safe='')}", cookies=signed(maker))
 
 
 def table(asked: Asked) -> Table:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote, unquote, urlencode
+from urllib.parse import urlencode
 
 from dragoman import ontology
 from dragoman.records import AUX, STANCES
@@ -11,13 +11,11 @@ from dragoman.store import StoreError, Table, corrections
 from dragoman.web import questions
 from dragoman.web.copying import called, cited
 from dragoman.web.pages import mending
-from dragoman.web.site import Asked, Missing, Moved, Page, View
+from dragoman.web.site import Asked, Missing, Moved, Page, View, signed
 
 _AHEAD = 30
 _WHOLE = 1000
 _KINDS = ("accept", "reject", "skip")
-_YEAR = 365 * 24 * 3600
-_SIGNED = "dragoman-reviewer"
 
 
 def page(asked: Asked) -> Page:
@@ -31,7 +29,7 @@ def page(asked: Asked) -> Page:
             raise Missing("This one was decided meanwhile: load the review again.")
     elif queue:
         now = queue[0]
-    maker = unquote(asked.request.cookies.get(_SIGNED, "")) or asked.site.reviewer
+    maker = asked.reviewer
     values: dict[str, Any] = {
         "now": now,
         "row": None,
@@ -98,7 +96,7 @@ def decided(asked: Asked) -> Moved:
             project.correct(article, part, kind=kind, maker=maker, note=note)
         else:
             raise StoreError(f"{kind!r} is no decision: accept, reject, fix, skip or undo")
-    return Moved("/review", cookies=_signed(maker))
+    return Moved("/review", cookies=signed(maker))
 
 
 def _taken_back(asked: Asked) -> Moved:
@@ -113,12 +111,7 @@ def _taken_back(asked: Asked) -> Moved:
     queued = asked.project.queue(limit=_AHEAD)
     there = any((row["article"], row["part"]) == (article, part) for row in queued)
     to = "/review" + ("?" + urlencode({"article": article, "part": part}) if there else "")
-    return Moved(to, cookies=_signed(maker))
-
-
-def _signed(maker: str) -> tuple[tuple[str, str, int | None], ...]:
-    """Who signs, for the next time; cookies hold no other letters than ASCII's."""
-    return ((_SIGNED, quote(maker), _YEAR),)
+    return Moved(to, cookies=signed(maker))
 
 
 def queue_table(asked: Asked) -> Table:
