@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from dragoman.web.pages.quoting import folded, terms
 from web import asking, small
 
 
@@ -39,3 +41,29 @@ def test_odd_words_get_an_answer(shown: Any, words: str) -> None:
 def test_nothing_is_asked(shown: Any) -> None:
     assert 'name="q"' in asking.page(shown, "/search")
     assert shown.get("/search.json").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("praises", ["praises France.", "praises France."]),
+        ("blames", ["blames Russia.", "blames Ukraine."]),
+        ("France praises", ["praises France.", "praises France."]),
+        ("blames OR mentions", ["blames Russia.", "blames Ukraine.", "mentions Kenya."]),
+        ('"blames russia"', ["blames Russia."]),
+        ("Mention*", ["mentions Kenya."]),
+        ("praises NOT helped", ["praises France."]),
+        ("accused", []),
+    ],
+)
+def test_statements_are_found_by_their_own_words(shown: Any, words: str, expected: list[str]) -> None:
+    html = shown.get("/search", params={"q": words}).text
+    assert re.findall(r'<blockquote dir="auto">([^<]*)', html) == expected
+    assert ("In the words of none" in html) == (not expected)
+
+
+def test_names_are_found_without_their_accents() -> None:
+    (pattern,), either = terms("Zoe")
+    assert pattern.search(folded("says Zoë Ωmega")) and not either
+    assert not pattern.search(folded("says Zoëlle"))
+    assert terms("NOT strike") == ([], False) and terms('"" ()') == ([], False)

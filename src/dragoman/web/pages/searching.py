@@ -9,6 +9,7 @@ from typing import Any
 from dragoman.store import StoreError, Table
 from dragoman.web import questions
 from dragoman.web.copying import called, cited, query
+from dragoman.web.pages.quoting import quotations
 from dragoman.web.site import Asked, Page, View
 
 _SHOWN = 20
@@ -18,15 +19,14 @@ _MARKED = re.compile(r"\[([^\[\]]*)\]")
 def page(asked: Asked) -> Page:
     """What was found in articles, in names, and in statements."""
     words = asked.filter.extra.get("q", "")
-    values: dict[str, Any] = {"q": words, "articles": [], "actors": [], "said": [], "wrong": "", "copies": []}
+    values: dict[str, Any] = {
+        "q": words, "articles": [], "actors": [], "said": [], "cut": False, "wrong": "", "copies": []
+    }  # fmt: skip
     if words:
         try:
             events, said = _given(asked)
             found = list(islice(asked.project.search(words, limit=_SHOWN, **events), _SHOWN))
-            made = questions.statement_conditions(asked.project, {**said, "text": words})
-            values["said"] = questions.page_of(
-                asked.project, "statements", made, page=1, size=10, order="e.statement"
-            )
+            values["said"], values["cut"] = quotations(asked, words, said)
         except StoreError as error:
             found, values["wrong"] = [], str(error)
         for row in found:
