@@ -186,3 +186,24 @@ def test_what_was_reviewed_is_given_as_records(client: httpx.Client, path: Path)
     assert Coding.from_dict(json.loads(line)) == gold(path)["one"]
     assert 'href="/gold.jsonl"' in client.get("/review").text
     assert "aux put right by Zoë" in client.get("/article?id=one", follow_redirects=True).text
+
+
+def test_the_queue_keeps_to_the_filter(client: httpx.Client) -> None:
+    def queued(query: str) -> list[tuple[str, str]]:
+        rows = client.get(f"/review.json?{query}").json()["rows"]
+        return [(row["of"], row["words"]) for row in rows]
+
+    assert len(queued("")) == 11
+    assert queued("type=CONSULT") == [("event", "met"), ("event", "met")]
+    assert queued("stance=%2B") == [("statement", "praises France.")] * 2
+    assert queued("type=CONSULT&source=The+Gazette") == [("event", "met")]
+    assert set(queued("source=The+Gazette")) == {
+        ("event", "met"), ("event", "accused"), ("statement", "blames Russia."),
+    }  # fmt: skip
+    html = client.get("/review?type=CONSULT").text
+    assert "Only events: statements cannot be asked for Type" in html
+    form = filled(html)
+    answer = client.post("/review?type=CONSULT", data={**form, "kind": "skip", "maker": "A"})
+    assert answer.headers["location"] == "/review?type=CONSULT"
+    assert len(queued("type=CONSULT")) == 1
+    assert 'action="/review?type=CONSULT"' in html

@@ -16,6 +16,7 @@ from typing import Any
 
 from dragoman import ontology
 from dragoman.store.database import Database, StoreError
+from dragoman.store.filters import Conditions
 from dragoman.store.results import Row, Table
 from dragoman.store.writing import unpack_record
 
@@ -308,8 +309,11 @@ def _introduce(record: dict[str, Any], item: Record) -> None:
             )  # fmt: skip
 
 
-def queue(connection: Database, *, limit: int) -> Table:
-    """Events and statements of which the coder is least sure, without those that were reviewed."""
+def queue(
+    connection: Database, *, limit: int, events: Conditions | None, statements: Conditions | None
+) -> Table:
+    """Events and statements that meet the conditions (none of those that have none) of which the coder is
+    least sure, without those that were reviewed."""
     columns: dict[str, type] = {
         "article": str, "part": str, "of": str, "number": int, "confidence": float, "words": str,
         "start": int, "end": int,
@@ -320,26 +324,32 @@ def queue(connection: Database, *, limit: int) -> Table:
             (row["article"], row["part"].removesuffix(f":{row['field']}")) for row in standing(connection)
         }
         most = limit + len(done)
-        found = connection.execute(
-            "SELECT a.given_id, e.event, e.type, e.trigger_start, e.trigger_end, e.confidence, "
-            "substr(a.text, e.trigger_start + 1, e.trigger_end - e.trigger_start) "
-            "FROM (SELECT * FROM events WHERE confidence IS NOT NULL ORDER BY confidence, event LIMIT ?) e "
-            "JOIN articles a ON a.article = e.article",
-            (most,),
-        ).fetchall()
+        found = (
+            connection.execute(
+                "SELECT a.given_id, e.event, e.type, e.trigger_start, e.trigger_end, e.confidence, "
+                "substr(a.text, e.trigger_start + 1, e.trigger_end - e.trigger_start) "
+                f"FROM ({_least_sure('event', events)}) e JOIN articles a ON a.article = e.article",
+                [*events.values, most],
+            ).fetchall()
+            if events
+            else []
+        )
         out = [
             (sure, 0, number, article, f"event:{start}-{end}/{kind}", words, start, end)
             for article, number, kind, start, end, sure, words in found
         ]
-        found = connection.execute(
-            'SELECT a.given_id, e.statement, s.start, s."end", e.confidence, '
-            'substr(a.text, s.start + 1, s."end" - s.start) '
-            "FROM (SELECT * FROM statements WHERE confidence IS NOT NULL ORDER BY confidence, statement "
-            "LIMIT ?) e "
-            "JOIN statement_spans s ON s.statement = e.statement AND s.role = 'content' AND s.position = 0 "
-            "JOIN articles a ON a.article = e.article",
-            (most,),
-        ).fetchall()
+        found = (
+            connection.execute(
+                'SELECT a.given_id, e.statement, s.start, s."end", e.confidence, '
+                'substr(a.text, s.start + 1, s."end" - s.start) '
+                f"FROM ({_least_sure('statement', statements)}) e "
+                "JOIN statement_spans s ON s.statement = e.statement AND s.role = 'content' "
+                "AND s.position = 0 JOIN articles a ON a.article = e.article",
+                [*statements.values, most],
+            ).fetchall()
+            if statements
+            else []
+        )
         out += [
             (sure, 1, number, article, f"statement:{start}-{end}", words, start, end)
             for article, number, start, end, sure, words in found
@@ -354,3 +364,11 @@ def queue(connection: Database, *, limit: int) -> Table:
             }  # fmt: skip
 
     return Table(columns, rows)
+
+
+def _least_sure(key: str, conditions: Conditions) -> str:
+    articles = " JOIN articles a ON a.article = e.article" if "a." in conditions.sql() else ""
+    return (
+        f"SELECT e.* FROM {key}s e{articles} WHERE e.confidence IS NOT NULL AND {conditions.sql()} "
+        f"ORDER BY e.confidence, e.{key} LIMIT ?"
+    )

@@ -39,6 +39,9 @@ def open_project(path: str | os.PathLike[str], *, read_only: bool = False) -> Pr
     return Project(path, read_only=read_only)
 
 
+_ALL: Mapping[str, Any] = {}
+
+
 class Project(Happenings):
     """Articles, and what was read out of them. See `open_project`.
 
@@ -365,14 +368,29 @@ class Project(Happenings):
         for record in corrections.gold(self.connection, read_article):
             yield Coding.from_dict(record)
 
-    def queue(self, *, limit: int = 50) -> Table:
+    def queue(
+        self,
+        *,
+        limit: int = 50,
+        events: Mapping[str, Any] | None = _ALL,
+        statements: Mapping[str, Any] | None = _ALL,
+    ) -> Table:
         """The events and statements of which the coder is least sure, without those reviewed.
 
-        ``part`` is what `correct` takes, ``number`` the event's or statement's own.
+        ``part`` is what `correct` takes, ``number`` the event's or statement's own. ``events`` and
+        ``statements`` narrow them down, as `events` and `statements` take it; with None there are none of
+        them.
         """
         from dragoman.store import corrections
 
-        return corrections.queue(self.connection, limit=limit)
+        return corrections.queue(
+            self.connection,
+            limit=limit,
+            events=None if events is None else self._asked(filters.event_conditions, events),
+            statements=(
+                None if statements is None else self._asked(filters.statement_conditions, statements)
+            ),
+        )
 
     def _asked(self, conditions: Any, asked: Mapping[str, Any]) -> filters.Conditions:
         try:

@@ -146,6 +146,6 @@ GLOBALS: Mapping[str, Any] = {
     ),
     "VIEWS_WITH_FILTER": (
         "/", "/events", "/statements", "/happenings", "/actors", "/dyads", "/positions", "/map", "/network",
-        "/search",
+        "/search", "/review",
     ),
 }  # fmt: skip

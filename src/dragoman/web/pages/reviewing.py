@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from dragoman import ontology
 from dragoman.records import AUX, STANCES
 from dragoman.store import StoreError, Table, corrections
 from dragoman.web import questions
-from dragoman.web.copying import called, cited
+from dragoman.web.copying import cited, python
 from dragoman.web.pages import mending
 from dragoman.web.site import Asked, Missing, Moved, Page, View, signed
 
@@ -20,7 +19,8 @@ _KINDS = ("accept", "reject", "skip")
 
 def page(asked: Asked) -> Page:
     """The first of the queue, or the one that is asked for."""
-    queue = asked.project.queue(limit=_AHEAD).to_list()
+    given = _asked(asked)
+    queue = asked.project.queue(limit=_AHEAD, **given).to_list()
     article, part = asked.extra("article"), asked.extra("part")
     now: dict[str, Any] | None = None
     if part:
@@ -40,7 +40,7 @@ def page(asked: Asked) -> Page:
         "done": _last(asked),
         "maker": maker,
         "copies": [
-            ("Python", called(asked, f"news.queue(limit={_WHOLE}).to_pandas()")),
+            ("Python", python(asked, "queue", {"limit": _WHOLE, **(given if asked.filter else {})})),
             cited(asked, "events and statements to review"),
         ],
         "AUX": AUX,
@@ -96,7 +96,16 @@ def decided(asked: Asked) -> Moved:
             project.correct(article, part, kind=kind, maker=maker, note=note)
         else:
             raise StoreError(f"{kind!r} is no decision: accept, reject, fix, skip or undo")
-    return Moved("/review", cookies=signed(maker))
+    return Moved(f"/review{asked.filter.query()}", cookies=signed(maker))
+
+
+def _asked(asked: Asked) -> dict[str, Any]:
+    """The filter for the queue: what only events have leaves statements out, and the other way round."""
+    wanted = asked.filter
+    return {
+        "events": None if wanted.spoken() and not wanted.ignored() else wanted.events(),
+        "statements": None if wanted.ignored() else wanted.statements(),
+    }
 
 
 def _taken_back(asked: Asked) -> Moved:
@@ -108,15 +117,15 @@ def _taken_back(asked: Asked) -> Moved:
         who = f"{maker}, or taken back" if maker else "anybody who signed with no name, or taken back"
         raise StoreError(f"nothing was decided by {who} already: sign as you did then")
     article, part = back
-    queued = asked.project.queue(limit=_AHEAD)
+    queued = asked.project.queue(limit=_AHEAD, **_asked(asked))
     there = any((row["article"], row["part"]) == (article, part) for row in queued)
-    to = "/review" + ("?" + urlencode({"article": article, "part": part}) if there else "")
-    return Moved(to, cookies=signed(maker))
+    to = asked.filter.query(article=article, part=part) if there else asked.filter.query()
+    return Moved(f"/review{to}", cookies=signed(maker))
 
 
 def queue_table(asked: Asked) -> Table:
     """The whole queue."""
-    return asked.project.queue(limit=_WHOLE)
+    return asked.project.queue(limit=_WHOLE, **_asked(asked))
 
 
 def corrections_table(asked: Asked) -> Table:
