@@ -12,7 +12,7 @@ import pytest
 import dragoman
 from web.browser import opened
 from web.running import running
-from web.walking import Walked, kind_of, walk
+from web.walking import Walked, kind_of, unwalked, walk
 
 _AXE = pytest.importorskip("axe_playwright_python.base", reason="needs axe-playwright-python (extra “test”)")
 _JUDGED = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations.flatMap(
@@ -52,6 +52,7 @@ def pages(reviewed: str) -> list[str]:
         found: list[Walked] = list(walk(client, "/", "/search?q=ministers", "/events?type=CONSULT&actor=RUS"))
     shown = [page.address for page in found if page.kind == "text/html" and page.status == 200]
     kinds = {kind_of(address): address for address in reversed(shown)}
+    assert not unwalked(shown)
     return [*reversed(kinds.values()), "/events?actor=NOBODY", "/articles/99999"]
 
 

@@ -13,7 +13,7 @@ import pytest
 from web import hostile
 from web.browser import opened
 from web.running import running
-from web.walking import Walked, kind_of, walk
+from web.walking import Walked, kind_of, unwalked, walk
 
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 #: Elements that a page of ours never has, and a sign that something ran.
@@ -76,6 +76,7 @@ def pages(place: str) -> list[Walked]:
         for address in articles:
             answer = client.get(address)
             found[address] = Walked(address, "", answer.status_code, "text/html", answer.text)
+    assert not unwalked(page.address for page in found.values())
     return list(found.values())
 
 
@@ -84,15 +85,17 @@ def test_no_page_breaks(pages: list[Walked]) -> None:
     assert not [f"{page.status} {page.address[:200]}" for page in pages if page.status >= 400]
 
 
+@pytest.mark.parametrize("width", [390, 1280])
 def test_nothing_runs_hides_is_fetched_turned_or_wider_than_the_screen(
-    chromium: Any, place: str, pages: list[Walked]
+    chromium: Any, place: str, pages: list[Walked], width: int
 ) -> None:
     wrong: list[str] = []
-    with opened(chromium, place, width=390) as (page, heard):
+    with opened(chromium, place, width=width, dark=width == 1280) as (page, heard):
         for one in pages:
             page.goto(one.address, timeout=60_000)
+            page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
             found = [f"turned round: {words}" for words in page.evaluate(_TURNED)]
-            if (wide := page.evaluate("document.documentElement.scrollWidth")) > 390:
+            if (wide := page.evaluate("document.documentElement.scrollWidth")) > width:
                 found.append(f"{wide} pixels wide")
             # What would run when it has the focus is given it.
             page.evaluate("document.querySelectorAll('main a, main [tabindex]').forEach(e => e.focus())")

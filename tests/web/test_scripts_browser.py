@@ -19,7 +19,7 @@ from dragoman.store.writing import Writer
 from web import hostile
 from web.browser import SHOTS, opened
 from web.running import running
-from web.walking import kind_of, walk
+from web.walking import kind_of, unwalked, walk
 
 NAMES = {
     "arabic": ("محمد بن سلمان", "حزب الله 14", "الجزيرة"),
@@ -112,6 +112,7 @@ def pages(place: str) -> list[str]:
         starts = ("/", "/search?q=struck", *(f"/articles/{n}" for n in range(1, len(NAMES) + 1)))
         found = [one for one in walk(client, *starts) if one.kind == "text/html"]
     assert not [one for one in found if one.status != 200]
+    assert not unwalked(one.address for one in found)
     kinds = {}
     for one in found:
         kinds[one.address if "/articles/" in one.address else kind_of(one.address)] = one.address

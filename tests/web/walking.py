@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from urllib.parse import parse_qsl, urljoin, urlsplit
@@ -59,6 +59,20 @@ def kind_of(address: str) -> str:
     shared = {*MANY, *ONE, *STATEMENTS}
     names = sorted({"filter" if name in shared else name for name, _ in parse_qsl(parts.query)})
     return f"{path}?{'&'.join(names)}" if names else path
+
+
+def unwalked(addresses: Iterable[str]) -> list[str]:
+    """The pages of the app that none of the addresses is of, so that a walk that misses one is noticed."""
+    from dragoman.web.pages import VIEWS
+
+    paths = {urlsplit(address).path for address in addresses}
+    out = []
+    for view in VIEWS:
+        if view.page is not None and view.path != "/article":  # that one only leads to another
+            shape = re.compile(re.sub(r"\\{\w+:\w+\\}", ".+", re.escape(view.path)))
+            if not any(shape.fullmatch(path) for path in paths):
+                out.append(view.path)
+    return out
 
 
 def _enough(address: str, seen: Counter[str]) -> bool:
