@@ -69,6 +69,17 @@ def forever(docs: list[Encoded], pieces: int, rng: random.Random) -> Iterator[li
         yield from batches(windows(docs, budget=(72, 224), rng=rng), pieces, rng)
 
 
+def blended(mean: dict[str, torch.Tensor] | None, model: models.Model, kept: float) -> dict[str, torch.Tensor]:
+    """The running mean of the weights, moved in place towards the model's."""
+    now = model.state_dict()
+    if mean is None:
+        return {k: v.clone() for k, v in now.items()}
+    for k, v in mean.items():
+        if v.is_floating_point():
+            v.lerp_(now[k], 1 - kept)
+    return mean
+
+
 def keep_memory() -> None:
     """Tell glibc to keep what is freed: handing large tensors back to the system and asking for them
     again at every step takes as long as the arithmetic."""
@@ -99,6 +110,7 @@ def main() -> None:
     parser.add_argument("--renamed", type=int, default=0, help="how many copies of each article with other names are added")
     parser.add_argument("--share", type=float, default=1.0, help="of the annotated articles, chosen by their ids (for a learning curve)")
     parser.add_argument("--hide", type=float, default=0.0, help="share of the words of news that are hidden, each as a whole")
+    parser.add_argument("--running-mean", type=float, default=0.0, help="save a running mean of the weights: the share that it keeps at each update, such as 0.998")
     parser.add_argument("--start", type=Path, help="weights to start from (a model.pt), in place of the bare encoder's")
     parser.add_argument("--only-syntax", action="store_true", help="train what only syntax and names read; with --start")
     parser.add_argument("--seed", type=int, default=1)
@@ -155,9 +167,11 @@ def main() -> None:
 
     checkpoint = o.out / "checkpoint.pt"
     step = 0
+    mean: dict[str, torch.Tensor] | None = None
     if checkpoint.exists():
         state = torch.load(checkpoint, map_location=device, weights_only=False)
         model.load_state_dict(state["weights"])
+        mean = state.get("mean", mean)
         optimizer.load_state_dict(state["optimizer"])
         schedule.load_state_dict(state["schedule"])
         step = state["step"]
@@ -187,16 +201,24 @@ def main() -> None:
         optimizer.step()
         schedule.step()
         step += 1
+        if o.running_mean:
+            mean = blended(mean, model, min(o.running_mean, step / (step + 10)))
         if step % 50 == 0:
             means = " ".join(f"{k} {sums[k] / seen[k]:.3f}" for k in sorted(sums))
             print(f"step {step} {time.time() - began:.0f}s cpu {time.process_time() - began_cpu:.0f}s | {means}", flush=True)
             sums.clear()
             seen.clear()
         if step % o.checkpoint_every == 0 or step == o.steps:
-            state = {"weights": model.state_dict(), "optimizer": optimizer.state_dict(), "schedule": schedule.state_dict(), "step": step}
+            state = {"weights": model.state_dict(), "optimizer": optimizer.state_dict(), "schedule": schedule.state_dict(), "step": step, "mean": mean}
             torch.save(state, checkpoint.with_suffix(".part"))
             checkpoint.with_suffix(".part").rename(checkpoint)
-            models.save(model, o.out / "model.pt")
+            if mean is None:
+                models.save(model, o.out / "model.pt")
+            else:
+                now = {k: v.clone() for k, v in model.state_dict().items()}
+                model.load_state_dict(mean)
+                models.save(model, o.out / "model.pt")
+                model.load_state_dict(now)
 
 
 if __name__ == "__main__":

@@ -71,7 +71,8 @@ def coded(
         antecedents={at(word): Link(at(other), chance) for word, (other, chance) in (links or {}).items()},
     )
     body = text.partition("\n\n")[2] if title else text
-    return Coder().code_parse(Article(id="a", published=published, title=title, body=body), parse)
+    article = Article(id="a", published=published, title=title, body=body)
+    return Coder(reranking=False).code_parse(article, parse)
 
 
 def actors(coding: Coding, number: int = -1) -> list[Actor]:

@@ -140,6 +140,7 @@ def code(scene: Scene, published: str | None = "2021-08-20", **more) -> Coding:
     """Code a scene; ``more`` are further fields of its parse."""
     parse = replace(scene.parse(), **more)
     title, _, body = parse.text.partition("\n\n") if scene.title else ("", "", parse.text)
-    coding = Coder().code_parse(Article(id="a", published=published, title=title, body=body), parse)
+    article = Article(id="a", published=published, title=title, body=body)
+    coding = Coder(reranking=False).code_parse(article, parse)
     assert not coding.misfits()
     return coding

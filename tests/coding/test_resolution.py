@@ -225,5 +225,5 @@ def test_the_foreign_secretary_is_not_the_foreign_minister_whom_he_met():
     )
     coding = Coder().code(text, published="2016-09-22")
     names = {actor.id: actor.name for actor in coding.actors}
-    who = {event.type: [names[arg.actor] for arg in event.actors] for event in coding.events}
-    assert who["REQUEST"] == ["Boris Johnson"] and who["REJECT"] == ["Sergei Lavrov"]
+    who = {event.trigger.text: [names[arg.actor] for arg in event.actors] for event in coding.events}
+    assert who["pressed"] == ["Boris Johnson"] and who["rejected"] == ["Sergei Lavrov"]

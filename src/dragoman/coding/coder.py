@@ -14,6 +14,7 @@ from dragoman.coding.memory import Memory
 from dragoman.coding.mentions import Resolver
 from dragoman.coding.names import find_names
 from dragoman.coding.quotes import Quotes
+from dragoman.coding.reranking import Models, Reranker
 from dragoman.coding.view import View
 from dragoman.reading import looks_english
 from dragoman.records import Article, Coding, Reason, Versions
@@ -51,6 +52,8 @@ class Coder:
             ``recall`` doubtful ones too. ``fast`` is ``balanced`` read in less time, a little less well
             (``docs/speed.md``). What is given carries its own probabilities.
         calibration: what the probabilities are computed with, by default the shipped one.
+        reranking: whether log-linear models give a second opinion of acts and of who takes part
+            (:mod:`dragoman.coding.reranking`).
 
     One coder serves any number of articles; each is coded by itself, whatever came before.
     """
@@ -62,7 +65,9 @@ class Coder:
         knowledge: Knowledge | None = None,
         preset: str = "balanced",
         calibration: Calibration | None = None,
+        reranking: bool = True,
     ) -> None:
+        self._reranking = reranking
         self._calibration = calibration or Calibration.load()
         presets = {**self._calibration.presets, FAST: {}}
         if preset not in presets:
@@ -157,6 +162,8 @@ class Coder:
             published = None
         parse = replace(parse, thresholds={**parse.thresholds, **self._preset.get("thresholds", {})})
         view = View(parse)
+        reranker = Reranker(view, Models.load() if self._reranking else None, published)
+        parse = view.parse = replace(parse, triggers=reranker.triggers())
         knowledge = self.knowledge
         found = find_names(view, self._known, self._geo, self._role)
         geography = Geography(view, knowledge, found, self._places)
@@ -166,7 +173,7 @@ class Coder:
 
         from dragoman.ontology import MODES
 
-        event_drafts = drafts.events(view, dict(MODES))
+        event_drafts = drafts.events(view, dict(MODES), reranker)
         statement_drafts = contents.mend(view, drafts.statements(view), quotes)
         statements.complete(view, statement_drafts, quotes)
         resolver.quoted.update(
@@ -212,8 +219,10 @@ class Coder:
             from dragoman import __version__ as version
         except ImportError:
             version = ""
-        model = getattr(self._language, "version", "") if self._language is not None else ""
-        return Versions(version, str(model or ""), ontology.VERSION, self.knowledge.version)
+        model = str(getattr(self._language, "version", "") or "") if self._language is not None else ""
+        if model and self._reranking:
+            model += f"+{Models.load().digest[:8]}"
+        return Versions(version, model, ontology.VERSION, self.knowledge.version)
 
 
 def _prepare(

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from dragoman.coding import direction, grammar
+from dragoman.coding.reranking import Reranker
 from dragoman.coding.view import Range, View
 from dragoman.language.parse import Content, Link, Parse, Trigger
 from dragoman.language.runtime import THRESHOLDS
 
 #: Used where the parse carries none; those of "speaker" and "cue" only a model file may set.
 DEFAULTS = THRESHOLDS | {"speaker": 0.0, "cue": 0.0}
-#: The first to take a part must reach this share of the role's threshold; the others may fall short of
-#: certainty by this share of what the threshold does.
-FIRST, OTHERS = 0.7, 0.4
+#: How far over its bar somebody whose word the report is must be to take part as well, in log odds.
+SURE_OF_SPEAKER = 0.5
 ROLES = ("actor", "recipient", "place", "time", "by")
 
 
@@ -52,18 +53,23 @@ def threshold(parse: Parse, name: str) -> float:
     return parse.thresholds.get(name, DEFAULTS[name])
 
 
-def events(view: View, modes_of: dict[str, tuple[str, ...]]) -> list[EventDraft]:
+def events(view: View, modes_of: dict[str, tuple[str, ...]], reranker: Reranker) -> list[EventDraft]:
     """The events over threshold in text order; a second type at one trigger is an event of its own.
 
-    ``modes_of`` gives each event type its modes.
+    ``modes_of`` gives each event type its modes, ``reranker`` the second opinion of who takes part, and of
+    whether it happened.
     """
     parse = view.parse
     out: list[EventDraft] = []
-    for trigger in sorted(parse.triggers, key=lambda t: (t.first, t.last)):
-        if trigger.probability < threshold(parse, "trigger") or not trigger.types:
-            continue
-        if not 0 <= trigger.first < trigger.last <= len(view.tokens):
-            continue
+    told = [
+        trigger
+        for trigger in sorted(parse.triggers, key=lambda t: (t.first, t.last))
+        if trigger.probability >= threshold(parse, "trigger")
+        and trigger.types
+        and 0 <= trigger.first < trigger.last <= len(view.tokens)
+    ]
+    acts = Counter(view.sentence_of(trigger.first) for trigger in told)
+    for trigger in told:
         kinds = [kind for kind in trigger.types if kind[0] in modes_of]
         chosen = kinds[:1] + [kind for kind in kinds[1:2] if kind[1] >= threshold(parse, "second_type")]
         for name, _ in chosen:
@@ -71,10 +77,10 @@ def events(view: View, modes_of: dict[str, tuple[str, ...]]) -> list[EventDraft]
                 m for m, p in trigger.modes if p >= threshold(parse, "mode") and m in modes_of[name]
             )[:3]
             contexts = tuple(c for c, p in trigger.contexts if p >= threshold(parse, "context"))[:3]
-            draft = EventDraft(trigger, name, modes, contexts, _aux(trigger))
-            for role in ROLES:
+            draft = EventDraft(trigger, name, modes, contexts, reranker.status(trigger, name))
+            for role in ("place", "time", "by"):
                 draft.roles[role] = _linked(view, trigger, role)
-            _participants(view, draft)
+            _participants(view, draft, reranker, acts[view.sentence_of(trigger.first)])
             direction.turn(view, draft)
             grammar.innermost(view, draft)
             grammar.complete(view, draft)
@@ -82,39 +88,29 @@ def events(view: View, modes_of: dict[str, tuple[str, ...]]) -> list[EventDraft]
     return out
 
 
-def _participants(view: View, draft: EventDraft) -> None:
+def _participants(view: View, draft: EventDraft, reranker: Reranker, acts: int) -> None:
     """Choose actors and recipients: the likeliest on a low bar, since most acts have one, more on a high one.
 
     A word takes one part: that in which it is likelier. Changes ``draft``.
     """
-    trigger = draft.trigger
-    links = {
-        role: [link for link in trigger.edges.get(role, ()) if _sound(view, link)]
-        for role in ("actor", "recipient")
-    }
-    chance = {role: {link.token: link.probability for link in found} for role, found in links.items()}
+    trigger, settings = draft.trigger, reranker.settings
+    bars = {role: threshold(view.parse, role) for role in ("actor", "recipient")}
+    chance = reranker.parts(trigger, draft.type, acts, bars)
     by = set(draft.roles["by"])
     for role, other in (("actor", "recipient"), ("recipient", "actor")):
-        bar = threshold(view.parse, role)
         chosen: list[int] = []
-        for link in sorted(links[role], key=lambda link: (-link.probability, link.token)):
-            if link.probability < (1 - (1 - bar) * OTHERS if chosen else bar * FIRST):
+        for token, over in sorted(chance[role].items(), key=lambda pair: (-pair[1], pair[0])):
+            if over < settings["others" if chosen else "first"]:
                 break
-            if trigger.first <= link.token < trigger.last or link.token in chosen:
+            if trigger.first <= token < trigger.last:
                 continue
-            if link.probability < bar and link.token in by:
+            if over < SURE_OF_SPEAKER and token in by:
                 continue
-            rival = chance[other].get(link.token, 0.0)
-            if rival > link.probability or (rival == link.probability and role == "recipient"):
+            rival = chance[other].get(token, over - 1)
+            if rival > over or (rival == over and role == "recipient"):
                 continue
-            chosen.append(link.token)
+            chosen.append(token)
         draft.roles[role] = sorted(chosen)
-
-
-def _aux(trigger: Trigger) -> str:
-    if not trigger.aux:
-        return ""
-    return max(trigger.aux, key=lambda name: (trigger.aux[name], name == ""))
 
 
 def _linked(view: View, trigger: Trigger, role: str) -> list[int]:

@@ -1,0 +1,355 @@
+"""What the second opinion looks at, as words: ``l=arrest``, ``pc=nsubj:pass;;VERBp``.
+
+Each function gives the features of one decision. Training and coding call the same functions, so that a
+feature means the same in both; a feature that was rare in training has no weight and counts for nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING
+
+from dragoman.coding.grammar import subject
+from dragoman.coding.spans import core_last
+
+if TYPE_CHECKING:
+    from dragoman.coding.view import Range, View
+
+#: Parts of speech that name acts.
+ACTS = frozenset(("VERB", "NOUN", "ADJ", "PROPN", "ADV", "AUX"))
+_PARTIES = frozenset(("NOUN", "PROPN", "PRON"))
+#: Other parts of speech stand for somebody only where a noun would stand: *thousands*, *the accused*.
+_STAND_INS = frozenset(("NUM", "ADJ", "DET", "SYM", "X", "VERB"))
+_NOUN_PLACES = frozenset(("nsubj", "obj", "iobj", "obl", "nmod", "conj"))
+_IN_NAME = frozenset(("flat", "goeswith", "fixed"))
+_SMALL = frozenset(("punct", "det", "case", "mark", "cc", "aux", "cop"))
+_CLAUSAL = frozenset(("nsubj", "obj", "obl", "xcomp", "ccomp", "iobj"))
+_OWN = frozenset(("nsubj", "nsubj:pass", "obj", "obl:agent", "nmod:poss"))
+_PASSIVE = frozenset(("nsubj:pass", "aux:pass"))
+_TOLD = frozenset(("mark", "aux", "advmod", "det", "case", "amod"))
+_MODALS = frozenset("will would could may might can shall should must 'll 'd".split())
+_DENIALS = frozenset("not n't no never nobody none without neither nor".split())
+_OPEN = frozenset(("if", "unless", "whether"))
+_YEAR = re.compile(r"\b(1[5-9]\d\d|20[0-3]\d)\b")
+_RECENT = re.compile(
+    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday|tonight|now"
+    r"|this (?:week|month|morning|year)|last (?:week|month|night)|currently|recent(?:ly)?)\b"
+)
+_DEEPEST = 12  #: a longer way through the tree is none
+_LONGEST = 6  #: relations; ways of more look alike
+_BACK = 5  #: sentences that are looked back for the year that is spoken of
+
+
+def top_of(view: View, first: int, last: int, head: int) -> int:
+    """The word of a range that the others hang from."""
+    return next((token for token in range(first, last) if not first <= view.head(token) < last), head)
+
+
+def candidates(view: View, trigger: Range) -> dict[int, int]:
+    """Who might take part in an act.
+
+    Of each phrase in the sentence: the last word of its core, and the word by which it hangs.
+    """
+    first, last = view.sentence(trigger[0])
+    found: dict[int, int] = {}
+    for token in range(first, min(last, len(view.tokens))):
+        if trigger[0] <= token < trigger[1]:
+            continue
+        part, relation = view.upos[token], view.tokens[token].deprel
+        base = view.deprel(token)
+        stands_in = part in _STAND_INS and base in _NOUN_PLACES and not (part == "VERB" and base == "conj")
+        if base in _IN_NAME or not (part in _PARTIES or stands_in):
+            continue
+        name = view.name_at[token]
+        of_name = name >= 0 and name == view.name_at[view.head(token)]
+        if relation == "compound" and part == "PROPN" and of_name:
+            continue
+        found.setdefault(core_last(view, token), token)
+    return found
+
+
+class Acts:
+    """Features of the words of one article as names of acts."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+
+    def features(self, token: int) -> list[str]:
+        """Is the word an act, and of which type? Its lemma, what hangs from it and what stands around it."""
+        view, tokens = self._view, self._view.tokens
+        here = tokens[token]
+        lemma, part, relation = here.lemma.lower(), here.upos, view.deprel(token)
+        head = view.head(token)
+        governor = tokens[head].lemma.lower() if head >= 0 else "<root>"
+        name = view.name_at[token]
+        out = [
+            "b",
+            f"l={lemma}",
+            f"lu={lemma}{part}",
+            f"u={part}{here.deprel}",
+            f"ld={lemma};{relation}",
+            f"lp={lemma}{passive(view, token)}",
+            f"h={governor};{relation}",
+            f"lh={lemma};{governor}",
+            f"suf={view.lower[token][-4:]}",
+            f"pre={lemma[:5]}",
+            f"ti={view.in_title(token)}",
+            f"nm={view.parse.names[name].label if name >= 0 else ''}",
+        ]
+        relations = set()
+        for child in view.children[token]:
+            full, base = tokens[child].deprel, view.deprel(child)
+            word = tokens[child].lemma.lower()
+            if base in _SMALL:
+                if base in ("case", "mark"):
+                    out.append(f"cm={lemma};{word}")
+                elif base == "aux":
+                    out.append(f"ax={word};{part}")
+                continue
+            kind, sector = sort(view, core_last(view, child))
+            out += (
+                f"c={lemma};{full};{word}",
+                f"ck={lemma};{full};{kind}",
+                f"cc={lemma};{base};{preposition(view, child)}",
+                f"ckt={full};{kind};{part}",
+                f"cs={full};{sector};{part}",
+                f"cl={base};{word}",
+                f"cks={lemma};{base};{sector}",
+            )
+            if base in _CLAUSAL:
+                relations.add(full)
+        out.append(f"rels={lemma};{','.join(sorted(relations))}")
+        first, last = view.sentence(token)
+        last = min(last, len(tokens))
+        for step in (-2, -1, 1, 2):
+            if first <= token + step < last:
+                word = view.lower[token + step]
+                out += (f"w{step}={word}", f"wl{step}={word};{lemma}")
+        for near in range(max(first, token - 12), min(last, token + 13)):
+            if near != token and tokens[near].upos in ("NOUN", "VERB", "PROPN"):
+                out.append(f"bag={tokens[near].lemma.lower()}")
+        return out
+
+
+class Parts:
+    """Features of those who may take part in one act."""
+
+    def __init__(self, view: View, trigger: Range, head: int, kind: str, acts: int) -> None:
+        """``kind`` is the act's type, ``acts`` how many acts its sentence tells."""
+        self._view = view
+        self._kind = kind
+        self._top = top = top_of(view, *trigger, head)
+        token = view.tokens[top]
+        self._lemma = token.lemma.lower()
+        self._passive = passive(view, top) or (
+            view.deprel(top) == "acl" and "Tense=Past" in token.feats and "VerbForm=Part" in token.feats
+        )
+        self._subject = subject(view, top)
+        self._many = min(acts, 4)
+        first, last = view.sentence(top)
+        self._acts = [word for word in range(first, min(last, len(view.tokens))) if word in view.trigger_at]
+        self._own = ",".join(sorted({view.tokens[child].deprel for child in view.children[top]} & _OWN))
+        self._above = [top]
+        while len(self._above) < _DEEPEST and view.head(self._above[-1]) >= 0:
+            self._above.append(view.head(self._above[-1]))
+        self._depth = {word: depth for depth, word in enumerate(self._above)}
+
+    def _way(self, token: int) -> tuple[list[str], list[str], int] | None:
+        """Relations up from the act to what governs both, and down to the candidate; None where it is far."""
+        view, here = self._view, token
+        down: list[str] = []
+        while here not in self._depth:
+            down.append(view.tokens[here].deprel)
+            here = view.head(here)
+            if here < 0 or len(down) > _DEEPEST:
+                return None
+        up = [view.tokens[word].deprel for word in self._above[: self._depth[here]]]
+        return up, down[::-1], here
+
+    def features(self, core: int, token: int) -> list[str]:
+        """What part has the phrase whose core ends at ``core`` and which hangs by ``token``?"""
+        view, kind, lemma, top = self._view, self._kind, self._lemma, self._top
+        voice = "P" if self._passive else "a"
+        turned = view.upos[top] + voice
+        shared = -1
+        up: list[str] = []
+        down: list[str] = []
+        way = self._way(token)
+        if way is None:
+            path = "?"
+        else:
+            up, down, shared = way
+            path = f"{'^'.join(up[:5])}|{'v'.join(down[:5])}" if len(up) + len(down) <= _LONGEST else "far"
+            if shared != top and passive(view, shared):
+                path += "/lp"
+        above = view.tokens[shared].lemma.lower() if shared >= 0 and shared != top else ""
+        last = down[-1] if down else ""
+        case = preposition(view, token)
+        sort_, sector = sort(view, core)
+        side = "B" if core < top else "A"
+        apart = abs(core - top)
+        reach = 0 if apart <= 2 else 1 if apart <= 5 else 2 if apart <= 10 else 3 if apart <= 20 else 4
+        word = view.tokens[core].lemma.lower()[:12]
+        name = view.name_at[core]
+        label = view.parse.names[name].label if name >= 0 else "-"
+        low, high = (core, top) if core < top else (top, core)
+        between = bisect_left(self._acts, high) - bisect_right(self._acts, low)
+        out = [
+            "b",
+            f"p={path};{turned}",
+            f"pc={path};{case};{turned}",
+            f"t={kind};{path};{voice}",
+            f"tc={kind};{path};{case};{voice}",
+            f"l={lemma};{path};{voice}",
+            f"lc={lemma};{path};{case};{voice}",
+            f"k={sort_};{path}",
+            f"tk={kind};{sort_}",
+            f"tks={kind};{sort_};{last};{case}",
+            f"u={view.upos[token]};{last};{side}",
+            f"d={side}{reach}",
+            f"td={kind}{side}{reach}",
+            f"s={'S' if self._subject == core else ''}{kind}{voice}",
+            f"lcl={above};{path}",
+            f"lk={lemma};{sort_};{last}",
+            f"ld={last};{up[0] if up else ''};{turned}",
+            f"c={case};{last};{kind}",
+            f"cl={word}",
+            f"clt={word};{kind}",
+            f"nt={self._many}",
+            "trg" if core in view.trigger_at else "ntrg",
+            f"nm={label};{last};{kind}",
+            f"sec={sector};{kind}",
+            f"bt={min(between, 3)}{side}",
+        ]
+        if up:
+            out.append(f"have={self._own};{path}")
+        return out
+
+
+class Status:
+    """Features of whether acts of one article took place, and when."""
+
+    def __init__(self, view: View, year: int | None) -> None:
+        """``year`` is the year of publication, if it is known."""
+        self._view, self._year = view, year
+        self._when: dict[int, str] = {}
+
+    def features(self, top: int, kind: str) -> list[str]:
+        """Of an act named by ``top``: tense and mood around it, and the year that is spoken of there."""
+        view, tokens = self._view, self._view.tokens
+        here = tokens[top]
+        lemma, part = here.lemma.lower(), here.upos
+        when = self._spoken_of(here.sentence)
+        verb = top
+        way: list[str] = []
+        while tokens[verb].upos not in ("VERB", "AUX") and view.head(verb) >= 0 and len(way) < 6:
+            way.append(view.deprel(verb))
+            verb = view.head(verb)
+        feats = tokens[verb].feats
+        tense = next(
+            (short for feat, short in _TENSES if feat in feats),
+            "-",
+        )
+        finite = "Fin" if "VerbForm=Fin" in feats else "Part" if "VerbForm=Part" in feats else "-"
+        helping = (view.lower[child] for child in view.children[verb] if view.deprel(child) == "aux")
+        mood = f"{tense}{finite}{','.join(sorted(helping))}"
+        out = [
+            "b",
+            f"u={part}{here.feats}",
+            f"d={here.deprel}",
+            f"ud={part}{here.deprel}",
+            f"ty={kind}",
+            f"when={when}",
+            f"ta={mood}{part}",
+            f"taw={mood};{when}",
+            f"tawu={tense};{when}{part}",
+            f"vl={tokens[verb].lemma.lower()};{'^'.join(way)}",
+            f"twl={lemma};{when}",
+            f"tt={kind};{when};{tense}",
+            f"tau={kind};{mood}",
+            f"title={view.in_title(top)}",
+        ]
+        self._governors(top, out)
+        for child in view.children[top]:
+            relation = tokens[child].deprel
+            if relation in _TOLD:
+                word = view.lower[child]
+                out += (f"c={relation};{word}", f"cl={relation};{word};{part}")
+        first, last = view.sentence(top)
+        for near in range(max(first, top - 4), min(last, top + 4, len(tokens))):
+            if near != top:
+                step = near - top
+                out.append(f"w{step if abs(step) < 3 else 9}={view.lower[near]}")
+        if any(view.lower[token] in _OPEN for token in range(first, top)):
+            out.append("if")
+        if any(content.first <= top < content.last for content in view.parse.contents):
+            out += ("said", f"said;{mood}")
+        return out
+
+    def _governors(self, top: int, out: list[str]) -> None:
+        """Add the words that the act hangs from, with their conjunctions, modals and denials."""
+        view, here = self._view, top
+        for hop in range(5):
+            head = view.head(here)
+            if head < 0:
+                return
+            relation, lemma = view.deprel(here), view.tokens[head].lemma.lower()
+            out += (f"g{min(hop, 2)}={relation};{lemma}", f"gg={relation};{lemma}")
+            for child in view.children[head]:
+                word = view.lower[child]
+                if view.tokens[child].deprel == "mark":
+                    out.append(f"gm={word};{relation}")
+                if word in _MODALS:
+                    out.append(f"gmod={word}")
+                if word in _DENIALS:
+                    out.append(f"gneg={word}{'' if hop else '0'}")
+            here = head
+
+    def _spoken_of(self, number: int) -> str:
+        """Of old or of late: the year in the sentence, or in those of its paragraph before it."""
+        found = self._when.get(number)
+        if found is None:
+            found = self._when[number] = self._look_back(number)
+        return found
+
+    def _look_back(self, number: int) -> str:
+        if self._year is None:
+            return "nodate"
+        sentences, text = self._view.parse.sentences, self._view.text
+        for back in range(_BACK + 1):
+            at = number - back
+            if at < 0:
+                break
+            sentence = sentences[at]
+            if back and "\n\n" in text[sentence.start : sentences[at + 1].start]:
+                break
+            words = text[sentence.start : sentence.end]
+            years = [int(year) for year in _YEAR.findall(words)]
+            if years:
+                age = self._year - max(years)
+                where = f"b{min(back, 3)}" if back else "own"
+                return f"{where}-{'old' if age >= 2 else 'last' if age == 1 else 'now'}"
+            if _RECENT.search(words):
+                return "b-now" if back else "own-now"
+        return "none"
+
+
+_TENSES = (("Tense=Past", "past"), ("Tense=Pres", "pres"), ("VerbForm=Inf", "inf"))
+
+
+def passive(view: View, verb: int) -> bool:
+    """Is the verb in the passive?"""
+    return any(view.tokens[child].deprel in _PASSIVE for child in view.children[verb])
+
+
+def preposition(view: View, token: int) -> str:
+    """The preposition before the phrase that hangs by ``token``, or ""."""
+    return next((view.lower[child] for child in view.children[token] if view.deprel(child) == "case"), "")
+
+
+def sort(view: View, core: int) -> tuple[str, str]:
+    """Kind and sector that the language model takes the phrase for."""
+    parse = view.parse
+    kind = parse.kinds[core][0] if core < len(parse.kinds) else ""
+    return kind, parse.sectors[core][0] if core < len(parse.sectors) else ""

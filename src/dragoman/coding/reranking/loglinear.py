@@ -1,0 +1,89 @@
+"""Weights of features, and their sums.
+
+``weights.npz`` holds three models, *acts*, *parts* and *status*. Each is a table of small integers, a row a
+feature, a column an outcome, with one scale a column; rows are found by the CRC-32 of the feature's words.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zlib import crc32
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+PATH = Path(__file__).with_name("weights.npz")
+NAMES = ("acts", "parts", "status")
+
+
+@dataclass(frozen=True, slots=True)
+class LogLinear:
+    """One model.
+
+    ``place`` gives a feature's checksum its row; ``rows`` is int8 [n + 1, outcomes], the last row of zeros
+    for features without weights; ``scale`` [outcomes].
+    """
+
+    place: dict[int, int]
+    rows: NDArray[Any]
+    scale: NDArray[Any]
+    outcomes: tuple[str, ...]
+
+    def scores(self, decisions: Sequence[Sequence[str]]) -> NDArray[Any]:
+        """Sums of the weights of each decision's features, unnormalised: [decisions, outcomes] float32."""
+        import numpy as np
+
+        if not decisions:
+            return np.zeros((0, len(self.outcomes)), np.float32)
+        place, unknown = self.place.get, len(self.place)
+        sums = [0]
+        at: list[int] = []
+        for features in decisions:
+            at += [place(crc32(feature.encode()), unknown) for feature in features]
+            sums.append(len(at))
+        # Every decision has the feature "b", so that no range is empty.
+        total = np.add.reduceat(self.rows[at].astype(np.int32), sums[:-1], axis=0)
+        scores: NDArray[Any] = total.astype(np.float32) * self.scale
+        return scores
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """The three models and the numbers by which their opinion is weighed (``settings``)."""
+
+    acts: LogLinear
+    parts: LogLinear
+    status: LogLinear
+    settings: dict[str, float]
+    digest: str  #: first digits of the file's SHA-256
+
+    @staticmethod
+    @cache
+    def load(path: Path = PATH) -> Models:
+        """Read ``weights.npz``; a second call gives the same models.
+
+        Raises:
+            FileNotFoundError: it is not there (``python -m training.reranker DATA`` makes it).
+        """
+        import numpy as np
+
+        with np.load(path, allow_pickle=False) as file:
+            models = {
+                name: LogLinear(
+                    {key: row for row, key in enumerate(file[f"{name}.keys"].tolist())},
+                    file[f"{name}.rows"],
+                    file[f"{name}.scale"],
+                    tuple(str(outcome) for outcome in file[f"{name}.outcomes"]),
+                )
+                for name in NAMES
+            }
+            settings = dict(
+                zip((str(n) for n in file["settings.names"]), file["settings.values"].tolist(), strict=True)
+            )
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+        return Models(**models, settings=settings, digest=digest)

@@ -1,0 +1,139 @@
+"""The language model's opinion and the log-linear models', added up as log odds."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from dragoman.coding.reranking.features import Acts, Parts, Status, candidates, top_of
+
+if TYPE_CHECKING:
+    from dragoman.coding.reranking.loglinear import Models
+    from dragoman.coding.view import Range, View
+    from dragoman.language.parse import Trigger
+
+_CLEAR = 8.0  #: log odds of the second opinion are cut off here
+#: What a link that the language model does not give stands for.
+UNLINKED = 0.05
+#: Bars of the language model alone, in log odds over its thresholds: for the first in a part, and for more.
+ALONE = {"first": -0.55, "others": 1.5}
+#: A phrase that the tree does not give as a candidate is unlikely to take part.
+STRANGER = -2.0
+
+
+class Reranker:
+    """Second opinions on one article.
+
+    Args:
+        view: the article as the language model read it; `triggers` puts the new probabilities into it.
+        models: the weights; without them the language model's opinion stands alone.
+        published: ISO date of the article, or None.
+    """
+
+    def __init__(self, view: View, models: Models | None, published: str | None) -> None:
+        self._view, self._models = view, models
+        year = int(published[:4]) if published and published[:4].isdigit() else None
+        self._status = Status(view, year)
+        self.settings: Mapping[str, float] = models.settings if models else ALONE
+
+    def triggers(self) -> tuple[Trigger, ...]:
+        """The triggers with both opinions in their probability and in the order of their types."""
+        view, settings = self._view, self.settings
+        found = view.parse.triggers
+        if self._models is None:
+            return found
+        model = self._models.acts
+        acts = Acts(view)
+        scores = model.scores([acts.features(trigger.head) for trigger in found])
+        place = {name: i for i, name in enumerate(model.outcomes)}
+        out = []
+        for trigger, row in zip(found, scores.tolist(), strict=True):
+            top = max(row)
+            chances = [math.exp(score - top) for score in row]
+            whole = sum(chances)
+            none = chances[place[""]] / whole
+            odds = math.log(max(1 - none, 1e-6) / max(none, 1e-6))
+            odds = max(-_CLEAR, min(_CLEAR, odds)) + settings["act bias"]
+            chance = _sigmoid(_logit(trigger.probability) + settings["act"] * odds)
+            share = max(1 - none, 1e-9) * whole
+            seconds = [chances[place[name]] / share if name in place else 1.0 for name, _ in trigger.types]
+            weights = [
+                max(first, 1e-4) * max(second, 1e-4) ** settings["type"]
+                for (_, first), second in zip(trigger.types, seconds, strict=True)
+            ]
+            total = sum(weights)
+            types = sorted(
+                ((name, round(w / total, 4)) for (name, _), w in zip(trigger.types, weights, strict=True)),
+                key=lambda pair: (-pair[1], pair[0]),
+            )
+            out.append(replace(trigger, probability=round(chance, 4), types=tuple(types)))
+        return tuple(out)
+
+    def status(self, trigger: Trigger, kind: str) -> str:
+        """The likeliest status ("", historical, future, hypothetical, negation) by both opinions."""
+        if not trigger.aux:
+            return ""
+        view = self._view
+        if self._models is None:
+            return max(trigger.aux, key=lambda name: (trigger.aux[name], name == ""))
+        model = self._models.status
+        top = top_of(view, trigger.first, trigger.last, trigger.head)
+        row = model.scores([self._status.features(top, kind)])[0].tolist()
+        highest = max(row)
+        whole = math.log(sum(math.exp(score - highest) for score in row)) + highest
+        second = dict(zip(model.outcomes, row, strict=True))
+        share = self.settings["status"]
+        return max(
+            trigger.aux,
+            key=lambda name: (
+                math.log(max(trigger.aux[name], 1e-3)) + share * (second.get(name, whole) - whole),
+                name == "",
+            ),
+        )
+
+    def parts(
+        self, trigger: Trigger, kind: str, acts: int, bars: Mapping[str, float]
+    ) -> dict[str, dict[int, float]]:
+        """How much more likely than its bar each candidate takes each part, in log odds.
+
+        Args:
+            acts: how many acts the sentence tells.
+            bars: the language model's threshold of each part; only these parts are weighed.
+        """
+        view, models = self._view, self._models
+        second: dict[int, list[float]] = {}
+        if models is not None:
+            words: Range = (trigger.first, trigger.last)
+            phrases = candidates(view, words)
+            made = Parts(view, words, trigger.head, kind, acts)
+            scores = models.parts.scores([made.features(core, token) for core, token in phrases.items()])
+            second = dict(zip(phrases, scores.tolist(), strict=True))
+        out: dict[str, dict[int, float]] = {}
+        for part, bar in bars.items():
+            linked = {
+                link.token: link.probability
+                for link in trigger.edges.get(part, ())
+                if 0 <= link.token < len(view.tokens)
+            }
+            over = {
+                token: _logit(linked.get(token, UNLINKED)) - _logit(bar) for token in {**linked, **second}
+            }
+            if models is not None:
+                column, share = models.parts.outcomes.index(part), self.settings[part]
+                middle = self.settings[f"{part} bias"]
+                for token in over:
+                    told = second[token][column] if token in second else STRANGER
+                    over[token] += share * (told + middle)
+            out[part] = over
+        return out
+
+
+def _logit(p: float) -> float:
+    p = min(max(p, 1e-4), 1 - 1e-4)
+    return math.log(p / (1 - p))
+
+
+def _sigmoid(x: float) -> float:
+    return 1 / (1 + math.exp(-x))

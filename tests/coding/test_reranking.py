@@ -1,0 +1,104 @@
+"""The second opinion: what it looks at, how it adds up, and what it mends."""
+
+from zlib import crc32
+
+import numpy as np
+import pytest
+
+from coding.making import Scene
+from dragoman import Coder
+from dragoman.coding.reranking import Models, Reranker
+from dragoman.coding.reranking.features import Acts, Parts, Status, candidates
+from dragoman.coding.reranking.loglinear import LogLinear
+from dragoman.coding.view import View
+
+PASSIVE = (
+    "Mugabe/PROPN/2/nsubj founded|found/VERB/0/root ZANU/PROPN/2/obj but/CCONJ/6/cc "
+    "was|be/AUX/6/aux:pass arrested|arrest/VERB/2/conj by/ADP/8/case police/NOUN/6/obl "
+    "in/ADP/10/case 1963/NUM/6/obl ./PUNCT/2/punct"
+)
+
+
+def view(*sentences: str, **options) -> View:
+    return View(Scene(*sentences, **options).parse())
+
+
+def test_each_phrase_of_the_sentence_is_a_candidate_and_the_act_is_not():
+    seen = view(PASSIVE)
+    words = {seen.tokens[core].text for core in candidates(seen, (5, 6))}
+    assert words == {"Mugabe", "ZANU", "police", "1963"}
+
+
+def test_a_part_is_told_by_the_way_through_the_tree_the_preposition_and_the_voice():
+    seen = view(PASSIVE)
+    parts = Parts(seen, (5, 6), 5, "COERCE", 2)
+    assert "p=conj|nsubj;VERBP" in parts.features(0, 0)
+    assert "tc=COERCE;|obl;by;P" in parts.features(7, 7)
+    assert "l=arrest;conj|nsubj;P" in parts.features(0, 0)
+
+
+def test_a_word_is_told_by_its_lemma_and_by_what_hangs_from_it():
+    features = Acts(view(PASSIVE)).features(5)
+    wanted = {"l=arrest", "lp=arrestTrue", "cc=arrest;obl;by", "h=found;conj", "rels=arrest;obl"}
+    assert wanted <= set(features)
+
+
+@pytest.mark.parametrize(
+    ("year", "told"), [(1964, "when=own-last"), (2019, "when=own-old"), (None, "when=nodate")]
+)
+def test_the_year_that_a_sentence_speaks_of_is_set_against_that_of_publication(year, told):
+    assert told in Status(view(PASSIVE), year).features(5, "COERCE")
+
+
+def test_a_year_holds_for_the_sentences_after_it_in_its_paragraph():
+    second = "He/PRON/3/nsubj:pass was|be/AUX/3/aux:pass freed|free/VERB/0/root ./PUNCT/3/punct"
+    seen = view(PASSIVE, second)
+    freed = next(i for i, token in enumerate(seen.tokens) if token.text == "freed")
+    assert "when=b1-old" in Status(seen, 2019).features(freed, "CONCEDE")
+    apart = view(PASSIVE, second, title=True)
+    assert "when=none" in Status(apart, 2019).features(freed, "CONCEDE")
+
+
+def test_scores_are_sums_of_weights_and_unknown_features_count_nothing():
+    rows = np.array([[10, -20], [5, 0], [0, 0]], np.int8)
+    place = {crc32(b"b"): 0, crc32(b"l=arrest"): 1}
+    model = LogLinear(place, rows, np.array([0.1, 0.5], np.float32), ("x", "y"))
+    scores = model.scores([["b", "l=arrest", "l=never"], ["b"]])
+    assert np.allclose(scores, [[1.5, -10.0], [1.0, -10.0]])
+    assert model.scores([]).shape == (0, 2)
+
+
+def test_without_weights_the_language_model_stands_alone():
+    scene = Scene(PASSIVE).event("arrested", "COERCE", recipient=["Mugabe"])
+    parse = scene.parse()
+    alone = Reranker(View(parse), None, "2019-09-06")
+    assert alone.triggers() == parse.triggers
+    found = alone.parts(parse.triggers[0], "COERCE", 1, {"actor": 0.4, "recipient": 0.4})
+    assert list(found["recipient"]) == [scene.at("Mugabe")] and not found["actor"]
+
+
+def test_it_finds_whom_the_language_model_passed_over():
+    text = "Villagers said soldiers had burned their houses before they were driven out by rebels."
+    told = {}
+    for second in (False, True):
+        coding = Coder(reranking=second).code(text, published="2019-09-06")
+        event = next(event for event in coding.events if event.trigger.text == "driven out")
+        told[second] = [arg.text for arg in event.actors], [arg.text for arg in event.recipients]
+    assert told == {False: (["rebels"], []), True: (["rebels"], ["they"])}
+
+
+def test_the_weights_are_part_of_the_version_of_the_model():
+    plain, second = Coder(reranking=False), Coder()
+    for coder in (plain, second):
+        coder.code("Police arrested two protesters in Minsk on Sunday.", published="2020-08-10")
+    assert second.versions().model == f"{plain.versions().model}+{Models.load().digest[:8]}"
+
+
+def test_the_shipped_weights_know_every_type_part_and_status():
+    from dragoman.ontology import TYPES
+
+    models = Models.load()
+    assert set(models.acts.outcomes) == {"", *TYPES}
+    assert models.parts.outcomes == ("actor", "recipient")
+    assert set(models.status.outcomes) == {"", "historical", "future", "hypothetical", "negation"}
+    assert {"first", "others", "act", "type", "status"} <= set(models.settings)
