@@ -17,6 +17,7 @@ import bisect
 import hashlib
 import json
 import pickle
+import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -89,11 +90,28 @@ class Annotated:
 
     def __init__(self, record: dict[str, Any], parse: Parse) -> None:
         self.tokens: tuple[Token, ...] = parse.tokens
+        self.text = parse.text
         self.starts = [token.start for token in parse.tokens]
         self.ends = [token.end for token in parse.tokens]
         self.actors = {actor["id"]: actor for actor in record["actors"]}
 
     def range(self, span: dict[str, Any]) -> tuple[int, int]:
+        """The tokens of an annotated phrase; where its offsets cut a word ("he" in "The"), those of the
+        nearest place at which its words stand whole.
+        """
+        first, last = self._range(span)
+        if self.tokens[first].start < span["start"] or self.tokens[last - 1].end > span["end"]:
+            whole = re.compile(rf"(?<!\w){re.escape(span['text'])}(?!\w)")
+            near = min(
+                (found.span() for found in whole.finditer(self.text)),
+                key=lambda found: abs(found[0] - span["start"]),
+                default=None,
+            )
+            if near is not None:
+                return self._range({"start": near[0], "end": near[1]})
+        return first, last
+
+    def _range(self, span: dict[str, Any]) -> tuple[int, int]:
         first = min(bisect.bisect_right(self.ends, span["start"]), len(self.tokens) - 1)
         return first, max(first + 1, bisect.bisect_left(self.starts, span["end"]))
 

@@ -26,7 +26,7 @@ from dragoman.coding.geography import Geo, Geography
 from dragoman.coding.names import find_names
 from dragoman.coding.scene import Scene, likelihoods
 from dragoman.coding.view import View
-from dragoman.coding.whereabouts import PATH, Whereabouts, candidates, features, places_of
+from dragoman.coding.whereabouts import PATH, Whereabouts, Words
 from dragoman.records import Article
 
 from .news import held_out
@@ -34,6 +34,7 @@ from .news import held_out
 SETS = ("train", "releases", "authored", "own")
 RIDGE = 3.0  #: how strongly weights are drawn to zero
 LEAST = 4  #: cases in which a feature must be seen
+SMALLEST = 0.05  #: weights below it are left out
 STEPS = 400
 #: So many of the places given are one that the annotators gave too; they leave many a true place out.
 PRECISION = 0.7
@@ -69,25 +70,22 @@ def cases(names: Iterable[str] = SETS) -> Iterator[Case]:
             found = find_names(view, coder._known, coder._geo, coder._role)
             geography = Geography(view, coder.knowledge, found, {})
             made = Annotated(record, parse)
-            placed = places_of(view)
+            words = Words(view, geography)
             for event in record["events"]:
                 trigger, head = made.range(event["trigger"]), made.core(event["trigger"])
                 same = [t for t in parse.triggers if t.first < trigger[1] and trigger[0] < t.last]
                 if same:
                     trigger, head = (same[0].first, same[0].last), same[0].head
                 lines = {link.token: link.probability for t in same[:1] for link in t.edges.get("place", ())}
-                words = list(candidates(view, geography, trigger))
+                near = words.near(trigger)
                 held = [(place["start"], place["end"]) for place in event["places"]]
                 yield Case(
                     record["article"]["id"],
-                    tuple(
-                        tuple(features(view, geography, event["type"], head, trigger, w, placed))
-                        for w in words
-                    ),
-                    tuple(lines.get(w, 0.0) for w in words),
+                    tuple(tuple(words.features(event["type"], head, trigger, w)) for w in near),
+                    tuple(lines.get(w, 0.0) for w in near),
                     tuple(
                         any(a <= view.tokens[w].start and view.tokens[w].end <= b for a, b in held)
-                        for w in words
+                        for w in near
                     ),
                     bool(held),
                     any(t.probability >= 0.5 and t.types[0][0] == event["type"] for t in same[:1]),
@@ -198,7 +196,7 @@ def fit(chosen: Sequence[Case], bar: float = 0.5, scenes: Mapping[str, float] | 
     weights = descended(slope, len(column) + 1)
     rounded = {name: round(float(weights[k]), 2) for name, k in column.items()}
     return Whereabouts(
-        {name: w for name, w in rounded.items() if w}, round(float(weights[-1]), 2), bar, scenes or {}
+        {name: w for name, w in rounded.items() if abs(w) >= SMALLEST}, round(float(weights[-1]), 2), bar, scenes or {}
     )
 
 
@@ -208,7 +206,8 @@ def curve(model: Whereabouts, chosen: Sequence[Case]) -> list[tuple[float, bool]
     for case in chosen:
         if case.found and case.known:
             told = [
-                model.probability(known, line) for known, line in zip(case.known, case.lines, strict=True)
+                model.probability(model.weigh(known), line)
+                for known, line in zip(case.known, case.lines, strict=True)
             ]
             best = max(range(len(told)), key=lambda k: told[k])
             out.append((told[best], case.right[best]))

@@ -76,6 +76,13 @@ def test_the_regime_of_an_armed_movement_is_the_movement_and_a_partys_government
     assert meant("Britain's Labour government objected.", "objected", "government").name == "United Kingdom"
 
 
+def test_an_islamist_regime_is_the_movement_in_arms_that_was_named():
+    after = "The Taliban took Kabul. The hardline Islamist regime objected."
+    assert meant(after, "objected", "regime", bodies=("Taliban",), published="2021-08-21").name == "Taliban"
+    none = "Crowds filled Kabul. The hardline Islamist regime objected."
+    assert meant(none, "objected", "regime", places=("Kabul",), published="2021-08-21").name != "Taliban"
+
+
 def test_a_house_with_a_name_is_no_chamber_of_parliament():
     actor = meant("Crowds moved on. Guyana's Government House objected.", "objected", "House")
     assert "Representatives" not in actor.name

@@ -235,3 +235,45 @@ def test_one_of_a_group_is_of_its_countries_and_sector():
     coding = code(scene)
     (one,) = (coding.actor(arg.actor) for arg in coding.events[0].actors)
     assert one is not None and (one.name, one.country, one.sector) == ("foreign rebels", (), ("REB",))
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "name", "country", "sector"),
+    [
+        (
+            "Crowds filled Oslo. The global community objected.",
+            "community",
+            "international community",
+            (),
+            "UNK",
+        ),
+        (
+            "Crowds filled Oslo. The world community objected.",
+            "community",
+            "international community",
+            (),
+            "UNK",
+        ),
+        ("Crowds filled Oslo. Foreign donors objected.", "donors", "foreign donors", (), None),
+        ("Crowds filled Oslo. Allies objected.", "Allies", "allies", (), None),
+        ("Crowds filled Oslo. Residents objected.", "Residents", "residents", ("NOR",), None),
+    ],
+)
+def test_those_outside_a_country_are_of_no_one_country(text, word, name, country, sector):
+    actor = meant(text, "objected", word, places=("Oslo",))
+    assert (actor.name.lower(), actor.country) == (name.lower(), country)
+    assert sector is None or actor.sector == (sector,)
+
+
+def test_those_who_speak_with_one_voice_are_a_group_of_its_members():
+    text = 'Vladimir Putin met Angela Merkel. Both leaders said: "The talks went well for us."'
+    coding = coded(
+        text,
+        asks=[("met", "Putin")],
+        people=("Vladimir Putin", "Angela Merkel"),
+        speaker=("leaders", "The talks went well for us"),
+        published="2021-08-20",
+    )
+    speaker = coding.actor(coding.statements[0].speaker.actor)
+    assert (speaker.name, speaker.kind) == ("Vladimir Putin and Angela Merkel", "group")
+    assert (speaker.country, speaker.sector) == (("RUS", "DEU"), ("GOV",))

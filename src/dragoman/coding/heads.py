@@ -45,6 +45,12 @@ ABROAD = frozenset(
     african asian latin gulf baltic overseas outside
     """.split()
 )
+#: Words before "community" that make it that of all states.
+WORLDWIDE = frozenset("international global world".split())
+#: Those who stand outside a country in dealing with it.
+OUTSIDERS = frozenset(
+    "ally partner donor creditor lender foreigner tourist mediator neighbour neighbor".split()
+)
 #: What one does everything through: "his office said".
 PROXIES = frozenset("office account website page channel".split())
 #: Of these, what a body speaks through.

@@ -51,6 +51,8 @@ class Nominals(Polity):
         whole = self._listed(token, span, head)
         if whole is not None:
             return whole, "body of that name"
+        if word == "community" and heads.WORLDWIDE & {view.lower[i] for i in range(span[0], token)}:
+            return self._world(), "the states of the world"
         part = self._part(token)
         if part is not None:
             return part, "some of those named"
@@ -147,6 +149,16 @@ class Nominals(Polity):
             return None
         code = known.country[0] if known.country else ""
         return self.memory.body(Institution(known.name, known.sector[0]), code)
+
+    def _world(self) -> Entity:
+        """The international community, however it is called."""
+        name = "international community"
+        entity = self.memory.named(name)
+        if entity is None:
+            entity = self.memory.add(Entity(name, "group", [], ["UNK"], known=True, named=False))
+            entity.why["country"] = "of no one country"
+            self.memory._alias(entity, name)
+        return entity
 
     def _part(self, token: int) -> Entity | None:
         """Some of a group: "all but one of the member states", "many of the rebels"."""
@@ -351,7 +363,9 @@ class Nominals(Polity):
         elif codes:
             entity.country = codes[:2] if self._joined(span) else codes[:1]
             entity.why["country"] = "named in the phrase"
-        elif heads.ABROAD & {view.lower[i] for i in range(span[0], token)}:
+        elif heads.ABROAD & {view.lower[i] for i in range(span[0], token)} or self._others_abroad(
+            token, span, head
+        ):
             entity.why["country"] = "of no one country"
         else:
             code, rule = self._context_country(token, span)
@@ -399,6 +413,13 @@ class Nominals(Polity):
         if head in _STATES:
             return head != "government" and self.view.lower[span[0]] not in ("these", "those")
         return head == "report" and span[1] - span[0] <= 3
+
+    def _others_abroad(self, token: int, span: Range, head: str) -> bool:
+        """Those outside the country spoken of: "allies", "its partners", "donors"; a person's are at home."""
+        if head not in heads.OUTSIDERS or not heads.plural(self.view.lower[token]):
+            return False
+        owner = self._possessor(token, span)
+        return owner is None or owner.kind == "country"
 
     def _joined(self, span: Range) -> bool:
         return any(self.view.lower[i] in ("and", "or", "-", "–") for i in range(*span))

@@ -14,7 +14,7 @@ from dragoman.coding.geography import AREA_KINDS, Geo, Geography
 from dragoman.coding.scene import ABROAD, BORDERS, Act, Scene
 from dragoman.coding.spans import characters, conjuncts, phrase
 from dragoman.coding.view import Range, View
-from dragoman.coding.whereabouts import Whereabouts, places_of
+from dragoman.coding.whereabouts import Whereabouts, Words
 from dragoman.knowledge.gazetteer import Candidate, key
 from dragoman.records import Place, Why
 
@@ -50,7 +50,7 @@ class Locating:
         self.view = view
         self.geography = geography
         self._whereabouts = Whereabouts.load()
-        self._placed = places_of(view)
+        self._words = Words(view, geography)
         self._scene = Scene(view, geography, self._whereabouts.scenes)
         self._before = ("", -9)  #: the country of the place told last, and the sentence that told it
 
@@ -128,7 +128,7 @@ class Locating:
         if not view.treed(event.trigger[0]):
             return []
         draft = event.draft
-        chosen = self._whereabouts.choose(view, self.geography, draft.type, draft.trigger, self._placed)
+        chosen = self._whereabouts.choose(self._words, draft.type, draft.trigger)
         if chosen is None:
             return []
         token, probability = chosen

@@ -16,7 +16,9 @@ from dragoman.knowledge.missions import mission as un_mission
 from dragoman.knowledge.tables import fold
 
 _PEACEKEEPERS = frozenset("mission force troops soldiers helmets peacekeepers contingent".split())
-_RULE = frozenset("regime government administration authorities".split())
+_RULE = frozenset("regime government administration authorities rulers".split())
+#: What an armed movement is said to be that has come to rule: "the hardline Islamist regime".
+_CREEDS = frozenset("islamist jihadist jihadi fundamentalist".split())
 _PARTIES = frozenset(("PTY", "OPP", "ELI"))
 _RULING = frozenset("ruling governing".split())
 _UNITED = frozenset("assembly legislature".split())
@@ -146,9 +148,17 @@ class Polity(Epithets):
         return against[0] if len(against) == 1 else None
 
     def _movement(self, token: int, span: Range) -> Entity | None:
-        """The movement or body that rules: "the Taliban regime"; a party's government is the state's."""
+        """The movement or body that rules: "the Taliban regime", "the Islamist rulers" where a movement in
+        arms was named; a party's government is the state's.
+        """
         if self.view.lower[token] not in _RULE or token <= span[0]:
             return None
+        if _CREEDS & {self.view.lower[i] for i in range(span[0], token)}:
+            rebels = self._recent(
+                token, lambda e: e.named and e.kind in ("organisation", "group") and e.sector[:1] == ["REB"]
+            )
+            if rebels is not None:
+                return rebels
         number = self.memory.found_at[token - 1]
         entity = self.memory.entity_of[number] if number >= 0 else None
         if entity is None or not entity.known or entity.kind not in ("organisation", "group"):

@@ -109,8 +109,8 @@ class Search:
         if owner is not None:
             if len(owner.country) == 1:
                 return owner.country[0], f"of {owner.name}"
-            if owner.country or owner.known:
-                return "", ""
+            if owner.country or owner.known or owner.why.get("country") == "of no one country":
+                return "", ""  # those of several states are of none
         for index in range(span[0], span[1]):
             number = self.memory.found_at[index]
             other = self.memory.entity_of[number] if number >= 0 else None

@@ -54,6 +54,19 @@ class Several(Search):
             return []
         return self._lately(token, head, count)
 
+    def together(self, members: list[Entity]) -> Entity:
+        """The group of those who speak with one voice; the same for the same members."""
+        name = " and ".join(filter(None, (", ".join(one.name for one in members[:-1]), members[-1].name)))
+        entity = self.memory.named(name)
+        if entity is None:
+            countries = dict.fromkeys(code for one in members for code in one.country)
+            sectors = dict.fromkeys(sector for one in members for sector in one.sector[:1])
+            entity = Entity(name, "group", list(countries), list(sectors), known=True, number=2)
+            entity.why["country"] = "of its members"
+            self.memory.add(entity)
+            self.memory._alias(entity, name)
+        return entity
+
     def _lately(self, token: int, head: str, count: int) -> list[Entity]:
         """The ``count`` entities of a noun's kind spoken of last; in a headline, those to come."""
         view = self.view

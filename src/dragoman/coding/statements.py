@@ -146,6 +146,9 @@ def _voice(view: View, resolver: Resolver, draft: StatementDraft) -> Mention | N
         return None
     if draft.issuer is None:
         said = resolver.resolve(draft.speaker)
+        if said.others:
+            whole = resolver.together([said.entity, *said.others])
+            return Mention(draft.speaker, said.span, whole, said.rule)
         owner = voices.outlet(view, draft.speaker)
         if owner is None or resolver.resolve(owner).entity is not said.entity:
             return said
@@ -160,7 +163,10 @@ def _voice(view: View, resolver: Resolver, draft: StatementDraft) -> Mention | N
             resolver.memory._alias(source, name)
         return Mention(draft.speaker, said.span, source, "somebody's source")
     held = resolver.resolve(draft.issuer)
-    return Mention(draft.speaker, phrase(view, draft.speaker), held.entity, "who issued it", held.others)
+    if held.others:
+        whole = resolver.together([held.entity, *held.others])
+        return Mention(draft.speaker, phrase(view, draft.speaker), whole, held.rule)
+    return Mention(draft.speaker, phrase(view, draft.speaker), held.entity, "who issued it")
 
 
 def _shape(view: View, span: Range, quotes: Quotes) -> tuple[int, int] | None:

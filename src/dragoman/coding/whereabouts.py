@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -30,31 +31,145 @@ _NAMED = frozenset(("country", "capital", "place"))
 _MARKED = ("nmod:poss", "nsubj:pass", "nmod:desc")
 #: How much the log odds of the model's own line count, and below what it is as good as none.
 TRUST, FAINTEST = 0.3, 0.001
+#: A word that weighs less than this by itself is not asked about: no act makes up for it.
+HOPELESS = -5.0
 SURE = 0.5  #: from here on an act, and a line to its place, are taken for read
 _STEPS = 5  #: how far up the tree two words may meet
 
 
-def candidates(view: View, geography: Geography, trigger: Range) -> Iterator[int]:
-    """Words of the trigger's sentence that may say where: last words of names of places, common nouns with a
-    preposition of place, "there".
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What is known of a word that may say where, whatever the act: its phrase's governor, how that hangs
+    from what, its preposition, what it names, and the features that come of these alone.
     """
-    low, high = view.sentence(trigger[0])
-    for token in range(low, high):
-        if trigger[0] <= token < trigger[1]:
-            continue
+
+    top: int
+    link: str
+    case: str
+    place: str
+    known: tuple[str, ...]
+
+
+class Words:
+    """The words of one article that may say where something happened, each read once."""
+
+    def __init__(self, view: View, geography: Geography) -> None:
+        self.view = view
+        self.geography = geography
+        self.placed: dict[int, list[Trigger]] = {}  #: by word, the acts that the language model places there
+        for trigger in view.parse.triggers:
+            if trigger.probability >= SURE:
+                for link in trigger.edges.get("place", ()):
+                    if link.probability >= SURE:
+                        self.placed.setdefault(link.token, []).append(trigger)
+        self._words: dict[int, Word] = {}
+        self._near: dict[int, list[int]] = {}
+        self.totals: dict[int, float] = {}  #: what the weights make of ``Word.known``, by word
+
+    def near(self, trigger: Range) -> list[int]:
+        """Words of the trigger's sentence that may say where: last words of names of places, common nouns
+        with a preposition of place, "there".
+        """
+        number = self.view.sentence_of(trigger[0])
+        if number not in self._near:
+            self._near[number] = list(self._candidates(*self.view.sentence(trigger[0])))
+        return [token for token in self._near[number] if not trigger[0] <= token < trigger[1]]
+
+    def _candidates(self, low: int, high: int) -> Iterator[int]:
+        view, geography = self.view, self.geography
+        for token in range(low, high):
+            number = geography.at[token]
+            if number >= 0:
+                mark = geography.marks[number]
+                if mark.sort in _NAMED and mark.last - 1 == token:
+                    yield token
+                continue
+            name = view.name_at[token]
+            if name >= 0:
+                one = view.parse.names[name]
+                if one.label in ("LOC", "ORG") and one.last - 1 == token:
+                    yield token
+            elif (view.upos[token] == "NOUN" and cases(view, token)) or view.lower[token] in _THERE:
+                yield token
+
+    def word(self, token: int) -> Word:
+        """What is known of a word by itself."""
+        found = self._words.get(token)
+        if found is None:
+            found = self._words[token] = self._read(token)
+        return found
+
+    def _read(self, token: int) -> Word:
+        view, geography = self.view, self.geography
+        top = core_head(view, token)
         number = geography.at[token]
-        if number >= 0:
-            mark = geography.marks[number]
-            if mark.sort in _NAMED and mark.last - 1 == token:
-                yield token
-            continue
         name = view.name_at[token]
-        if name >= 0:
-            one = view.parse.names[name]
-            if one.label in ("LOC", "ORG") and one.last - 1 == token:
-                yield token
-        elif (view.upos[token] == "NOUN" and cases(view, token)) or view.lower[token] in _THERE:
-            yield token
+        sort = (
+            geography.marks[number].sort
+            if number >= 0
+            else view.parse.names[name].label
+            if name >= 0
+            else view.lower[token]
+            if view.lower[token] in _THERE
+            else "noun"
+        )
+        relation = view.tokens[top].deprel
+        link = relation if relation in _MARKED else view.deprel(top)
+        case = next(iter(cases(view, token)), "-")
+        place = sort if sort in ("country", "noun") else "named"
+        above = view.head(top)
+        kinds = view.parse.kinds
+        out = [
+            f"sort {sort}",
+            f"link {link}",
+            f"case {case}",
+            f"sort link {place} {link}",
+            f"case link {case} {link}",
+            f"sort case {place} {case}",
+            f"first {token - view.sentence(token)[0] < 4} {place} {case}",
+        ]
+        if above >= 0:
+            out.append(f"above {view.tokens[above].lemma.lower()}")
+        if kinds:
+            out.append(f"read {sort} {kinds[token][0]}")
+            if above >= 0:
+                out.append(f"read above {kinds[above][0]} {case} {link}")
+        if number >= 0:
+            out.append(f"main {sort} {geography.marks[number].code == geography.dominant}")
+        if place == "noun":
+            out.append(f"noun {view.tokens[token].lemma.lower()}")
+        if view.in_title(token):
+            out.append(f"title {place} {case}")
+        return Word(top, link, case, place, tuple(out))
+
+    def between(self, kind: str, head: int, trigger: Range, token: int) -> list[str]:
+        """What is known of a word and an act of that kind, named by ``head`` in ``trigger``."""
+        word, view = self.word(token), self.view
+        path, busy = way(view, word.top, head, trigger)
+        gap = abs(token - head)
+        near = "1" if gap <= 2 else "2" if gap <= 5 else "3" if gap <= 10 else "4" if gap <= 20 else "5"
+        out = [
+            f"kind {kind}",
+            f"path {path}",
+            f"near {'<' if token < trigger[0] else '>'}{near}",
+            f"kind link {kind} {word.link}",
+            f"kind path {kind} {path}",
+            f"case path {word.case} {path}",
+            f"sort path {word.place} {path}",
+            f"kind case {kind} {word.case}",
+            f"busy {busy}",
+            f"busy near {busy} {near}",
+            f"upos {view.upos[head]} {word.link}",
+        ]
+        other = next((one for one in self.placed.get(token, ()) if one.first != trigger[0]), None)
+        if other is not None:
+            shared, _ = way(view, other.head, head, trigger)
+            out += [f"shared {shared}", f"shared {other.types[0][0]} {kind}", f"shared {kind}"]
+        return out
+
+    def features(self, kind: str, head: int, trigger: Range, token: int) -> list[str]:
+        """All that is known of a word as the place of an act."""
+        return [*self.word(token).known, *self.between(kind, head, trigger, token)]
 
 
 def cases(view: View, token: int) -> list[str]:
@@ -62,91 +177,8 @@ def cases(view: View, token: int) -> list[str]:
     return [
         view.lower[child]
         for child in view.children[core_head(view, token)]
-        if view.deprel(child) == "case" and view.lower[child] in WHERE
+        if view.lower[child] in WHERE and view.deprel(child) == "case"
     ]
-
-
-def places_of(view: View) -> dict[int, list[Trigger]]:
-    """By word, the acts that the language model places there."""
-    out: dict[int, list[Trigger]] = {}
-    for trigger in view.parse.triggers:
-        if trigger.probability >= SURE:
-            for link in trigger.edges.get("place", ()):
-                if link.probability >= SURE:
-                    out.setdefault(link.token, []).append(trigger)
-    return out
-
-
-def features(
-    view: View,
-    geography: Geography,
-    kind: str,
-    head: int,
-    trigger: Range,
-    token: int,
-    placed: Mapping[int, Sequence[Trigger]],
-) -> list[str]:
-    """What is known of the act's word and the word that may say where; ``placed`` is of :func:`places_of`."""
-    top = core_head(view, token)
-    number = geography.at[token]
-    name = view.name_at[token]
-    sort = (
-        geography.marks[number].sort
-        if number >= 0
-        else view.parse.names[name].label
-        if name >= 0
-        else view.lower[token]
-        if view.lower[token] in _THERE
-        else "noun"
-    )
-    relation = view.tokens[top].deprel
-    link = relation if relation in _MARKED else view.deprel(top)
-    case = next(iter(cases(view, token)), "-")
-    path, busy = way(view, top, head, trigger)
-    side = "<" if token < trigger[0] else ">"
-    gap = abs(token - head)
-    near = "1" if gap <= 2 else "2" if gap <= 5 else "3" if gap <= 10 else "4" if gap <= 20 else "5"
-    low = view.sentence(trigger[0])[0]
-    place = sort if sort in ("country", "noun") else "named"
-    above = view.head(top)
-    kinds = view.parse.kinds
-    out = [
-        f"sort {sort}",
-        f"link {link}",
-        f"case {case}",
-        f"kind {kind}",
-        f"path {path}",
-        f"near {side}{near}",
-        f"sort link {place} {link}",
-        f"case link {case} {link}",
-        f"kind link {kind} {link}",
-        f"kind path {kind} {path}",
-        f"case path {case} {path}",
-        f"sort path {place} {path}",
-        f"kind case {kind} {case}",
-        f"sort case {place} {case}",
-        f"busy {busy}",
-        f"busy near {busy} {near}",
-        f"first {token - low < 4} {place} {case}",
-        f"upos {view.upos[head]} {link}",
-    ]
-    if above >= 0:
-        out.append(f"above {view.tokens[above].lemma.lower()}")
-    if kinds:
-        out.append(f"read {sort} {kinds[token][0]}")
-        if above >= 0:
-            out.append(f"read above {kinds[above][0]} {case} {link}")
-    other = next((one for one in placed.get(token, ()) if one.first != trigger[0]), None)
-    if other is not None:
-        between, _ = way(view, other.head, head, trigger)
-        out += [f"shared {between}", f"shared {other.types[0][0]} {kind}", f"shared {kind}"]
-    if number >= 0:
-        out.append(f"main {sort} {geography.marks[number].code == geography.dominant}")
-    if place == "noun":
-        out.append(f"noun {view.tokens[token].lemma.lower()}")
-    if view.parse.sentences[view.sentence_of(token)].title:
-        out.append(f"title {place} {case}")
-    return out
 
 
 def way(view: View, top: int, head: int, trigger: Range) -> tuple[str, int]:
@@ -190,29 +222,35 @@ class Whereabouts:
         data = json.loads(PATH.read_text("utf-8"))
         return cls(data["weights"], data["bias"], data["bar"], data["scenes"])
 
-    def probability(self, known: Iterable[str], line: float = 0.0) -> float:
-        """That a word with these features says where the act happened; ``line`` is the probability of the
-        language model's own line to it.
+    def weigh(self, known: Iterable[str]) -> float:
+        """The weights of features added up."""
+        weights = self.weights
+        return sum([weights[name] for name in known if name in weights])
+
+    def probability(self, total: float, line: float = 0.0) -> float:
+        """That a word whose features weigh ``total`` says where the act happened; ``line`` is the probability
+        of the language model's own line to it.
         """
-        total = self.bias + sum(self.weights.get(name, 0.0) for name in known)
-        total += TRUST * (log_odds(max(line, FAINTEST)) - log_odds(FAINTEST))
+        total += self.bias + TRUST * (log_odds(max(line, FAINTEST)) - log_odds(FAINTEST))
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
-    def choose(
-        self,
-        view: View,
-        geography: Geography,
-        kind: str,
-        trigger: Trigger,
-        placed: Mapping[int, Sequence[Trigger]],
-    ) -> tuple[int, float] | None:
+    def choose(self, words: Words, kind: str, trigger: Trigger) -> tuple[int, float] | None:
         """The likeliest word of the sentence to say where, with its probability; None where none does."""
-        lines = {link.token: link.probability for link in trigger.edges.get("place", ())}
         span = (trigger.first, trigger.last)
+        near = words.near(span)
+        if not near:
+            return None
+        lines = {link.token: link.probability for link in trigger.edges.get("place", ())}
         best: tuple[int, float] | None = None
-        for token in candidates(view, geography, span):
-            known = features(view, geography, kind, trigger.head, span, token, placed)
-            told = self.probability(known, lines.get(token, 0.0))
+        for token in near:
+            alone = words.totals.get(token)
+            if alone is None:
+                alone = words.totals[token] = self.weigh(words.word(token).known)
+            line = lines.get(token, 0.0)
+            if not line and alone < HOPELESS:
+                continue
+            total = alone + self.weigh(words.between(kind, trigger.head, span, token))
+            told = self.probability(total, line)
             if told >= self.bar and (best is None or told > best[1]):
                 best = token, told
         return best
