@@ -113,19 +113,19 @@ def _homes(asked: Asked, card: dict[str, Any]) -> dict[str, int]:
 
 
 def _changed(row: dict[str, Any]) -> dict[str, Any]:
-    """A change from report to report, in words: ``was`` is "" where nothing was told before."""
+    """A change from report to report: how it is told (``said``), and how it ``was`` before, "" if not."""
     field, before, now = row["field"], row["from"], row["to"]
     by = f" by {row['by']}" if row["by"] else ""
     if field == "status":
-        said = f"told {_TOLD[now]}{by if now in ('claimed', 'denied') else ''}"
-        was = f"told {_TOLD[before]} before" if before else ""
+        said = f"{_TOLD[now]}{by if now in ('claimed', 'denied') else ''}"
+        was = _TOLD[before] if before else ""
     elif field == "actor":
-        said, was = f"by {now}", f"by {before} before" if before else ""
+        said, was = f"by {now}", f"by {before}" if before else ""
     else:
         said = f"{now:,} {field}" if isinstance(now, int) else f"{field}: {now}"
         was = ""
         if before is not None:
-            was = f"{before:,} before" if isinstance(before, int) else f"{before} before"
+            was = f"{before:,}" if isinstance(before, int) else str(before)
         said += f", says {row['by']}" if row["by"] else ""
     return {**row, "said": said, "was": was}
 
