@@ -150,11 +150,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("run", type=Path)
     parser.add_argument("--to", type=Path, default=Path("src/dragoman/language/model"))
+    parser.add_argument(
+        "--plain", action="store_true", help="as PyTorch writes it, not rewritten: to compare with"
+    )
     o = parser.parse_args()
     o.to.mkdir(parents=True, exist_ok=True)
     model = models.load(o.run / "model.pt")
     path = o.to / "dragoman.onnx"
-    export(model, path)
+    export(model, path, fused=not o.plain)
     (o.to / "vocab.txt").write_bytes((o.run / "vocab.txt").read_bytes())
     labels = model.config.labels
     meta = {

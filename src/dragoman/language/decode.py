@@ -45,7 +45,7 @@ def _log_softmax(x: Array) -> Array:
 
 
 def _sigmoid(x: Array) -> Array:
-    result: Array = 1.0 / (1.0 + np.exp(-np.clip(x, -30.0, 30.0)))
+    result: Array = 1.0 / (1.0 + np.exp(-np.minimum(np.maximum(x, -30.0), 30.0)))
     return result
 
 

@@ -66,6 +66,18 @@ class Window:
     size: int  # word pieces
 
 
+def options() -> Any:
+    """How onnxruntime runs the graph."""
+    import onnxruntime
+
+    chosen = onnxruntime.SessionOptions()
+    # one thread: the same bytes. Memory is kept from one batch to the next, and BATCH bounds it
+    chosen.intra_op_num_threads = 1
+    chosen.inter_op_num_threads = 1
+    chosen.log_severity_level = 3
+    return chosen
+
+
 class Language:
     """The language model. `load` is cheap to call again: one instance is kept per process."""
 
@@ -87,14 +99,9 @@ class Language:
         self.wordpiece = WordPiece(vocabulary)
         self.folder = folder
         self.frame = (vocabulary.index("[CLS]"), vocabulary.index("[SEP]"))
-        options = onnxruntime.SessionOptions()
-        # one thread: the same bytes. Memory is kept from one batch to the next, and BATCH bounds it
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
         try:
             self.session = onnxruntime.InferenceSession(
-                str(folder / "dragoman.onnx"), options, providers=["CPUExecutionProvider"]
+                str(folder / "dragoman.onnx"), options(), providers=["CPUExecutionProvider"]
             )
         except Exception as error:
             raise ModelError(
