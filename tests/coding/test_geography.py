@@ -244,6 +244,14 @@ def test_what_reaches_abroad_or_is_not_done_is_not_placed_at_home(type_, modes, 
     assert code(scene.name("Malta", "Malta", "LOC")).events[0].places == ()
 
 
+def test_what_is_done_to_what_is_another_countrys_is_not_placed_at_home():
+    line = RULED.replace(
+        "marches/NOUN/5/obj ./PUNCT/5/punct", "Libyan/ADJ/7/amod ships/NOUN/5/obj ./PUNCT/5/punct"
+    )
+    scene = Scene(line).event("banned", "COERCE", actor=["government"]).name("Malta", "Malta", "LOC")
+    assert code(scene).events[0].places == ()
+
+
 def test_a_country_by_its_name_alone_may_act_anywhere():
     line = "Malta/PROPN/2/nsubj seized/VERB/0/root a/DET/4/det ship/NOUN/2/obj ./PUNCT/2/punct"
     scene = Scene(line).event("seized", "COERCE", modes=["seize"], actor=["Malta"])

@@ -90,6 +90,22 @@ def test_middles_of_divisions_lie_near_their_countrys_towns(gazetteer):
     assert distance(texas, (31.0, -98.0)) < 300
 
 
+@pytest.mark.parametrize(
+    ("name", "iso3"),
+    [
+        ("Rift Valley Province", "KEN"),
+        ("Nyanza Province", "KEN"),
+        ("Katanga", "COD"),
+        ("Oppland", "NOR"),
+        ("Picardie", "FRA"),
+        ("Zaire", "COD"),
+    ],
+)
+def test_divisions_and_states_of_the_past_are_known(gazetteer, name, iso3):
+    ranked = gazetteer.resolve(name, near=[iso3])
+    assert ranked[0].place.iso3 == iso3 and ranked[0].place.kind in ("province", "country")
+
+
 @pytest.mark.parametrize(("iso3", "capital"), CAPITALS)
 def test_capitals_are_known(gazetteer, iso3, capital):
     small = {"BES", "BVT", "HMD", "ATF", "UMI", "IOT", "SGS", "TKL", "NRU", "MSR", "PCN", "NFK", "CXR", "CCK"}

@@ -153,7 +153,7 @@ class Locating:
         ruler = actor.entity
         if len(ruler.country) != 1 or ruler.sector[:1] not in _ORGANS:
             return
-        if any(code != ruler.country[0] for code in _countries(event.recipients)):
+        if any(code != ruler.country[0] for code in _countries(event.recipients)) or self._afar(event):
             return
         for token in range(*actor.span):
             number = self.geography.at[token]
@@ -163,6 +163,18 @@ class Locating:
             if not mark.first <= actor.token < mark.last:  # "Turkey" itself may act anywhere
                 self._add(event, mark.last - 1, "an organ of the state acts in its own country", mark)
                 return
+
+    def _afar(self, event: Made) -> bool:
+        """Is another country named in what the act is done to ("encroached on Georgia's waters")?"""
+        view, head = self.view, event.draft.trigger.head
+        home = event.actors[0].entity.country
+        below: set[int] = set()
+        for child in view.children[head]:
+            if view.deprel(child) in ("obj", "nmod", "obl"):
+                below.update(view.descend(child))
+        below.difference_update(range(*event.actors[0].span))
+        numbers = {self.geography.at[token] for token in below} - {-1}
+        return any(self.geography.marks[number].code not in home for number in sorted(numbers))
 
     # what they are -----------------------------------------------------------------------------
 
