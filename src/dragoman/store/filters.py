@@ -87,13 +87,12 @@ class Conditions:
     def of_article(self, condition: str, *values: Any) -> None:
         """A condition on the article, called ``a``.
 
-        Where numbers are given, articles are chosen apart from them: SQLite would look for each number in
-        each article, or read each article for its outlet.
+        Articles are chosen apart, as there are far fewer of them. Where numbers are given, SQLite must not
+        come from their side: it would look for each number in each article.
         """
-        if self.by_number:
-            apart = _ARTICLE.sub("t.", condition)
-            condition = f"+e.article IN (SELECT t.article FROM articles t WHERE {apart})"
-        self.add(condition, *values)
+        apart = _ARTICLE.sub("t.", condition)
+        plus = "+" if self.by_number else ""
+        self.add(f"{plus}e.article IN (SELECT t.article FROM articles t WHERE {apart})", *values)
 
     def published(self, since: str | None, until: str | None) -> None:
         """The article was published from ``since`` to ``until``."""

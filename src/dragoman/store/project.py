@@ -415,9 +415,8 @@ class Project(Happenings):
         if not asked:
             return found.found, found.values
         made = self._asked(filters.event_conditions, asked)
-        chosen = f"SELECT e.article FROM events e JOIN articles a ON a.article = e.article WHERE {made.sql()}"
-        if set(asked) <= filters.OF_ARTICLES:
-            chosen = f"SELECT a.article FROM articles a WHERE {made.sql()}"
+        table = "articles" if set(asked) <= filters.OF_ARTICLES else "events"
+        chosen = f"SELECT e.article FROM {table} e WHERE {made.sql()}"
         return found.among(chosen), [*found.values, *made.values]
 
     def rejects(self, *, limit: int | None = None) -> Table:
