@@ -53,7 +53,17 @@ def test_events_and_their_fields_are_those_of_the_code(tmp_path):
     watching = TEXT.partition("## Watching")[2].partition("`/metrics`")[0]
     table = dict(re.findall(r"^\| (`[^|]+) \| (.+) \|$", watching, re.M))
     told = {name for names in table for name in re.findall(r"`(\w+)`", names) if name.islower()}
-    assert told >= {"start", "progress", "reject", "note", "stopping", "done", "interrupted", "error"}
+    assert told >= {
+        "start",
+        "progress",
+        "reject",
+        "note",
+        "merging",
+        "stopping",
+        "done",
+        "interrupted",
+        "error",
+    }
     fields = set(re.findall(r"`(\w+)`", table["`progress`, once a second at most"]))
     file = tmp_path / "a.txt"
     file.write_text("The French foreign minister met the German ambassador in Paris on Monday.")

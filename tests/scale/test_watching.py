@@ -43,7 +43,7 @@ def mixed(articles):
 def test_add_logs_what_it_does(tmp_path, mixed):
     status, found = logged("add", tmp_path / "n.db", mixed, "--workers", "1", coder="scale.coders:Quick")
     assert status == 1
-    assert kinds(found) == ["start", "reject", "reject", "reject", "done"]
+    assert kinds(found) == ["start", "reject", "reject", "reject", "merging", "done"]
     start, done = found[0], found[-1]
     rejects = [one for one in found if one["event"] == "reject"]
     assert (start["command"], start["paths"], start["workers"]) == ("add", [str(mixed)], 1)
@@ -81,7 +81,7 @@ def test_shards_are_logged_from_coding_to_collecting(tmp_path, mixed):
     )  # fmt: skip
     status, found = logged("collect", tmp_path / "n.db", tmp_path / "run", **given)
     assert status == 0
-    assert kinds(found) == ["start", "done"]
+    assert kinds(found) == ["start", "merging", "done"]
     assert (found[-1]["coded"], found[-1]["rejected"]) == (6, 3)
     status, found = logged("recode", tmp_path / "n.db", "--workers", "1", notes=tmp_path / "notes")
     assert (found[0]["command"], found[-1]["coded"]) == ("recode", 6)

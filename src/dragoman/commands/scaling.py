@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dragoman.commands.output import database, opened
+from dragoman.commands.storing import merge as join
 from dragoman.commands.storing import said, told
 from dragoman.commands.watching import log_json, watching
 
@@ -137,9 +138,11 @@ def collect(database: str, folder: str, merge: bool, log_json: bool) -> None:
     ):
         watch.start(project=database, folder=folder)
         try:
-            counts = news.collect(folder, merge=merge, **told(watch))
+            counts = news.collect(folder, merge=False, **told(watch))
         except FolderError as error:
             raise click.ClickException(str(error)) from error
+        if merge:
+            join(watch, news)
         said(watch, counts, "stored")
 
 

@@ -13,7 +13,7 @@ from dragoman.commands.reading import day, reading_options
 from dragoman.commands.watching import Watch, log_json, watching
 
 if TYPE_CHECKING:
-    from dragoman.store import Counts
+    from dragoman.store import Counts, Project
 
 STOPPED = "interrupted: what was coded until then is stored; the same command goes on"
 _work = (
@@ -71,7 +71,9 @@ def add(database: str, paths: tuple[str, ...], log_json: bool, **options: Any) -
         opened(database, read_only=False) as news,
     ):
         watch.start(project=database, paths=list(paths), preset=options["preset"], workers=options["workers"])
-        counts = news.add(paths, **options, **told(watch))
+        counts = news.add(paths, **{**options, "merge": False}, **told(watch))
+        if options["merge"]:
+            merge(watch, news)
         status = said(watch, counts, "coded")
     sys.exit(status)
 
@@ -87,7 +89,9 @@ def recode(database: str, log_json: bool, **options: Any) -> None:
         opened(database, read_only=False) as news,
     ):
         watch.start(project=database, preset=options["preset"], workers=options["workers"])
-        counts = news.recode(**options, **told(watch))
+        counts = news.recode(**{**options, "merge": False}, **told(watch))
+        if options["merge"]:
+            merge(watch, news)
         status = said(watch, counts, "coded again")
     sys.exit(status)
 
@@ -152,6 +156,12 @@ def told(watch: Watch) -> dict[str, Any]:
         watch.tell(part, **counts.to_dict())
 
     return {"tell": tell, "complain": watch.complain, "stop": watch.stop}
+
+
+def merge(watch: Watch, news: Project) -> None:
+    """Join what is new to the happenings and stories there are."""
+    watch.merging()
+    news.merge()
 
 
 def said(watch: Watch, counts: Counts, what: str) -> int:

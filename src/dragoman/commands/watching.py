@@ -7,6 +7,7 @@ With ``--log-json`` standard error has one JSON object a line, each with ``time`
   ``rate`` (articles coded a second), ``part`` (of the input, 0 to 1) and ``left`` (seconds), null where that
   is not known;
 - ``reject`` and ``note``: ``file``, ``line``, ``code``, ``message``;
+- ``merging``: all is stored, and what is new is being joined to the happenings there are;
 - ``stopping``: an end was asked for, and what was begun is being finished;
 - last of all ``done`` or ``interrupted``, with the numbers of ``progress``, or ``error``: ``message``.
 """
@@ -94,6 +95,11 @@ class Watch:
             self._event(kind, **where, code=problem.code, message=problem.message)
         else:
             self.say(str(problem))
+
+    def merging(self) -> None:
+        """All is stored, and what is new is joined to what there is."""
+        self._event("merging")
+        self._progress.say("joining what is new to the happenings there are ...")
 
     def say(self, line: str) -> None:
         """A line for people; programs have it in events."""

@@ -38,6 +38,12 @@ class Progress:
         self._write(f"\r\x1b[2K{line}")
         self._visible = True
 
+    def say(self, words: str) -> None:
+        """What is being done that cannot be counted, until the next update."""
+        if self._shown:
+            self._write(f"\r\x1b[2K{words}")
+            self._visible = True
+
     def clear(self) -> None:
         """Take the line away, before something else is written."""
         if self._visible:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -263,12 +264,14 @@ def current_versions(pool: Pool) -> Versions:
             raise StoreError(f"the coder {pool.coder} cannot be loaded ({said}): mend it") from None
         return found
     from dragoman import __version__, ontology
+    from dragoman.coding.reranking import loglinear
     from dragoman.knowledge import Knowledge
     from dragoman.language.runtime import MODEL
 
     model = json.loads((MODEL / "meta.json").read_text(encoding="utf-8"))["version"]
+    second = hashlib.sha256(loglinear.PATH.read_bytes()).hexdigest()[:8]  # as `Coder.versions` has it
     knowledge = Knowledge.load(extra=pool.knowledge) if pool.knowledge else Knowledge.load()
-    return Versions(__version__, str(model), ontology.VERSION, knowledge.version)
+    return Versions(__version__, f"{model}+{second}", ontology.VERSION, knowledge.version)
 
 
 def _own_files(database: str) -> list[tuple[int, int]]:
