@@ -18,14 +18,14 @@ import argparse
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
 from benchmarks.stories import Told, half, local, read_stories
 from dragoman.merging import Merged, merge
-from dragoman.records import Coding
+from dragoman.records import Arg, Coding
 
 Key = tuple[Any, ...]
 
@@ -143,27 +143,34 @@ def growth() -> None:
     print(f"log-log slope {log(times[10_000] / times[1_000]) / log(10):.2f}")
 
 
-def mixed(told: list[Told], size: int):
+def mixed(told: list[Told], size: int) -> Iterator[Coding]:
     """``size`` articles: the stories again and again, each time of other days and other places and names."""
     from datetime import date, timedelta
 
     for number in range(size):
         t = told[number % len(told)]
         turn = number // len(told)
+
+        def renamed(text: str, turn: int = turn) -> str:
+            return " ".join(f"Q{turn}{word}" if word[:1].isupper() else word for word in text.split(" "))
+
         coding = local(t)
         a = coding.article
         day = date.fromisoformat(a.published or "2000-01-01") + timedelta(turn * 20)
-        body = " ".join(f"{word}q{turn}" if word[:1].isupper() else word for word in a.body.split(" "))
-        other = replace(a, id=f"{a.id}-{turn}", published=day.isoformat(), body=body)
-        actors = tuple(
-            replace(one, id=f"{one.id}-{turn}", name=f"{one.name} q{turn}") for one in coding.actors
+        other = replace(
+            a, id=f"{a.id}-{turn}", published=day.isoformat(), title=renamed(a.title), body=renamed(a.body)
         )
-        names = {one.id: f"{one.id}-{turn}" for one in coding.actors}
+        actors = tuple(replace(one, id=f"{one.id}-{turn}", name=renamed(one.name)) for one in coding.actors)
+
+        def sides(args: Sequence[Arg], turn: int = turn) -> tuple[Arg, ...]:
+            return tuple(replace(arg, actor=f"{arg.actor}-{turn}", text=renamed(arg.text)) for arg in args)
+
         events = tuple(
             replace(
-                e, date=None, times=(), by=None,
-                actors=tuple(replace(arg, actor=names[arg.actor]) for arg in e.actors),
-                recipients=tuple(replace(arg, actor=names[arg.actor]) for arg in e.recipients),
+                e, date=None, times=(), by=None, actors=sides(e.actors), recipients=sides(e.recipients),
+                places=tuple(
+                    replace(p, text=renamed(p.text), name=p.name and renamed(p.name)) for p in e.places
+                ),
             )
             for e in coding.events
         )  # fmt: skip

@@ -9,13 +9,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from dragoman.records import Coding
+from dragoman.records import Article, Coding
 
 FOLDER = Path(__file__).parent / "data" / "stories"
+#: Stories of which only the words that name an act are marked: more of them to fit weights on.
+NAMED = Path(__file__).parent / "data" / "linked"
+_MARK = re.compile(r"\{([a-z]+):([^{}]+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,3 +97,48 @@ def local(told: Told) -> Coding:
         for event in told.coding.events
     )
     return replace(told.coding, events=events)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A report and what its words name: first and last character (exclusive) and the happening."""
+
+    story: str
+    article: Article
+    acts: tuple[tuple[int, int, str], ...]
+
+
+def read_named(folder: Path = NAMED) -> list[Named]:
+    """The reports of `NAMED`: files of stories ("# name"), each some reports: "@ day | outlet | title" and
+    lines of text, with acts as {a:words}, the letter standing for the happening within its story.
+    """
+    out: list[Named] = []
+    for path in sorted(folder.glob("*.txt")):
+        story, number = "", 0
+        for line in path.read_text("utf-8").split("\n"):
+            if line.startswith("# "):
+                story, number = line[2:].strip(), 0
+            elif line.startswith("@ "):
+                number += 1
+                published, source, title = (part.strip() for part in line[2:].split("|"))
+                head, acts = _unmarked(title, story, 0)
+                article = Article(f"named-{story}-{number}", published, head, "", None, source)
+                out.append(Named(story, article, acts))
+            elif line.strip():
+                last = out[-1]
+                body = f"{last.article.body} " if last.article.body else ""
+                text, acts = _unmarked(line.strip(), story, last.article.title_end + 2 + len(body))
+                article = replace(last.article, body=body + text)
+                out[-1] = replace(last, article=article, acts=last.acts + acts)
+    return out
+
+
+def _unmarked(text: str, story: str, at: int) -> tuple[str, tuple[tuple[int, int, str], ...]]:
+    """The text without its marks, and these; ``at`` is where the text begins."""
+    out, last, acts = "", 0, []
+    for mark in _MARK.finditer(text):
+        out += text[last : mark.start()]
+        acts.append((at + len(out), at + len(out) + len(mark[2]), f"{story}-{mark[1]}"))
+        out += mark[2]
+        last = mark.end()
+    return out + text[last:], tuple(acts)

@@ -15,7 +15,7 @@ import dragoman
 from benchmarks import merging as benchmark
 from benchmarks.stories import half, read_stories
 from dragoman import cli
-from dragoman.merging import articles, compare, grouping, mentions
+from dragoman.merging import articles, compare, mentions, pairs
 from dragoman.store import Project
 from store.conftest import FAKE, write
 
@@ -82,18 +82,23 @@ def test_numbers_are_the_code_s(says: str, value: Callable[[], int]) -> None:
 
 def test_numbers_in_words_are_the_code_s() -> None:
     assert articles.COPY_WINDOW == 5 and "within five days" in TEXT
-    assert grouping._DAYS == mentions.WINDOW == articles.WINDOW == 60 and "within sixty days" in TEXT
-    assert grouping._DAYS_OF_COUNTRIES == 2 and "two countries: two days" in TEXT
-    assert grouping._DAYS_OF_CAST == 7 and "within a week" in TEXT
+    assert pairs._DAYS == mentions.WINDOW == articles.WINDOW == 60 and "within sixty days" in TEXT
+    assert pairs._DAYS_OF_COUNTRIES == 2 and "two countries: two days" in TEXT
+    assert pairs._DAYS_OF_CAST == 7 and "within a week" in TEXT
     assert compare.LONGEST == 366
 
 
-def test_days_told_exactly_and_apart_are_apart_for_good() -> None:
-    assert compare.WEIGHTS["another day"] + compare.WEIGHTS["day differs"] < grouping.APART
+@pytest.mark.parametrize("name", [compare.WITHIN, compare.ACROSS, compare.BY_HAND])
+def test_no_one_thing_is_enough_by_itself(name: str) -> None:
+    weights = compare.WEIGHTS[name]
+    assert max(weights.values()) + weights["always"] < 0
 
 
-def test_no_one_thing_is_enough_by_itself() -> None:
-    assert max(compare.WEIGHTS.values()) + compare.WEIGHTS["always"] < 0
+@pytest.mark.parametrize("name", [compare.WITHIN, compare.ACROSS, compare.BY_HAND])
+def test_what_reports_disagree_about_speaks_for_nothing(name: str) -> None:
+    against = [value for feature, value in compare.WEIGHTS[name].items() if "differ" in feature]
+    assert against and max(against) <= 0
+    assert compare.WEIGHTS[name]["not as many"] < 0
 
 
 @pytest.mark.parametrize("name", ["tune", "report"])

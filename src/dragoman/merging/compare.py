@@ -1,25 +1,32 @@
-"""Whether two mentions speak of one happening: what speaks for it and what against it, added up.
+"""Whether two events are of one happening: what speaks for it and what against it, added up.
 
-Each feature is a number between 0 and 1, most of them; its weight says how much it counts. The weights, in
-weights.json beside this file, were fitted on one half of the annotated stories (`python -m benchmarks.merging
---fit`) and are fixed, so that a decision is a matter of the two mentions alone.
+Each feature is a number between 0 and 1; its weight says how much it counts. The weights, in weights.json
+beside this file, were fitted on annotated stories (`python -m benchmarks.fitting`) and are fixed, so that a
+decision is a matter of the two events and their articles alone. There are three sets of them: for events of
+one article, for those of two, and for those of two articles that people coded, who err in other things than
+the coder does.
 """
 
 from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from dragoman.merging.mentions import WINDOW, Unit, Where, Who
-from dragoman.merging.words import weight
+from dragoman.merging.mentions import WINDOW, Where, Who
+from dragoman.merging.table import AUX, FIGURES, Table, among
+
+if TYPE_CHECKING:
+    from dragoman.merging.table import Bools, Floats, Ints
 
 #: Days of the longest stretch of time (a year) that dates what a report looks back at.
 LONGEST = 366
 _NEAR = 60.0  # kilometres between what may be called one place
+_REVISED = 2.5  # times a figure is another of the same thing, revised
 _RELATED = frozenset(
     frozenset(pair.split("-"))
     for pair in (
@@ -36,9 +43,12 @@ _MUTUAL = frozenset("CONSULT COOPERATE AGREE ASSAULT SUPPORT".split())
 #: Types of words alone, which repeat without being one act.
 WORDS = frozenset("ACCUSE REQUEST SUPPORT REJECT AGREE THREATEN CONSULT CONCEDE".split())
 _STATE = frozenset("GOV MIL COP LEG JUD SPY".split())
+#: Pairs compared at a time: what fits in the processor's memory.
+CHUNK = 1 << 13
 
-#: What each feature counts for; the file says how they were found.
-WEIGHTS: Mapping[str, float] = json.loads(
+WITHIN, ACROSS, BY_HAND = "within", "across", "by hand"
+#: What each feature counts for, for pairs in one article, in two, and in two coded by hand.
+WEIGHTS: Mapping[str, Mapping[str, float]] = json.loads(
     (Path(__file__).with_name("weights.json")).read_text(encoding="utf-8")
 )["weights"]
 
@@ -55,26 +65,6 @@ class Verdict:
 def compatible(one: str, other: str) -> bool:
     """Whether two types may be read of one happening."""
     return one == other or frozenset((one, other)) in _RELATED
-
-
-def may_join(one: Unit, other: Unit) -> bool:
-    """Whether two units are worth comparing at all.
-
-    Reports that are far apart in time are compared only where they say that they speak of the same days.
-    """
-    if one.report.linked and one.report.id == other.report.id:
-        return False
-    a, b = one.report.day, other.report.day
-    if a is not None and b is not None and abs(a - b) > WINDOW and not _same_time(one, other):
-        return False
-    return any(compatible(x, y) for x in one.types for y in other.types)
-
-
-def _same_time(one: Unit, other: Unit) -> bool:
-    a, b = one.when, other.when
-    if a is None or b is None or not (one.days or other.days):
-        return False
-    return a[0] <= b[1] and b[0] <= a[1] and max(a[1] - a[0], b[1] - b[0]) <= LONGEST
 
 
 def same_who(one: Who, other: Who) -> float:
@@ -113,22 +103,6 @@ def same_who(one: Who, other: Who) -> float:
     return -0.6
 
 
-def _side(one: tuple[Who, ...], other: tuple[Who, ...]) -> float | None:
-    if not one or not other:
-        return None
-    return max(same_who(a, b) for a in one for b in other)
-
-
-def _parts(one: Unit, other: Unit) -> tuple[float | None, float | None]:
-    """How far actors and recipients agree; of acts that are mutual also crosswise."""
-    straight = _side(one.actors, other.actors), _side(one.recipients, other.recipients)
-    if one.types & other.types & _MUTUAL:
-        cross = _side(one.actors, other.recipients), _side(one.recipients, other.actors)
-        if sum(v or 0.0 for v in cross) > sum(v or 0.0 for v in straight) + 0.3:
-            return cross
-    return straight
-
-
 def _kilometres(one: Where, other: Where) -> float | None:
     if one.lat is None or other.lat is None or one.lon is None or other.lon is None:
         return None
@@ -138,79 +112,23 @@ def _kilometres(one: Where, other: Where) -> float | None:
     return 12742 * math.asin(math.sqrt(min(1.0, inside)))
 
 
-def _place(one: Unit, other: Unit, out: dict[str, float]) -> None:
-    if not one.places or not other.places:
-        # the place of the one may be told in the other's sentence
-        if one.names & other.around or other.names & one.around:
-            out["place"] = 0.5
-        return
-    if one.names & other.names:
-        out["place"] = 1.0
-        return
-    countries = {p.country for p in one.places if p.country} & {p.country for p in other.places if p.country}
-    near = any(
-        (km := _kilometres(a, b)) is not None and km <= _NEAR for a in one.places for b in other.places
-    )
-    if near and one.names and other.names:
-        out["place"] = 0.7
-    elif countries:
-        out["country"] = 1.0
-        if one.names and other.names:
-            told = one.names & other.around or other.names & one.around
-            out["place differs"] = 0.3 if told else 1.0
-    elif all(p.country for p in (*one.places, *other.places)):
-        out["country differs"] = 1.0
-    elif one.names and other.names:
-        out["place differs"] = 1.0
+def _same_where(one: tuple[Where, ...], other: tuple[Where, ...]) -> tuple[float, float, float, float, float]:
+    """Of two lists of places: how far one place, one country, other places, other countries, one empty."""
+    if not one or not other:
+        return 0.0, 0.0, 0.0, 0.0, 1.0
+    names = [frozenset(name for place in side for name in place.names) for side in (one, other)]
+    if names[0] & names[1]:
+        return 1.0, 0.0, 0.0, 0.0, 0.0
+    both = float(bool(names[0] and names[1]))
+    if both and any((km := _kilometres(a, b)) is not None and km <= _NEAR for a in one for b in other):
+        return 0.7, 0.0, 0.0, 0.0, 0.0
+    if {p.country for p in one if p.country} & {p.country for p in other if p.country}:
+        return 0.0, 1.0, both, 0.0, 0.0
+    if all(p.country for p in (*one, *other)):
+        return 0.0, 0.0, 0.0, 1.0, 0.0
+    return 0.0, 0.0, both, 0.0, 0.0
 
 
-def _time(one: Unit, other: Unit, out: dict[str, float]) -> None:
-    a, b = one.days, other.days
-    if a and b:
-        between = max(a[0] - b[1], b[0] - a[1], 0)
-        if between:
-            exact = a[0] == a[1] and b[0] == b[1]
-            out["day differs" if between > 1 else "next day"] = 1.0 if exact or between > 1 else 0.5
-            if between > 1 and exact and "future" not in one.aux | other.aux:
-                out["another day"] = 1.0
-        elif a == b and a[0] == a[1]:
-            out["day"] = 1.0
-        else:
-            out["day overlaps"] = 1.0 / (1.0 + math.log1p(max(a[1] - a[0], b[1] - b[0])) / 2)
-    elif a or b:
-        told, silent = (a, other) if a else (b, one)
-        day = silent.report.day
-        assert told is not None
-        # An undated report of the news speaks of the last days, unless it says that it is history.
-        if day is not None and "historical" not in silent.aux:
-            gone = day - told[1]
-            if gone > WINDOW:
-                out["long before"] = 1.0
-            elif told[0] > day and "" in silent.aux:
-                out["day to come"] = 1.0
-            elif gone <= 3:
-                out["day fits"] = 1.0
-    history = "historical" in one.aux, "historical" in other.aux
-    if history[0] != history[1] and not (a and b):
-        out["history differs"] = 1.0
-
-
-def _numbers(one: Unit, other: Unit, out: dict[str, float]) -> None:
-    best: str | None = None
-    for name, mine in one.numbers.items():
-        theirs = other.numbers.get(name)
-        if not theirs:
-            continue
-        if mine & theirs:
-            best = "numbers"
-            break
-        ratio = min(max(x, y) / max(1, min(x, y)) for x in mine for y in theirs)
-        best = "numbers revised" if ratio <= 2.5 or best == "numbers revised" else "numbers differ"
-    if best:
-        out[best] = 1.0
-
-
-@lru_cache(maxsize=50_000)
 def _cast(one: frozenset[str], other: frozenset[str]) -> float:
     """How far the same people and places are in two articles, 0 to 1; a country counts for less."""
     shared = _size(one & other)
@@ -221,93 +139,317 @@ def _size(cast: frozenset[str]) -> float:
     return sum(0.25 if name.startswith("in ") else 1.0 for name in cast)
 
 
-def evidence(one: Unit, other: Unit, likeness: float) -> dict[str, float]:
-    """The features of two units; ``likeness`` is that of their articles, 0 to 1."""
-    out: dict[str, float] = {"always": 1.0}
-    same = bool(one.types & other.types)
-    if same:
-        out["type"] = 1.0
-    if one.mode & other.mode:
-        out["mode"] = 1.0
-    elif same and one.mode and other.mode:
-        out["mode differs"] = 1.0
-    actor, recipient = _parts(one, other)
-    for name, value in (("actor", actor), ("recipient", recipient)):
-        if value is None:
-            continue
-        if value >= 0:
-            out[name] = value
+class Evidence:
+    """The features of pairs of units of a table: ``columns`` by name, of shape ``m``, and their ``kinds``.
+
+    What is not in ``columns`` is 0 for all.
+    """
+
+    def __init__(self, table: Table, one: Ints, other: Ints) -> None:
+        import numpy as np
+
+        self.table, self.one, self.other = table, one, other
+        self.columns: dict[str, Floats] = {"always": np.ones(len(one))}
+        inside = table.report[one] == table.report[other]
+        hand = table.linked[one] & table.linked[other]
+        self.kinds = np.where(hand, 2, np.where(inside, 0, 1))
+        like = table.likeness(one, other)
+        self._acts(inside)
+        self._people()
+        self._places()
+        self._times(inside)
+        self._figures()
+        self._telling(inside, like)
+
+    def _set(self, name: str, values: Any) -> None:
+        if values.any():
+            self.columns[name] = values.astype(float)
         else:
-            # who did it may be what the reports disagree about
-            out[f"{name} differs"] = -value * (0.5 if one.claimed or other.claimed else 1.0)
-    if not one.actors or not other.actors:
-        out["actor unknown"] = 1.0
-    if not one.recipients or not other.recipients:
-        out["recipient unknown"] = 1.0
-    _place(one, other, out)
-    _time(one, other, out)
-    _numbers(one, other, out)
-    if one.words & other.words:
-        out["trigger"] = 1.0
-    elif one.words & other.around or other.words & one.around:
-        out["trigger near"] = 1.0
-    only = one.types <= WORDS and other.types <= WORDS
-    if only:
-        out["words only"] = 1.0
-    if "trigger" in out:
-        if same:
-            out["trigger and type"] = 1.0
-        if only:
-            out["trigger, words only"] = 1.0  # "said" and "said" are not the same
-    elif "trigger near" in out and only:
-        out["trigger near, words only"] = 1.0
-    if "mode" in out and recipient is not None and recipient > 0:
-        out["mode and recipient"] = recipient
-    common = (one.around & other.around) - one.words - other.words
-    if common:
-        out["sentence"] = len(common) / math.sqrt(len(one.around) * len(other.around))
-        out["rare words"] = min(1.0, sum(weight(word) >= 0.9 for word in common) / 3)
-    future = "future" in one.aux, "future" in other.aux
-    if future[0] and future[1]:
-        out["both to come"] = 1.0
-    elif future[0] or future[1]:
-        out["one to come"] = 1.0
-    if ("negation" in one.aux) != ("negation" in other.aux):
-        out["one denied"] = 1.0
-    head = bool(one.head and other.head)
-    same_type = bool(one.types & other.types)
-    if one.report.id == other.report.id:
-        out["same article"] = 1.0
-        if head and one.head != other.head and same_type:
-            out["title and beginning"] = 1.0
-        elif max(one.head, other.head) == 2 and same_type:
-            out["title and text"] = 1.0
-        elif head:
-            out["both at the head"] = 1.0
-        if one.words & other.words:
-            out["trigger again"] = 1.0
-    else:
-        out["likeness"] = likeness
-        out["cast"] = _cast(one.cast, other.cast)
-        # what is the only one of its kind in two reports of the same news
-        sole = max((1.0 / (one.like_it[t] * other.like_it[t]) for t in one.types & other.types), default=0.0)
-        out["only one"] = sole * min(1.0, 4 * likeness)
-        if head and same_type:
-            out["both news"] = min(1.0, 4 * likeness)
-        if any(a.sentence == b.sentence and a.word == b.word for a in one.members for b in other.members):
-            out["same sentence"] = 1.0
-        a, b = one.report.day, other.report.day
-        if a is not None and b is not None:
-            apart = abs(a - b)
-            if apart > WINDOW:
-                out["long after"] = 1.0
+            self.columns.pop(name, None)
+
+    def _sides(self, name: str) -> tuple[Ints, Ints]:
+        column = getattr(self.table, name)
+        return column[self.one], column[self.other]
+
+    def _acts(self, inside: Bools) -> None:
+        """Types, modes, contexts and the words that name the acts."""
+        import numpy as np
+
+        t = self.table
+        types, others = self._sides("types")
+        shared = among(types, others)
+        same: Bools = np.any(shared, 1)
+        self.same = same
+        self._set("type", same)
+        for number, name in t.type_names.items():
+            self._set(f"type {name}", (shared & (types == number)).any(1))
+        related: Bools = np.zeros(len(same), bool)
+        for a in range(types.shape[1]):
+            for b in range(others.shape[1]):
+                related |= relations(t)[types[:, a], others[:, b]]
+        self._set("type related", related & ~same)
+        only: Bools = np.array([name in WORDS for _, name in sorted(t.type_names.items())] + [True])
+        words: Bools = np.all(only[types], 1) & np.all(only[others], 1)
+        self._set("words only", words)
+        for name in ("mode", "context"):
+            mine, theirs = self._sides(f"{name}s")
+            common = among(mine, theirs).sum(1)
+            if name == "mode":
+                self._set("mode", common > 0)
+                told = (mine[:, 0] >= 0) & (theirs[:, 0] >= 0)
+                self._set("mode differs", same & told & (common == 0))
             else:
-                out["days between"] = min(1.0, apart / 7)
+                self._set("context", common / _fewer(mine, theirs))
+        mine, theirs = self._sides("stems")
+        trigger: Bools = np.any(among(mine, theirs), 1)
+        self._set("trigger", trigger)
+        self._set("trigger and type", trigger & same)
+        self._set("trigger, other type", trigger & ~same)
+        self._set("trigger, words only", trigger & words)
+        self._set("trigger again", trigger & inside)
+        for column, name in (("counted", "one of many"), ("several", "one and several")):
+            here, there = self._sides(column)
+            self._set(name, here != there)
+        unsure = 1 - np.minimum(*self._sides("sure"))
+        self._set("unsure", unsure)
+        self._set("unsure, other type", np.where(same, 0.0, unsure))
+
+    def _people(self) -> None:
+        """Who acts and who is acted on; in what is mutual also crosswise."""
+        import numpy as np
+
+        t = self.table
+        actors, recipients = self._sides("actors"), self._sides("recipients")
+        straight = [t.agreement(*side, same_who) for side in (actors, recipients)]
+        mutual = np.zeros(len(self.one), bool)
+        for name in sorted(_MUTUAL):
+            mutual |= self.columns.get(f"type {name}", np.zeros(1)) > 0
+        at = np.flatnonzero(mutual)
+        if len(at):
+            cross = [
+                t.agreement(actors[0][at], recipients[1][at], same_who),
+                t.agreement(recipients[0][at], actors[1][at], same_who),
+            ]
+            better = np.nansum(cross, 0) > np.nansum([side[at] for side in straight], 0) + 0.3
+            for side, other in zip(straight, cross, strict=True):
+                side[at[better]] = other[better]
+        # who did it may be what the reports disagree about
+        claimed = np.where(t.claimed[self.one] | t.claimed[self.other], 0.5, 1.0)
+        for name, side in zip(("actor", "recipient"), straight, strict=True):
+            told = ~np.isnan(side)
+            value = np.where(told, side, 0.0)
+            self._set(name, np.maximum(value, 0.0))
+            self._set(f"{name} differs", np.maximum(-value, 0.0) * claimed)
+            if name == "recipient" and "mode" in self.columns:
+                self._set("mode and recipient", self.columns["mode"] * np.maximum(value, 0.0))
+            a, b = actors if name == "actor" else recipients
+            self._set(f"{name} unknown", (a[:, 0] < 0) | (b[:, 0] < 0))
+            mine, theirs = self._sides(f"{name}_words")
+            self._set(f"{name} words", among(mine, theirs).sum(1) / _fewer(mine, theirs))
+
+    def _places(self) -> None:
+        import numpy as np
+
+        t = self.table
+        found = t.whereabouts(self.one, self.other, _same_where)
+        told = among(t.names[self.one], t.words[self.other]).any(1)
+        told |= among(t.names[self.other], t.words[self.one]).any(1)
+        # the place of the one may be told in the other's sentence
+        empty = found[:, 4] > 0
+        self._set("place", np.where(empty, 0.5 * told, found[:, 0]))
+        self._set("country", found[:, 1])
+        eased = told & (found[:, 1] > 0)
+        self._set("place differs", found[:, 2] * np.where(eased, 0.3, 1.0))
+        self._set("country differs", found[:, 3])
+
+    def _times(self, inside: Bools) -> None:
+        import numpy as np
+
+        (a0, b0), (a1, b1), (day, other_day) = (self._sides(name) for name in ("first", "last", "day"))
+        aux, other_aux = self._sides("aux")
+        both = ~np.isnan(a0) & ~np.isnan(b0)
+        with np.errstate(invalid="ignore"):
+            between = np.maximum(np.maximum(a0 - b1, b0 - a1), 0)
+            exact = (a0 == a1) & (b0 == b1)
+            longest = np.maximum(a1 - a0, b1 - b0)
+        apart = both & (between > 1)
+        future = AUX.index("future")
+        self._set("day differs", apart)
+        self._set("another day", apart & exact & ~(aux[:, future] | other_aux[:, future]))
+        self._set("next day", np.where(both & (between == 1), np.where(exact, 1.0, 0.5), 0.0))
+        one_day = both & (between == 0) & (a0 == b0) & (a1 == b1) & exact
+        self._set("day", one_day)
+        overlap = both & (between == 0) & ~one_day
+        length = 1.0 + np.log1p(np.where(overlap, longest, 0.0)) / 2
+        self._set("day overlaps", np.where(overlap, 1.0 / length, 0.0))
+        history = AUX.index("historical")
+        for told_first, told_last, said, silent, silent_aux in (
+            (a0, a1, ~np.isnan(a0) & np.isnan(b0), other_day, other_aux),
+            (b0, b1, ~np.isnan(b0) & np.isnan(a0), day, aux),
+        ):
+            # An undated report of the news speaks of the last days, unless it says that it is history.
+            news = said & ~np.isnan(silent) & ~silent_aux[:, history]
+            with np.errstate(invalid="ignore"):
+                gone = silent - told_last
+                self._add("long before", news & (gone > WINDOW))
+                to_come = news & (gone <= WINDOW) & (told_first > silent) & silent_aux[:, AUX.index("")]
+                self._add("day to come", to_come)
+                self._add("day fits", news & (gone <= 3) & ~to_come)
+        self._set("history differs", (aux[:, history] != other_aux[:, history]) & ~both)
+        self._set("both to come", aux[:, future] & other_aux[:, future])
+        self._set("one to come", aux[:, future] != other_aux[:, future])
+        negation = AUX.index("negation")
+        self._set("one denied", aux[:, negation] != other_aux[:, negation])
+        dated = ~inside & ~np.isnan(day) & ~np.isnan(other_day)
+        with np.errstate(invalid="ignore"):
+            far = np.where(dated, np.abs(day - other_day), 0.0)
+        self._set("long after", far > WINDOW)
+        self._set("days between", np.where(far > WINDOW, 0.0, np.minimum(1.0, far / 7)))
+
+    def _add(self, name: str, values: Any) -> None:
+        if values.any():
+            old = self.columns.get(name)
+            self.columns[name] = values.astype(float) if old is None else old + values
+
+    def _figures(self) -> None:
+        """A toll that rises is no contradiction; another number of those who take part is one."""
+        import numpy as np
+
+        t = self.table
+        equal, revised, differ = (np.zeros(len(self.one), bool) for _ in range(3))
+        mine, theirs = t.figures[self.one], t.figures[self.other]
+        for at in range(len(FIGURES)):
+            told = (mine[:, at, 0] >= 0) & (theirs[:, at, 0] >= 0)
+            if not told.any():
+                continue
+            agree = among(mine[:, at], theirs[:, at]).any(1)
+            near = _ratio(mine[:, at], theirs[:, at]) <= _REVISED
+            equal |= agree
+            revised |= told & near
+            differ |= told & ~near
+        self._set("numbers", equal)
+        self._set("numbers revised", revised & ~equal)
+        self._set("numbers differ", differ & ~revised & ~equal)
+        mine, theirs = t.how_many[self.one], t.how_many[self.other]
+        told = (mine >= 0) & (theirs >= 0)
+        as_many = told & (mine == theirs)
+        self._set("as many", as_many.any(1))
+        ratio = np.maximum(mine, theirs) / np.maximum(np.minimum(mine, theirs), 1)
+        self._set("not as many", (told & (ratio > _REVISED)).any(1) & ~as_many.any(1))
+
+    def _telling(self, inside: Bools, like: Floats) -> None:
+        """The sentences, where they stand, and their articles."""
+        import numpy as np
+
+        t = self.table
+        words, theirs = self._sides("words")
+        heavy = t.heavy[self.one]
+        # their weight in the other's sentence is the same: it is the word's
+        common = among(words, theirs) & ~among(words, t.stems[self.one]) & ~among(words, t.stems[self.other])
+        shared = np.where(common, heavy, 0.0)
+        total = np.zeros(len(self.one))
+        for at in range(shared.shape[1]):
+            total += shared[:, at] ** 2
+        self._set("sentence", total / (t.length[self.one] * t.length[self.other]))
+        self._set("rare words", np.minimum(1.0, (shared >= 0.9).sum(1) / 3))
+        if "words only" in self.columns:
+            # "denied" and "denied": it is what else they say that tells whether they say the same
+            known = among(words, t.actor_words[self.one]) | among(words, t.actor_words[self.other])
+            silent = ~(common & ~known).any(1)
+            words_only = self.columns["words only"]
+            self._set("words only, nothing else alike", words_only * silent)
+            self._set("words only, sentence", words_only * self.columns.get("sentence", 0.0))
+            apart = np.abs(t.day[self.one] - t.day[self.other]) > 1
+            for name in ("recipient words", "day", "day overlaps"):
+                silent &= self.columns.get(name, np.zeros(1)) == 0
+            self._set("words of another day", words_only * (silent & apart))
+            if "trigger, words only" in self.columns:
+                self._set("trigger, words only", self.columns["trigger, words only"] * ~(silent & apart))
+        heads, others = self._sides("head")
+        head = (heads > 0) & (others > 0)
+        news = inside & head & (heads != others) & self.same
+        title = inside & ~news & (np.maximum(heads, others) == 2) & self.same
+        self._set("same article", inside)
+        self._set("title and beginning", news)
+        self._set("title and text", title)
+        self._set("both at the head", inside & head & ~news & ~title)
+        group, other_group = self._sides("group")
+        self._set("linked", inside & (group >= 0) & (group == other_group))
+        one_sentence = inside & among(*self._sides("sentences")).any(1)
+        self._set("one sentence", one_sentence)
+        start, other_start = self._sides("start")
+        self._set(
+            "near by", np.where(inside & ~one_sentence, 1 / (1 + np.abs(start - other_start) / 150), 0.0)
+        )
+        known, other_known = self._sides("known")
+        self._set("known", inside & np.where(start > other_start, known, other_known))
+        near = np.minimum(1.0, 4 * like)
+        self._set("likeness", np.where(inside, 0.0, like))
+        self._set("cast", np.where(inside, 0.0, t.casting(self.one, self.other, _cast)))
+        self._set("both news", np.where(~inside & head & self.same, near, 0.0))
+        self._set("same sentence", ~inside & among(*self._sides("same_words")).any(1))
+
+    def scores(self) -> Floats:
+        """The sums, to six places; added one by one, the same whatever is compared beside."""
+        import numpy as np
+
+        sets = [WEIGHTS[name] for name in (WITHIN, ACROSS, BY_HAND)]
+        out = np.zeros(len(self.one))
+        for name in sorted(self.columns):
+            counts = np.array([weights.get(name, 0.0) for weights in sets])
+            out += self.columns[name] * counts[self.kinds]
+        return np.round(out, 6)
+
+    def verdicts(self) -> list[Verdict]:
+        """The sums with the shares of what there is."""
+        sets = [WEIGHTS[name] for name in (WITHIN, ACROSS, BY_HAND)]
+        reasons: list[dict[str, float]] = [{} for _ in range(len(self.one))]
+        kinds = self.kinds.tolist()
+        for name in sorted(self.columns):
+            column = self.columns[name]
+            for at in column.nonzero()[0].tolist():
+                reasons[at][name] = round(sets[kinds[at]].get(name, 0.0) * float(column[at]), 3)
+        return [
+            Verdict(score, {name: value for name, value in each.items() if value})
+            for score, each in zip(self.scores().tolist(), reasons, strict=True)
+        ]
+
+
+def _fewer(one: Ints, other: Ints) -> Ints:
+    """How many the row has that has fewer, 1 at least."""
+    import numpy as np
+
+    fewer: Ints = np.maximum(np.minimum((one >= 0).sum(1), (other >= 0).sum(1)), 1)
+    return fewer
+
+
+def _ratio(one: Ints, other: Ints) -> Floats:
+    """How many times the one figure is the other, of the nearest two; without end where there are none."""
+    import numpy as np
+
+    out = np.full(len(one), np.inf)
+    for a in range(one.shape[1]):
+        for b in range(other.shape[1]):
+            x, y = one[:, a], other[:, b]
+            ratio = np.maximum(x, y) / np.maximum(np.minimum(x, y), 1)
+            out = np.fmin(out, np.where((x >= 0) & (y >= 0), ratio, np.inf))
     return out
 
 
-def compare(one: Unit, other: Unit, likeness: float) -> Verdict:
-    """The verdict on two units: above 0 is for joining them."""
-    found = evidence(one, other, likeness)
-    shares = {name: round(WEIGHTS.get(name, 0.0) * value, 3) for name, value in found.items() if value}
-    return Verdict(round(sum(shares.values()), 6), shares)
+def relations(table: Table) -> Bools:
+    """Which numbers of types are of types that may be read of one happening; last row and column: none."""
+    import numpy as np
+
+    if table.related is None:
+        size = len(table.type_names)
+        table.related = np.zeros((size + 1, size + 1), bool)
+        for a, one in table.type_names.items():
+            for b, other in table.type_names.items():
+                table.related[a, b] = compatible(one, other)
+    return table.related
+
+
+def evidence(table: Table, one: Ints, other: Ints) -> Iterator[Evidence]:
+    """The evidence on pairs of units (positions in the table), a chunk at a time."""
+    for at in range(0, len(one), CHUNK):
+        yield Evidence(table, one[at : at + CHUNK], other[at : at + CHUNK])

@@ -45,6 +45,10 @@ class Rules:
         """Whether the two may not stand together."""
         return bool(self._apart) and (min(one, other), max(one, other)) in self._apart
 
+    def apart(self) -> Iterator[tuple[Key, Key]]:
+        """Pairs that may not stand together."""
+        yield from sorted(self._apart)
+
     def together(self) -> Iterator[tuple[Key, Key]]:
         """Pairs that stand together, those decided last first."""
         for pair, joined in reversed(self._pairs.items()):

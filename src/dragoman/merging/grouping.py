@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from itertools import combinations
+from functools import cache
+from typing import TYPE_CHECKING
 
-from dragoman.merging.compare import LONGEST, Verdict, compare, may_join
+from dragoman.merging.compare import Verdict, compatible, evidence
 from dragoman.merging.decisions import Rules
-from dragoman.merging.mentions import Key, Mention, Unit
-from dragoman.merging.words import weight
+from dragoman.merging.mentions import WINDOW, Key, Mention, Unit
+from dragoman.merging.pairs import LIKE, candidates
+from dragoman.merging.table import Table
 
-#: Articles at least so alike are compared mention by mention.
-LIKE = 0.06
+if TYPE_CHECKING:
+    from dragoman.merging.table import Floats, Ints
+
+__all__ = ["LIKE", "Compared", "Happening", "Join", "components", "group", "units_of"]
+
 #: Two mentions that are apart by more than this can stand in no happening together.
 APART = -5.0
 #: Two groups are joined where the mean of all pairs is at least this.
 MEAN = -0.3
 #: What one pair counts for at most.
 MOST = 4.0
-_DAYS = 60  # between reports that share two things, one of them rare
-_WORDS = 5  # rare words of a sentence by which its events find each other
-_CAST = 6  # of those in an article's events by which its events find each other
-_DAYS_OF_CAST = 7  # between reports that share two of these
-_DAYS_OF_COUNTRIES = 2  # between reports that share two countries only
+#: What a pair counts for that had too little in common to be compared.
+UNLIKE = -0.6
 
 #: Likeness of two articles, by their ids in order; 0 where it was too little to be kept.
 Likeness = Mapping[tuple[str, str], float]
@@ -58,10 +60,14 @@ class Happening:
 
 
 def units_of(mentions: Iterable[Mention], rules: Rules) -> list[Unit]:
-    """The mentions of each article put together as the coder linked them, unless a person parted them."""
+    """The mentions, those of one article together that people linked, unless a person parted them.
+
+    What the coder linked is compared like any other pair: it errs in that as well.
+    """
     groups: dict[tuple[str, str], list[Mention]] = {}
     for mention in sorted(mentions, key=lambda m: m.order):
-        name = mention.group or f"\0{mention.key[1]}-{mention.key[2]}-{mention.key[3]}"
+        name = mention.group if mention.report.linked else ""
+        name = name or f"\0{mention.key[1]}-{mention.key[2]}-{mention.key[3]}"
         groups.setdefault((mention.report.id, name), []).append(mention)
     out = []
     for group in groups.values():
@@ -75,100 +81,6 @@ def units_of(mentions: Iterable[Mention], rules: Rules) -> list[Unit]:
                 parts.append([mention])
         out += [Unit(part) for part in parts]
     return sorted(out, key=lambda unit: unit.order)
-
-
-def _names(unit: Unit) -> tuple[list[str], list[str]]:
-    """What a unit can be found by: what is rare, and the countries that take part."""
-    rare, common = set[str](), set[str]()
-    for who in (*unit.actors, *unit.recipients):
-        if who.kind != "country" and not who.local:
-            rare.add(f"who {who.id}")
-        common.update(f"in {code}" for code in who.country)
-    for name in unit.names:
-        rare.add(f"at {name}")
-    # names that nobody was found for
-    told = sorted(f"word {word}" for word in unit.around if weight(word) == 1.0)
-    return [*sorted(rare)[:6], *told[:_WORDS]], sorted(common)
-
-
-def candidates(
-    units: Sequence[Unit], likeness: Likeness, fresh: Callable[[Unit], bool] = lambda _unit: True
-) -> Iterator[tuple[int, int]]:
-    """Pairs of positions to compare, each once: in like articles, in one article, or with two things in
-    common within a week. At least one of a pair is ``fresh``.
-    """
-    seen: set[tuple[int, int]] = set()
-    by_report: dict[str, list[int]] = {}
-    for at, unit in enumerate(units):
-        by_report.setdefault(unit.report.id, []).append(at)
-    new = [fresh(unit) for unit in units]
-
-    def offer(one: int, other: int) -> Iterator[tuple[int, int]]:
-        pair = (one, other) if one < other else (other, one)
-        if (new[one] or new[other]) and pair not in seen and may_join(units[one], units[other]):
-            seen.add(pair)
-            yield pair
-
-    for report in by_report.values():
-        for one, other in combinations(report, 2):
-            yield from offer(one, other)
-    for (first, second), value in likeness.items():
-        if value >= LIKE and first in by_report and second in by_report:
-            for one in by_report[first]:
-                for other in by_report[second]:
-                    yield from offer(one, other)
-    blocks: dict[tuple[str, ...], list[int]] = {}
-    dated: dict[tuple[str, ...], list[int]] = {}
-    for at, unit in enumerate(units):
-        rare, common = _names(unit)
-        keys: list[tuple[str, ...]] = [
-            *combinations(rare, 2),
-            *((r, c) for r in rare for c in common[:4]),
-        ]
-        keys += [("both", *pair) for pair in combinations(common[:4], 2)]
-        for key in keys:
-            blocks.setdefault(key, []).append(at)
-        # what is of one kind in reports of the same people and places, days apart
-        some = sorted(name for name in unit.cast if not name.startswith("in "))[:_CAST]
-        for kind in sorted(unit.types):
-            for pair in combinations([*some, *common[:2]], 2):
-                if not pair[0].startswith("in "):
-                    blocks.setdefault(("cast", kind, *pair), []).append(at)
-        for month in _months(unit):
-            for key in keys:
-                dated.setdefault((*key, month), []).append(at)
-    for key, block in blocks.items():
-        if len(block) < 2:
-            continue
-        days = {"both": _DAYS_OF_COUNTRIES, "cast": _DAYS_OF_CAST}.get(key[0], _DAYS)
-        block.sort(key=lambda at: units[at].report.day or 0)
-        for place, one in enumerate(block):
-            day = units[one].report.day or 0
-            for other in block[place + 1 :]:
-                if (units[other].report.day or 0) - day > days:
-                    break
-                yield from offer(one, other)
-    # What a report looks back at and dates is compared with what was told of that time.
-    for block in dated.values():
-        for one in block:
-            if units[one].back:
-                for other in block:
-                    if other != one:
-                        yield from offer(one, other)
-
-
-def _months(unit: Unit) -> list[str]:
-    """The months in which a unit happened, as far as it says so or is news; none where it is too long."""
-    if unit.when is None or unit.when[1] - unit.when[0] > LONGEST:
-        return []
-    first, last = (date.fromordinal(max(1, day)) for day in unit.when)
-    return [str(month) for month in range(first.year * 12 + first.month, last.year * 12 + last.month + 1)]
-
-
-def alike(likeness: Likeness, one: Unit, other: Unit) -> float:
-    """The likeness of two units' articles."""
-    a, b = one.report.id, other.report.id
-    return likeness.get((a, b) if a < b else (b, a), 0.0)
 
 
 def components(size: int, pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
@@ -191,117 +103,246 @@ def components(size: int, pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
     return list(out.values())
 
 
-def group(units: Sequence[Unit], likeness: Likeness, rules: Rules) -> list[list[Happening]]:
+@dataclass(slots=True)
+class Compared:
+    """The pairs of a table that were compared (positions, ``one < other``) and the sums."""
+
+    table: Table
+    one: Ints
+    other: Ints
+    scores: Floats
+
+    @classmethod
+    def make(cls, units: Sequence[Unit], likeness: Likeness, fresh: Sequence[bool] | None = None) -> Compared:
+        """Compare what is worth it; at least one of each pair is ``fresh``, where that is given."""
+        import numpy as np
+
+        table = Table(units, likeness)
+        one, other = candidates(table, likeness, fresh)
+        parts = [found.scores() for found in evidence(table, one, other)]
+        return cls(table, one, other, np.concatenate(parts) if parts else np.zeros(0))
+
+    def touching(self) -> Iterator[tuple[Unit, Unit]]:
+        """The pairs that something speaks for on the whole."""
+        import numpy as np
+
+        units = self.table.units
+        for at in np.flatnonzero(self.scores > 0).tolist():
+            yield units[int(self.one[at])], units[int(self.other[at])]
+
+
+def group(
+    units: Sequence[Unit], likeness: Likeness, rules: Rules, compared: Compared | None = None
+) -> list[list[Happening]]:
     """The happenings of these units, by component: what no pair connects was decided without the other.
 
-    Units are in order; the result is a matter of the units, likeness and decisions alone.
+    Units are in order; the result is a matter of the units, likeness and decisions alone. ``compared`` are
+    all pairs of them, where that has been done.
     """
+    import numpy as np
+
+    if not units:
+        return []
     place = {m.key: at for at, unit in enumerate(units) for m in unit.members}
     must = [
         (place[a], place[b])
         for a, b in rules.together()
         if a in place and b in place and place[a] != place[b]
     ]
-    verdicts: dict[tuple[int, int], Verdict] = {}
-    for one, other in candidates(units, likeness):
-        verdict = compare(units[one], units[other], alike(likeness, units[one], units[other]))
-        if verdict.score > 0:
-            verdicts[one, other] = verdict
-    edges = [*verdicts, *((min(p), max(p)) for p in must)]
-    parts = components(len(units), edges)
-    home = {at: number for number, part in enumerate(parts) for at in part}
-    inside: list[dict[tuple[int, int], Verdict]] = [{} for _ in parts]
-    for pair, verdict in verdicts.items():
-        inside[home[pair[0]]][pair] = verdict
-    return [
-        _cluster([units[at] for at in part], part, inside[number], must, likeness, rules)
-        for number, part in enumerate(parts)
-    ]
+    compared = compared or Compared.make(units, likeness)
+    good = compared.scores > 0
+    edges = list(zip(compared.one[good].tolist(), compared.other[good].tolist(), strict=True))
+    parts = components(len(units), [*edges, *((min(p), max(p)) for p in must)])
+    home = np.zeros(len(units), np.int64)
+    for number, part in enumerate(parts):
+        home[part] = number
+    inside: list[dict[tuple[int, int], float]] = [{} for _ in parts]
+    kept = home[compared.one] == home[compared.other]
+    for one, other, score, number in zip(
+        compared.one[kept].tolist(), compared.other[kept].tolist(), compared.scores[kept].tolist(),
+        home[compared.one[kept]].tolist(), strict=True,
+    ):  # fmt: skip
+        inside[number][one, other] = score
+    clusters = [_cluster(units, part, inside[number], must, rules) for number, part in enumerate(parts)]
+    return _told(compared.table, clusters, inside)
+
+
+@dataclass(slots=True)
+class _Between:
+    """What is known of the pairs between two groups: the sum, how many, how many of these are of types that
+    are not read of one happening, and whether one of them forbids it.
+    """
+
+    total: float = 0.0
+    pairs: int = 0
+    strange: int = 0
+    apart: bool = False
+    parted: bool = False
+
+    def add(self, other: _Between) -> None:
+        self.total += other.total
+        self.pairs += other.pairs
+        self.strange += other.strange
+        self.apart |= other.apart
+        self.parted |= other.parted
+
+
+class _Groups:
+    """Units of one component in groups that grow; between any two the same sums whatever the order."""
+
+    def __init__(self, units: Sequence[Unit], part: Sequence[int], rules: Rules) -> None:
+        self.members = {at: [at] for at in part}
+        self.home = {at: at for at in part}
+        self.between: dict[int, dict[int, _Between]] = {at: {} for at in part}
+        self.types = {at: Counter([units[at].types]) for at in part}
+        #: articles whose coding links all that is one happening
+        self.linked = {at: {units[at].report.id} for at in part if units[at].report.linked}
+        #: first and last of the days that its members tell exactly, unless they are to come
+        self.days: dict[int, tuple[int, int]] = {}
+        #: first and last of the days in which they happened, as far as they say so or are news
+        self.when: dict[int, tuple[int, int]] = {}
+        for at in part:
+            unit = units[at]
+            if unit.days and unit.days[0] == unit.days[1] and "future" not in unit.aux:
+                self.days[at] = unit.days
+            if unit.when:
+                self.when[at] = unit.when
+        if rules:
+            place = {m.key: at for at in part for m in units[at].members}
+            for one, other in rules.apart():
+                if one in place and other in place and place[one] != place[other]:
+                    self.tell(place[one], place[other], _Between(parted=True))
+
+    def tell(self, one: int, other: int, found: _Between) -> None:
+        """Add what is known of a pair of groups."""
+        both = self.between[one].get(other)
+        if both is None:
+            both = self.between[one][other] = self.between[other][one] = _Between()
+        both.add(found)
+
+    def may_join(self, one: int, other: int) -> bool:
+        """Whether two groups may be one: on the mean of all pairs, where none and no day is against it."""
+        found = self.between[one][other]
+        if found.apart or found.parted:
+            return False
+        a, b = self.days.get(one), self.days.get(other)
+        if a and b and max(a[1] - b[0], b[1] - a[0]) > 1:
+            return False
+        a, b = self.when.get(one), self.when.get(other)
+        if a and b and max(a[0] - b[1], b[0] - a[1]) > WINDOW:
+            return False
+        if not self.linked.get(one, set()).isdisjoint(self.linked.get(other, ())):
+            return False
+        strange = sum(
+            n * m
+            for x, n in self.types[one].items()
+            for y, m in self.types[other].items()
+            if not _readable(x, y)
+        )
+        if strange > found.strange:
+            return False
+        every = len(self.members[one]) * len(self.members[other])
+        return (found.total + UNLIKE * (every - found.pairs)) / every >= MEAN
+
+    def join(self, one: int, other: int) -> None:
+        """Make two groups one."""
+        if len(self.between[one]) < len(self.between[other]):
+            one, other = other, one
+        for third, found in self.between.pop(other).items():
+            del self.between[third][other]
+            if third != one:
+                self.tell(one, third, found)
+        gone = self.members.pop(other)
+        for at in gone:
+            self.home[at] = one
+        self.members[one] += gone
+        self.types[one] += self.types.pop(other)
+        if one in self.linked or other in self.linked:
+            self.linked[one] = self.linked.get(one, set()) | self.linked.pop(other, set())
+        for kept in (self.days, self.when):
+            days = [kept[name] for name in (one, other) if name in kept]
+            if days:
+                kept[one] = (min(a for a, _ in days), max(b for _, b in days))
+
+
+@cache
+def _readable(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether any two of the types may be read of one happening."""
+    return any(compatible(x, y) for x in one for y in other)
 
 
 def _cluster(
     units: Sequence[Unit],
-    places: Sequence[int],
-    verdicts: Mapping[tuple[int, int], Verdict],
+    part: Sequence[int],
+    known: Mapping[tuple[int, int], float],
     must: Sequence[tuple[int, int]],
-    likeness: Likeness,
     rules: Rules,
-) -> list[Happening]:
-    """Join the best pairs first, as long as all that would stand together can."""
-    if len(units) == 1:
-        return [Happening([Join(units[0])])]
-    local = {at: number for number, at in enumerate(places)}
-    known: dict[tuple[int, int], Verdict] = {}
-    for (one, other), verdict in verdicts.items():
-        known[local[one], local[other]] = verdict
-
-    def verdict_on(one: int, other: int) -> Verdict:
-        pair = (one, other) if one < other else (other, one)
-        if pair not in known:
-            a, b = units[pair[0]], units[pair[1]]
-            known[pair] = (
-                compare(a, b, alike(likeness, a, b))
-                if may_join(a, b)
-                else Verdict(APART * 2, {"type": APART * 2})
-            )
-        return known[pair]
-
-    clusters: dict[int, list[int]] = {at: [at] for at in range(len(units))}
-    home = list(range(len(units)))
+) -> tuple[list[list[int]], set[int]]:
+    """Join the best pairs first, as long as all that would stand together can; and what people decided on."""
+    if len(part) == 1:
+        return [list(part)], set()
+    groups = _Groups(units, part, rules)
     decided: set[int] = set()
-
-    def parted(one: int, other: int) -> bool:
-        return bool(rules) and any(
-            rules.parted(a.key, b.key) for a in units[one].members for b in units[other].members
-        )
-
-    def merge(one: int, other: int) -> None:
-        keep, gone = min(one, other), max(one, other)
-        for at in clusters[gone]:
-            home[at] = keep
-        clusters[keep] = sorted(clusters[keep] + clusters.pop(gone))
-
     for a, b in must:
-        if a in local and b in local:
-            one, other = home[local[a]], home[local[b]]
-            if one != other and not any(parted(x, y) for x in clusters[one] for y in clusters[other]):
-                merge(one, other)
-                decided.update((local[a], local[b]))
-    edges = sorted(
-        (
-            (-verdict.score, units[one].order, units[other].order, one, other)
-            for (one, other), verdict in known.items()
-        )
-    )
-    for _score, _first, _second, one, other in edges:
-        a, b = home[one], home[other]
-        if a == b:
-            continue
-        pairs = [(x, y) for x in clusters[a] for y in clusters[b]]
-        if any(parted(x, y) for x, y in pairs):
-            continue
-        total = 0.0
-        for x, y in pairs:
-            score = verdict_on(x, y).score
-            if score <= APART and not (x in decided and y in decided):
-                break
-            total += min(score, MOST)
-        else:
-            if total / len(pairs) >= MEAN:
-                merge(a, b)
+        if a in groups.home and b in groups.home:
+            one, other = groups.home[a], groups.home[b]
+            if one != other and not groups.between[one].get(other, _Between()).parted:
+                groups.join(one, other)
+                decided.update((a, b))
+    edges = []
+    for (one, other), score in known.items():
+        if score > 0:
+            edges.append((-score, units[one].order, units[other].order, one, other))
+        a, b = groups.home[one], groups.home[other]
+        if a != b:
+            apart = score <= APART and not (one in decided and other in decided)
+            strange = not _readable(units[one].types, units[other].types)
+            groups.tell(a, b, _Between(min(score, MOST), 1, int(strange), apart))
+    for _score, _first, _second, one, other in sorted(edges):
+        a, b = groups.home[one], groups.home[other]
+        if a != b and groups.may_join(a, b):
+            groups.join(a, b)
+    made = [sorted(members) for members in groups.members.values()]
+    return sorted(made, key=lambda cluster: units[cluster[0]].order), decided
+
+
+def _told(
+    table: Table,
+    clusters: Sequence[tuple[list[list[int]], set[int]]],
+    inside: Sequence[Mapping[tuple[int, int], float]],
+) -> list[list[Happening]]:
+    """The happenings, each unit with the one that it fits best and why."""
+    import numpy as np
+
+    best: dict[int, tuple[int, int]] = {}
+    asked: dict[tuple[int, int], int] = {}
+    for (made, _), known in zip(clusters, inside, strict=True):
+        for cluster in made:
+            for at in cluster:
+                fits = [
+                    (known.get((min(at, other), max(at, other)), 2 * APART), -other)
+                    for other in cluster
+                    if other != at
+                ]
+                if fits:
+                    other = -max(fits)[1]
+                    pair = best[at] = (min(at, other), max(at, other))
+                    asked.setdefault(pair, len(asked))
+    both = np.array(list(asked), np.int64).reshape(-1, 2)
+    verdicts = [v for found in evidence(table, both[:, 0], both[:, 1]) for v in found.verdicts()]
     out = []
-    for cluster in sorted(clusters.values(), key=lambda c: units[c[0]].order):
-        joins = []
-        for at in cluster:
-            best = max(
-                (other for other in cluster if other != at),
-                key=lambda other: (verdict_on(at, other).score, -other),
-                default=None,
-            )
-            join = Join(units[at])
-            if best is not None:
-                join.with_, join.verdict = units[best].key, verdict_on(at, best)
-                join.decided = at in decided
-            joins.append(join)
-        out.append(Happening(joins))
+    for made, decided in clusters:
+        happenings = []
+        for cluster in made:
+            joins = []
+            for at in cluster:
+                join = Join(table.units[at])
+                if at in best:
+                    one, other = best[at]
+                    join.with_ = table.units[other if at == one else one].key
+                    join.verdict = verdicts[asked[one, other]]
+                    join.decided = at in decided
+                joins.append(join)
+            happenings.append(Happening(joins))
+        out.append(happenings)
     return out

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from dragoman.merging.days import days
@@ -21,6 +21,25 @@ WINDOW = 60
 _HEAD = 170  # characters of the text, its dateline among them, that tell what is the news
 #: Days before a report in which what it does not date happened.
 BEFORE = 3
+_BEFORE = 40  # characters before a trigger that say whether it is known
+_LEAST_OF_NAMES = 0.2  # what a word that stands for somebody weighs at least
+#: Words of a trigger that say nothing where another one does.
+_SMALL = frozenset(
+    "in on at to of off out up down over with into by for from away back under a the an and was were be been "
+    "is are had has have".split()
+)
+_POINTING = frozenset("the this that these those such its their his her".split())
+_MANY = {
+    word: number
+    for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+        "sixteen seventeen eighteen nineteen twenty".split()
+    )
+} | {
+    "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+    "dozen": 12, "dozens": 30, "hundred": 100, "hundreds": 300, "thousand": 1000, "thousands": 3000,
+    "million": 1_000_000,
+}  # fmt: skip
 _NOT_NAMES = frozenset(
     "the a an in on at of to from near north south east west northern southern eastern western central "
     "province district region city town village state county capital".split()
@@ -90,15 +109,34 @@ class Report:
     linked: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """What the words that name an act say: ``stems`` without endings, ``known`` whether "the" or "this"
+    stands before them, ``counted`` whether a number does ("three bombings"), ``several`` whether they are
+    plural.
+    """
+
+    stems: frozenset[str]
+    known: bool
+    counted: bool
+    several: bool
+
+
+NO_TRIGGER = Trigger(frozenset(), False, False, False)
+
+
 @dataclass(frozen=True)
 class Mention:
     """One event of a coding.
 
     ``first`` and ``last`` are ordinals of the days between which it happened, None where that is not told.
-    ``group`` is what the coder calls the happening within the article. ``around`` are the telling words of
-    its sentence, ``word`` its trigger. ``head`` is 2 in the title, 1 at the very beginning, else 0,
-    ``like_it`` how many happenings of its type the article tells of, ``cast`` who
-    and where is in any of the article's events (see `cast_of`).
+    ``group`` is what the coder calls the happening within the article. ``word`` is the last of its trigger's
+    words. ``head`` is 2 in the title, 1 at the very beginning, else 0,
+    ``cast`` who and where is in any of the article's events (see `cast_of`). ``sentence_at`` is where the
+    sentence begins in the article's text, ``words`` what its telling words weigh, ``trigger`` what the
+    trigger and the words before it say (see `Trigger`), ``sure`` the coder's confidence, 1 where it has none.
+    ``actor_words`` and ``recipient_words`` are the words that stand for those who take part,
+    ``actor_count`` and ``recipient_count`` how many these say they are.
     """
 
     key: Key
@@ -115,12 +153,19 @@ class Mention:
     by: str
     group: str
     word: str
-    around: frozenset[str]
     row: Any = None
     sentence: str = ""
+    sentence_at: int = 0
     head: int = 0
-    like_it: int = 1
     cast: frozenset[str] = frozenset()
+    context: frozenset[str] = frozenset()
+    sure: float = 1.0
+    trigger: Trigger = NO_TRIGGER
+    words: Mapping[str, float] = field(default_factory=dict)
+    actor_words: frozenset[str] = frozenset()
+    recipient_words: frozenset[str] = frozenset()
+    actor_count: int | None = None
+    recipient_count: int | None = None
 
     @cached_property
     def order(self) -> tuple[int, Key]:
@@ -134,11 +179,6 @@ def ordinal(day: str | None) -> int | None:
         return date.fromisoformat(day[:10]).toordinal() if day else None
     except ValueError:
         return None
-
-
-def around(sentence: str) -> frozenset[str]:
-    """The telling words of a sentence."""
-    return frozenset(stem(word) for word in words(sentence) if weight(word) >= LEAST_WEIGHT)
 
 
 def in_head(start: int, title: str) -> int:
@@ -162,12 +202,82 @@ def cast_of(people: Iterable[Who], places: Iterable[Where]) -> frozenset[str]:
     return frozenset(out)
 
 
-def counted(events: Iterable[tuple[str, str, int]]) -> dict[str, int]:
-    """How many happenings of each type one article tells of, from its events' type, group and number."""
-    seen: dict[str, set[str]] = {}
-    for kind, name, number in events:
-        seen.setdefault(kind, set()).add(name or f"\0{number}")
-    return {kind: len(names) for kind, names in seen.items()}
+@lru_cache(maxsize=4096)
+def telling(sentence: str) -> Mapping[str, float]:
+    """What the telling words of a sentence, without their endings, weigh; figures are none."""
+    out: dict[str, float] = {}
+    for word in words(sentence):
+        heavy = weight(word)
+        if heavy >= LEAST_WEIGHT and not word.isdigit():
+            key = stem(word)
+            out[key] = max(out.get(key, 0.0), heavy)
+    return out
+
+
+def trigger_of(trigger: str, before: str) -> Trigger:
+    """What an event's trigger says, with the words before it in its sentence."""
+    told = words(trigger)
+    kept = [word for word in told if word not in _SMALL] or told
+    last = words(before[-_BEFORE:])[-3:]
+    return Trigger(
+        frozenset(stem(word) for word in kept),
+        any(word in _POINTING for word in last),
+        bool(last) and (last[-1] in _MANY or (len(last) > 1 and last[-2] in _MANY)),
+        any(word.endswith("s") and not word.endswith("ss") for word in kept),
+    )
+
+
+def taking_part(names: Iterable[str]) -> frozenset[str]:
+    """The words, without endings, that stand for those who take part."""
+    return frozenset(stem(word) for name in names for word in words(name) if weight(word) >= _LEAST_OF_NAMES)
+
+
+def how_many(texts: Iterable[str]) -> int | None:
+    """How many people words speak of ("five fishermen", "at least 37 protesters"); None where they do not."""
+    for text in texts:
+        for word in words(text)[:4]:
+            if word.isdigit() and len(word) < 7 and not (len(word) == 4 and word[:2] in ("19", "20")):
+                return int(word)
+            if word in _MANY and word != "one":
+                return _MANY[word]
+    return None
+
+
+def mention(
+    report: Report,
+    *,
+    start: int,
+    end: int,
+    type: str,
+    trigger: str,
+    sentence: str,
+    sentence_at: int,
+    title: str,
+    actors: Sequence[tuple[Who, str]],
+    recipients: Sequence[tuple[Who, str]],
+    **told: Any,
+) -> Mention:
+    """An event of ``report``: ``actors`` and ``recipients`` come with the words that stand for them."""
+    if not sentence:
+        sentence, sentence_at = trigger, start
+    return Mention(
+        (report.id, start, end, type),
+        report,
+        type,
+        actors=tuple(who for who, _ in actors),
+        recipients=tuple(who for who, _ in recipients),
+        word=stem((words(trigger) or [""])[-1]),
+        sentence=sentence,
+        sentence_at=sentence_at,
+        head=in_head(start, title),
+        trigger=trigger_of(trigger, sentence[: max(0, start - sentence_at)]),
+        words=telling(sentence),
+        actor_words=taking_part(name for who, text in actors for name in (text, who.name)),
+        recipient_words=taking_part(name for who, text in recipients for name in (text, who.name)),
+        actor_count=how_many(text for _, text in actors),
+        recipient_count=how_many(text for _, text in recipients),
+        **told,
+    )
 
 
 def mentions_of(coding: Coding, report: Report) -> list[Mention]:
@@ -177,7 +287,6 @@ def mentions_of(coding: Coding, report: Report) -> list[Mention]:
         actor.id: Who.make(actor.id, actor.name, actor.kind, actor.country, actor.sector)
         for actor in coding.actors
     }
-    many = counted((event.type, event.event, number) for number, event in enumerate(coding.events))
     cast = cast_of(
         (
             people[arg.actor]
@@ -192,30 +301,31 @@ def mentions_of(coding: Coding, report: Report) -> list[Mention]:
         span = days(event.date.value) if event.date else None
         if span is None and event.times:
             span = next((found for time in event.times if (found := days(time.value))), None)
-        sentence = text[event.sentence.start : event.sentence.end] if event.sentence else event.trigger.text
-        trigger = event.trigger
+        extent = event.sentence or event.trigger
         out.append(
-            Mention(
-                (report.id, trigger.start, trigger.end, event.type),
+            mention(
                 report,
-                event.type,
-                frozenset(event.mode),
-                event.aux,
-                tuple(people[arg.actor] for arg in event.actors if arg.actor in people),
-                tuple(people[arg.actor] for arg in event.recipients if arg.actor in people),
-                tuple(Where.make(p.text, p.country, p.name, p.lat, p.lon) for p in event.places),
-                ordinal(span[0]) if span else None,
-                ordinal(span[1]) if span else None,
-                dict(event.numbers),
-                people[event.by.actor].name if event.by and event.by.actor in people else "",
-                event.event,
-                stem((words(trigger.text) or [""])[-1]),
-                around(sentence),
-                event.id,
-                sentence,
-                in_head(trigger.start, coding.article.title),
-                many[event.type],
-                cast,
+                start=event.trigger.start,
+                end=event.trigger.end,
+                type=event.type,
+                trigger=event.trigger.text,
+                sentence=text[extent.start : extent.end],
+                sentence_at=extent.start,
+                title=coding.article.title,
+                actors=[(people[arg.actor], arg.text) for arg in event.actors if arg.actor in people],
+                recipients=[(people[arg.actor], arg.text) for arg in event.recipients if arg.actor in people],
+                mode=frozenset(event.mode),
+                aux=event.aux,
+                places=tuple(Where.make(p.text, p.country, p.name, p.lat, p.lon) for p in event.places),
+                first=ordinal(span[0]) if span else None,
+                last=ordinal(span[1]) if span else None,
+                numbers=dict(event.numbers),
+                by=people[event.by.actor].name if event.by and event.by.actor in people else "",
+                group=event.event,
+                row=event.id,
+                cast=cast,
+                context=frozenset(event.context),
+                sure=1.0 if event.confidence is None else event.confidence,
             )
         )
     return out
@@ -223,21 +333,9 @@ def mentions_of(coding: Coding, report: Report) -> list[Mention]:
 
 @dataclass
 class Unit:
-    """Mentions in one article of one happening, as the coder linked them: the atoms of merging."""
+    """What merging moves about as one: a mention, or those in one article that a person linked."""
 
     members: Sequence[Mention]
-    types: frozenset[str] = field(init=False)
-    mode: frozenset[str] = field(init=False)
-    actors: tuple[Who, ...] = field(init=False)
-    recipients: tuple[Who, ...] = field(init=False)
-    places: tuple[Where, ...] = field(init=False)
-    names: frozenset[str] = field(init=False)
-    words: frozenset[str] = field(init=False)
-    around: frozenset[str] = field(init=False)
-    numbers: dict[str, set[int]] = field(init=False)
-    days: tuple[int, int] | None = field(init=False)
-    when: tuple[int, int] | None = field(init=False)
-    back: bool = field(init=False)
 
     def __post_init__(self) -> None:
         members = self.members = tuple(sorted(self.members, key=lambda m: m.order))
@@ -247,36 +345,35 @@ class Unit:
         self.cast = members[0].cast
         self.types = frozenset(m.type for m in members)
         self.aux = frozenset(m.aux for m in members)
-        self.mode = frozenset(mode for m in members for mode in m.mode)
         self.actors = _once(who for m in members for who in m.actors)
         self.recipients = _once(who for m in members for who in m.recipients)
-        self.claimed = all(m.by for m in members)
-        places: dict[tuple[str, frozenset[str]], Where] = {}
-        for m in members:
-            for place in m.places:
-                places.setdefault((place.country, place.names), place)
-        self.places = tuple(places.values())
+        self.places = tuple({(p.country, p.names): p for m in members for p in m.places}.values())
         self.names = frozenset(name for place in self.places for name in place.names)
-        self.words = frozenset(m.word for m in members)
-        self.around = frozenset(word for m in members for word in m.around)
-        self.numbers = {}
-        for m in members:
-            for name, value in m.numbers.items():
-                if isinstance(value, int):
-                    self.numbers.setdefault(name, set()).add(value)
+        self.words: Mapping[str, float] = members[0].words
+        if len(members) > 1:
+            self.words = {word: heavy for m in reversed(members) for word, heavy in m.words.items()}
+        self.stems = frozenset(word for m in members for word in m.trigger.stems)
         told = sorted(
             (m.last - m.first, m.first, m.last) for m in members if m.first is not None and m.last is not None
         )
-        self.days = told[0][1:] if told else None
-        self.head = max(m.head for m in members)
-        self.heads = frozenset(m.head for m in members)
-        self.like_it = {m.type: m.like_it for m in members}
+        self.days: tuple[int, int] | None = (told[0][1], told[0][2]) if told else None
         day = self.report.day
+        #: the days in which it happened, as far as it says so or is news
         self.when = self.days
         if not told and day is not None and "historical" not in self.aux:
             self.when = (day - BEFORE, day)
         #: whether it looks back further than reports are otherwise compared
         self.back = self.days is not None and day is not None and day - self.days[1] > WINDOW
+
+    @property
+    def numbers(self) -> dict[str, list[int]]:
+        """Of each figure what is told, smallest first."""
+        out: dict[str, set[int]] = {}
+        for m in self.members:
+            for name, value in m.numbers.items():
+                if isinstance(value, int):
+                    out.setdefault(name, set()).add(value)
+        return {name: sorted(values) for name, values in out.items()}
 
 
 def _once(people: Iterable[Who]) -> tuple[Who, ...]:

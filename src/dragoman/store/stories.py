@@ -16,9 +16,9 @@ from typing import Any
 
 from dragoman.merging.articles import WINDOW, Link, likenesses, links, originals, stories
 from dragoman.merging.card import card, name_of
-from dragoman.merging.compare import LONGEST, compare
+from dragoman.merging.compare import LONGEST
 from dragoman.merging.decisions import Decision, Rules
-from dragoman.merging.grouping import Happening, alike, candidates, group, units_of
+from dragoman.merging.grouping import Compared, Happening, group, units_of
 from dragoman.merging.mentions import (
     BEFORE,
     Key,
@@ -26,15 +26,12 @@ from dragoman.merging.mentions import (
     Report,
     Where,
     Who,
-    around,
     cast_of,
-    counted,
-    in_head,
+    mention,
     ordinal,
 )
 from dragoman.merging.mentions import WINDOW as NEAR
 from dragoman.merging.sketch import Sketch, sketch
-from dragoman.merging.words import stem, words
 from dragoman.store.database import Database
 
 _CHUNK = 400
@@ -270,10 +267,10 @@ class _Merger:
         units = units_of(mentions.values(), rules)
         like = likenesses(self._named(linked))
         touched: set[int] = {m.row for m in mentions.values() if m.report.number in dirty}
-        for one, other in candidates(units, like, lambda unit: unit.report.number in dirty):
-            a, b = units[one], units[other]
-            if compare(a, b, alike(like, a, b)).score > 0:
-                touched.update(m.row for m in (*a.members, *b.members))
+        fresh = [unit.report.number in dirty for unit in units]
+        compared = Compared.make(units, like, fresh)
+        for a, b in compared.touching():
+            touched.update(m.row for m in (*a.members, *b.members))
         # What stands together on a person's word is decided upon together.
         by_key = {m.key: m.row for m in mentions.values()}
         parts = set[str]()
@@ -301,8 +298,11 @@ class _Merger:
         mentions.update((m.row, m) for m in self._mentions(missing))
         chosen = [mentions[row] for row in sorted(touched) if row in mentions]
         articles = {m.report.number for m in chosen}
-        rows = self._links(articles)
-        grouped = group(units_of(chosen, rules), likenesses(self._named(rows)), rules)
+        if all(fresh) and len(chosen) == len(mentions):
+            grouped = group(units, like, rules, compared)
+        else:
+            rows = self._links(articles)
+            grouped = group(units_of(chosen, rules), likenesses(self._named(rows)), rules)
         self._connection.executemany(
             "DELETE FROM happenings WHERE component = ?", [(part,) for part in sorted(parts)]
         )
@@ -377,66 +377,84 @@ def _reasons(join: Any) -> str:
 
 def mentions(connection: Database, numbers: set[int], reports: dict[int, Report]) -> list[Mention]:
     """The events of these articles as merging sees them."""
-    roles: dict[int, dict[str, list[Any]]] = {}
+    roles: dict[int, dict[str, list[tuple[Who, str]]]] = {}
+    where: dict[int, list[Where]] = {}
     people: dict[int, Who] = {}
     query = (
-        "SELECT s.event, s.role, c.actor, c.id, c.name, c.kind, c.country, c.sector FROM events e "
+        'SELECT s.event, s.role, substr(a.text, s.start + 1, s."end" - s.start), '
+        "c.actor, c.id, c.name, c.kind, c.country, c.sector FROM events e "
         "JOIN event_spans s ON s.event = e.event JOIN actors c ON c.actor = s.actor "
+        "JOIN articles a ON a.article = e.article "
         "WHERE e.article IN ({}) ORDER BY s.event, s.role, s.position"
     )
-    for event, role, number, key, name, kind, country, sector in some(connection, query, numbers):
+    for event, role, text, number, key, name, kind, country, sector in some(connection, query, numbers):
         if number not in people:
             people[number] = Who.make(key, name, kind, country.split(), sector.split())
-        roles.setdefault(event, {}).setdefault(role, []).append(people[number])
+        roles.setdefault(event, {}).setdefault(role, []).append((people[number], text))
     query = (
         'SELECT s.event, substr(a.text, s.start + 1, s."end" - s.start), p.country, p.name, p.lat, p.lon '
         "FROM events e JOIN event_spans s ON s.event = e.event JOIN places p ON p.place = s.place "
         "JOIN articles a ON a.article = e.article WHERE e.article IN ({}) ORDER BY s.event, s.position"
     )
     for event, text, country, name, lat, lon in some(connection, query, numbers):
-        roles.setdefault(event, {}).setdefault("place", []).append(Where.make(text, country, name, lat, lon))
+        where.setdefault(event, []).append(Where.make(text, country, name, lat, lon))
     query = (
-        "SELECT e.event, e.article, e.mention_of, e.type, e.mode, e.aux, e.trigger_start, e.trigger_end, "
-        "substr(a.text, e.trigger_start + 1, e.trigger_end - e.trigger_start), "
-        "substr(a.text, e.sentence_start + 1, e.sentence_end - e.sentence_start), e.first_day, e.last_day, "
-        "e.killed, e.injured, e.arrested, e.participants, e.money, a.title "
+        "SELECT e.event, e.article, e.mention_of, e.type, e.mode, e.context, e.aux, e.trigger_start, "
+        "e.trigger_end, substr(a.text, e.trigger_start + 1, e.trigger_end - e.trigger_start), "
+        "substr(a.text, e.sentence_start + 1, e.sentence_end - e.sentence_start), e.sentence_start, "
+        "e.first_day, e.last_day, e.confidence, a.title, "
+        "e.killed, e.injured, e.arrested, e.participants, e.money "
         "FROM events e JOIN articles a ON a.article = e.article WHERE e.article IN ({}) ORDER BY e.event"
     )
     names = ("killed", "injured", "arrested", "participants", "money")
-    out = []
     rows = list(some(connection, query, numbers))
-    told: dict[int, list[tuple[str, str, int]]] = {}
-    for event, article, of, kind, *_ in rows:
-        told.setdefault(article, []).append((kind, of, event))
-    many = {article: counted(events) for article, events in told.items()}
+    told: dict[int, list[int]] = {}
+    for event, article, *_ in rows:
+        told.setdefault(article, []).append(event)
     cast = {
         article: cast_of(
             (
                 who
-                for _, _, event in events
+                for event in events
                 for role in ("actor", "recipient")
-                for who in roles.get(event, {}).get(role, ())
+                for who, _ in roles.get(event, {}).get(role, ())
             ),
-            (place for _, _, event in events for place in roles.get(event, {}).get("place", ())),
+            (place for event in events for place in where.get(event, ())),
         )
         for article, events in told.items()
     }
-    for row in rows:
-        event, article, of, kind, mode, aux, start, end, trigger, sentence, first, last, *counts, title = row
+    out = []
+    for (
+        event, article, of, kind, mode, context, aux, start, end, trigger, sentence, sentence_at,
+        first, last, confidence, title, *counts,
+    ) in rows:  # fmt: skip
         has = roles.get(event, {})
-        report = reports[article]
-        sentence = sentence or trigger
         out.append(
-            Mention(
-                (report.id, start, end, kind), report, kind, frozenset(mode.split()), aux,
-                tuple(has.get("actor", ())), tuple(has.get("recipient", ())), tuple(has.get("place", ())),
-                ordinal(first), ordinal(last),
-                {name: value for name, value in zip(names, counts, strict=True) if value is not None},
-                has["by"][0].name if has.get("by") else "", of, stem((words(trigger) or [""])[-1]),
-                around(sentence), event, sentence, in_head(start, title), many[article][kind],
-                cast[article],
+            mention(
+                reports[article],
+                start=start,
+                end=end,
+                type=kind,
+                trigger=trigger,
+                sentence=sentence or "",
+                sentence_at=sentence_at or 0,
+                title=title,
+                actors=has.get("actor", ()),
+                recipients=has.get("recipient", ()),
+                mode=frozenset(mode.split()),
+                aux=aux,
+                places=tuple(where.get(event, ())),
+                first=ordinal(first),
+                last=ordinal(last),
+                numbers={name: value for name, value in zip(names, counts, strict=True) if value is not None},
+                by=has["by"][0][0].name if has.get("by") else "",
+                group=of,
+                row=event,
+                cast=cast[article],
+                context=frozenset(context.split()),
+                sure=1.0 if confidence is None else confidence,
             )
-        )  # fmt: skip
+        )
     return out
 
 
