@@ -33,6 +33,7 @@ def listed(asked: Asked) -> Page:
     narrower = asked.kept_facets(lambda: facets.of_happenings(asked, made))
     total = sum(count for _, count in dict(narrower)["status"])
     rows = asked.kept("happenings", lambda: _rows(asked, source, values, number))
+    _, told, named = _chosen(asked, quick=False)
     values_of = {
         "rows": rows,
         "total": total,
@@ -41,19 +42,20 @@ def listed(asked: Asked) -> Page:
         "facets": narrower,
         "copies": [
             ("Python", python(asked, "happenings", asked.filter.events())),
-            ("SQL", query(f"SELECT h.* {source} {_ORDER}", values)),
+            ("SQL", query(f"SELECT h.* {told} {_ORDER}", named)),
             cited(asked, f"{total:,} happenings"),
         ],
     }
     return Page("happenings.html", values_of)
 
 
-def _chosen(asked: Asked) -> tuple[questions.Conditions, str, list[Any]]:
+def _chosen(asked: Asked, *, quick: bool = True) -> tuple[questions.Conditions, str, list[Any]]:
     """The conditions on events, and the happenings that are asked for, as a query goes on, with its values.
 
-    A status is that of the happening.
+    A status is that of the happening. What people read is asked for by what they asked (not ``quick``), and
+    not by the numbers of what was found.
     """
-    made = asked.chosen(without=("status",))
+    made = (asked.chosen if quick else asked.conditions)(without=("status",))
     return made, *questions.from_happenings(made, asked.filter.values.get("status", ()))
 
 
