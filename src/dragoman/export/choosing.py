@@ -77,15 +77,11 @@ class Selection:
         return self._found.get(event)
 
     def __iter__(self) -> Iterator[Coding]:
-        where = self._made.sql()
-        chosen: Iterator[tuple[int, set[str]]] | None = None
-        if self._of_events:
-            if not self._whole:
-                chosen = self._chosen()
-            where = (
-                "a.article IN (SELECT e.article FROM events e JOIN articles a ON a.article = e.article "
-                f"WHERE {where})"
-            )
+        chosen = self._chosen() if self._of_events and not self._whole else None
+        where = "1 = 1"
+        if not self._all:
+            table = "events" if self._of_events else "articles"
+            where = f"a.article IN (SELECT e.article FROM {table} e WHERE {self._made.sql()})"
         select = (
             f"SELECT a.article, c.record, {ARTICLE} FROM articles a JOIN codings c ON c.coding = a.coding "
             f"WHERE {where} ORDER BY a.article"
