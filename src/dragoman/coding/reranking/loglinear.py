@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 PATH = Path(__file__).with_name("weights.npz")
 NAMES = ("acts", "parts", "status")
+_KEPT = 100_000  # features whose row is kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,13 @@ class LogLinear:
     rows: NDArray[Any]
     scale: NDArray[Any]
     outcomes: tuple[str, ...]
+    _seen: dict[str, int] = field(default_factory=dict, repr=False, compare=False)
+
+    def _row(self, feature: str) -> int:
+        if len(self._seen) >= _KEPT:
+            self._seen.clear()
+        row = self._seen[feature] = self.place.get(crc32(feature.encode()), len(self.place))
+        return row
 
     def scores(self, decisions: Sequence[Sequence[str]]) -> NDArray[Any]:
         """Sums of the weights of each decision's features, unnormalised: [decisions, outcomes] float32."""
@@ -40,11 +48,13 @@ class LogLinear:
 
         if not decisions:
             return np.zeros((0, len(self.outcomes)), np.float32)
-        place, unknown = self.place.get, len(self.place)
+        seen, look = self._seen.get, self._row
         sums = [0]
         at: list[int] = []
         for features in decisions:
-            at += [place(crc32(feature.encode()), unknown) for feature in features]
+            for feature in features:
+                row = seen(feature)
+                at.append(look(feature) if row is None else row)
             sums.append(len(at))
         # Every decision has the feature "b", so that no range is empty.
         total = np.add.reduceat(self.rows[at].astype(np.int32), sums[:-1], axis=0)
