@@ -8,8 +8,9 @@ only narrow down.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from dragoman.store.dates import STATUSES
 from dragoman.web import questions
 from dragoman.web.site import Asked
 
@@ -64,13 +65,32 @@ def of_happenings(asked: Asked, made: questions.Conditions) -> list[Facet]:
     Every happening has one status, so that their counts are that of all.
     """
     words = asked.filter.values.get("status", ())
+    rest = tuple(status for status in STATUSES if status not in words)
+    if not words or made.values or "reported" not in words:
+        counts = _of_happenings(asked, made, words)
+    else:  # most are of these: the few others are counted, and taken from all
+        key = ("of all happenings",)
+        counts = Counter(asked.site.kept(key, asked.project, lambda: _of_happenings(asked, made, ())))
+        if rest:
+            counts.subtract(_of_happenings(asked, made, rest))
+    names = ("type", "status") if _asked(asked, "place") else ("type", "status", "place")
+    return [
+        (name, _first((value, count) for (of, value), count in counts.items() if of == name and count > 0))
+        for name in names
+    ]
+
+
+def _of_happenings(
+    asked: Asked, made: questions.Conditions, statuses: Sequence[str]
+) -> Counter[tuple[str, str]]:
+    """How many happenings there are of each type, status, and country, by its name and its value."""
     parts, values = [], list[object](made.values)
     if made.values:
         parts.append(f"x.event IN ({questions.numbers(made, 'events')})")
-    if words:
-        of_status = f"SELECT h.happening FROM happenings h WHERE h.status IN ({questions.marks(words)})"
+    if statuses:
+        of_status = f"SELECT h.happening FROM happenings h WHERE h.status IN ({questions.marks(statuses)})"
         parts.append(f"x.happening IN ({of_status})")
-        values += words
+        values += statuses
     told, within, chosen = "happening_events", "", ""
     if parts:
         # Looked for once, and counted three ways.
@@ -89,8 +109,7 @@ def of_happenings(asked: Asked, made: questions.Conditions) -> list[Facet]:
         "GROUP BY p.country",
         values,
     )
-    names = ("type", "status") if _asked(asked, "place") else ("type", "status", "place")
-    return [(name, _first(row[1:] for row in found if row[0] == name)) for name in names]
+    return Counter({(name, str(value)): int(count) for name, value, count in found})
 
 
 def _asked(asked: Asked, *names: str) -> bool:

@@ -24,10 +24,21 @@ def events(asked: Asked) -> Page:
         "total": total,
         "page": number,
         "more": number * SIZE < total,
-        "facets": asked.kept_facets(lambda: facets.of_events(asked, made)),
+        "facets": asked.kept_facets(lambda: facets.of_events(asked, _needed(asked, made, total))),
         "copies": copies(asked, found=f"{total:,} events"),
     }
     return Page("events.html", values)
+
+
+def _needed(asked: Asked, made: questions.Conditions, total: int) -> questions.Conditions:
+    """The conditions, none where every event there is meets them."""
+    none = questions.Conditions(asked.project.connection)
+    everything = asked.site.kept(
+        ("count", "events", ()),
+        asked.project,
+        lambda: questions.count(asked.project, questions.from_events(none), ()),
+    )
+    return none if total == everything else made
 
 
 def statements(asked: Asked) -> Page:
