@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -218,9 +219,11 @@ def lowest(model: Whereabouts, chosen: Sequence[Case]) -> tuple[float, float, fl
     """The lowest bar at which ``PRECISION`` of what is given is right, and precision and recall there."""
     gold = sum(case.placed for case in chosen if case.found)
     best, hits = (0.5, 0.0, 0.0), 0
-    for given, (probability, right) in enumerate(curve(model, chosen), 1):
+    told = curve(model, chosen)
+    for given, (probability, right) in enumerate(told, 1):
         hits += right
-        if hits >= PRECISION * given:
+        whole = given == len(told) or told[given][0] < probability  # those as likely are given with it
+        if whole and hits >= PRECISION * given:
             best = probability, hits / given, hits / gold
     return best
 
@@ -246,7 +249,7 @@ def main(arguments: list[str] | None = None) -> None:
         for fold in folds
     )
     print(f"scenes: {found / len(asked):.3f} of {len(asked)} places right, out of fold")
-    model = fit(everything, round(bar, 2), fit_scenes(asked))
+    model = fit(everything, math.floor(100 * bar) / 100, fit_scenes(asked))
     data = {
         "scenes": model.scenes,
         "bar": model.bar,

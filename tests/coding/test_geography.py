@@ -222,6 +222,15 @@ def test_a_faint_link_tips_the_scales():
         assert len(code(scene).events[0].places) == count
 
 
+def test_an_act_is_where_another_of_its_sentence_is_found_to_be_done():
+    line = (
+        "Police/NOUN/2/nsubj arrested/VERB/0/root him/PRON/2/obj after/SCONJ/6/mark rebels/NOUN/6/nsubj "
+        "clashed/VERB/2/advcl in/ADP/8/case Basra/PROPN/6/obl ./PUNCT/2/punct"
+    )
+    scene = Scene(line).event("arrested", "COERCE").event("clashed", "ASSAULT").name("Basra", "Basra", "LOC")
+    assert [[place.text for place in event.places] for event in code(scene).events] == [["Basra"], ["Basra"]]
+
+
 RULED = (
     "The/DET/2/det government/NOUN/5/nsubj of/ADP/4/case Malta/PROPN/2/nmod banned/VERB/0/root "
     "marches/NOUN/5/obj ./PUNCT/5/punct"

@@ -52,6 +52,7 @@ class Locating:
         self._whereabouts = Whereabouts.load()
         self._words = Words(view, geography)
         self._scene = Scene(view, geography, self._whereabouts.scenes)
+        self._learnt: set[int] = set()  #: sentences with a place that the model did not draw
         self._before = ("", -9)  #: the country of the place told last, and the sentence that told it
 
     def places(self, event: Made) -> None:
@@ -68,7 +69,8 @@ class Locating:
             self._before = code, self.view.sentence_of(event.trigger[0])
 
     def complete(self, made: list[Made]) -> None:
-        """Where one mention of a happening has a place, the others have it too if their sentence names it.
+        """Where one act of a sentence was found to be done, ask again for the others; where one mention of a
+        happening has a place, the others have it too if their sentence names it.
 
         Not a country: it is named for too many other reasons; but where all acts of a kind are in one
         country, one that a headline tells is at the place there, or in the country, that the headline names.
@@ -81,6 +83,11 @@ class Locating:
                     known.setdefault(event.happening, {})[key(place.name)] = None
                 if place.country:
                     countries.setdefault(event.draft.type, {})[place.country] = None
+        for event in made:
+            # where another act of the sentence was found to be done meanwhile
+            if not event.places and self.view.sentence_of(event.trigger[0]) in self._learnt:
+                for token, rule in self._told(event):
+                    self._add(event, token, rule)
         for event in made:
             codes = countries.get(event.draft.type, {})
             if len(codes) == 1 and not event.places and event.draft.type in _STRUCK | _RULED:
@@ -132,6 +139,8 @@ class Locating:
         if chosen is None:
             return []
         token, probability = chosen
+        self._words.place(token, draft.trigger)
+        self._learnt.add(view.sentence_of(token))
         spots = set(self._spots(event.trigger))
         joined = [other for other in conjuncts(view, token) if other in spots] if token in spots else []
         rule = f"the likeliest place that the sentence tells ({probability:.2f})"

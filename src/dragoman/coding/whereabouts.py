@@ -66,6 +66,10 @@ class Words:
         self._near: dict[int, list[int]] = {}
         self.totals: dict[int, float] = {}  #: what the weights make of ``Word.known``, by word
 
+    def place(self, token: int, trigger: Trigger) -> None:
+        """Note that an act is done there."""
+        self.placed.setdefault(token, []).append(trigger)
+
     def near(self, trigger: Range) -> list[int]:
         """Words of the trigger's sentence that may say where: last words of names of places, common nouns
         with a preposition of place, "there".
