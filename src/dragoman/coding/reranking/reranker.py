@@ -117,9 +117,9 @@ class Reranker:
                 for link in trigger.edges.get(part, ())
                 if 0 <= link.token < len(view.tokens)
             }
-            over = {
-                token: _logit(linked.get(token, UNLINKED)) - _logit(bar) for token in {**linked, **second}
-            }
+            least = _logit(bar)
+            over = dict.fromkeys([*linked, *second], _logit(UNLINKED) - least)
+            over |= {token: _logit(chance) - least for token, chance in linked.items()}
             if models is not None:
                 column, share = models.parts.outcomes.index(part), self.settings[part]
                 middle = self.settings[f"{part} bias"]
