@@ -277,3 +277,16 @@ def test_those_who_speak_with_one_voice_are_a_group_of_its_members():
     speaker = coding.actor(coding.statements[0].speaker.actor)
     assert (speaker.name, speaker.kind) == ("Vladimir Putin and Angela Merkel", "group")
     assert (speaker.country, speaker.sector) == (("RUS", "DEU"), ("GOV",))
+
+
+def test_who_else_bore_a_surname_then_is_kept_with_who_was_chosen():
+    coding = coded(
+        "Johnson spoke in London.", asks=[("spoke", "Johnson")], people=("Johnson",), published="2019-08-01"
+    )
+    assert actors(coding)[0].name == "Boris Johnson"
+    (rule,) = [w.rule for w in coding.events[0].why if w.field == "actors"]
+    assert "the likeliest of that name then (next " in rule and "Dusty Johnson" in rule
+    coding = coded(
+        "Merkel spoke in Berlin.", asks=[("spoke", "Merkel")], people=("Merkel",), published="2019-08-01"
+    )
+    assert not [w for w in coding.events[0].why if w.field == "actors"]

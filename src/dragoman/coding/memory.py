@@ -54,6 +54,7 @@ class Memory(Bodies, Bearers):
         self._by_name: dict[str, Entity] = {}
         self._countries: dict[str, Entity] = {}
         self._parts: dict[str, list[Entity]] = {}
+        self.rivals: dict[int, str] = {}  #: by name: who else bears it, likeliest first
         self.doubts: dict[int, str] = {}  #: by name: whom it may mean, where that cannot be told
         self._lasts: dict[str, list[int]] | None = None
         self._spots: dict[int, list[int]] = {}  #: where each entity was named so far, by its id
@@ -154,6 +155,8 @@ class Memory(Bodies, Bearers):
                 self._alias(entity, text)
                 return entity
             person = self._known_person(name, text)
+            if " " not in text and self.published:
+                self._weigh(number, text, person.name if person is not None else "")
             if person is not None:
                 held = self.known(person)
                 held.called = held.called or person.name
@@ -185,6 +188,15 @@ class Memory(Bodies, Bearers):
             if self.view.text.find(short) >= 0:
                 return self._add(Entity(short, kind, gender=gender(short)), text)
         return self._add(Entity(text, kind, gender=gender(text) if kind == "person" else ""), text)
+
+    def _weigh(self, number: int, text: str, chosen: str) -> None:
+        """Keep who else of those in office then bears a surname, and the doubt where nobody was chosen."""
+        bearers = self.knowledge.bearers(text, date=self.published or "", near=self.near[:1])
+        others = [other for other in bearers if other != chosen][:2]
+        if chosen and others:
+            self.rivals[number] = "; ".join(others)
+        elif len(others) > 1:
+            self.doubts[number] = "may be " + " or ".join(others)
 
     def _second_surname(self, person: Person, text: str) -> bool:
         """Does the article leave out the surname by which somebody is known ("Andrés Obrador")?"""

@@ -110,7 +110,10 @@ class Resolver(Nominals, Pronouns, Several):
                 if own is not None:
                     return own, "of the part of the country named"
                 doubt = self.memory.doubts.get(number)
-                return entity, f"left as written: {doubt}" if doubt else "name"
+                rival = self.memory.rivals.get(number)
+                if doubt:
+                    return entity, f"left as written: {doubt}"
+                return entity, f"the likeliest of that name then (next {rival})" if rival else "name"
         half = self._half(token, span)
         if half:
             return self.memory.country(half), "short for the country"

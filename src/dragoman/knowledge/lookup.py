@@ -244,6 +244,16 @@ class Knowledge:
         )
         return dating.dated(bearers[0].person, date) if decided else None
 
+    def bearers(self, name: str, *, date: str, near: Sequence[str] = ()) -> tuple[str, ...]:
+        """The full names of those who bear a name and were in office on ``date`` or within two years of it,
+        likeliest first.
+        """
+        people = self._bearers(self._names.find(fold(name)).people)
+        if len(people) < 2:
+            return tuple(person.name for person in people)
+        ranked, _ = dating.rank(people, date=date, near=near, certain=False)
+        return tuple(one.person.name for one in ranked if dating.distance(one.person, date) <= 2)
+
     def _bearers(self, numbers: Sequence[int]) -> list[Person]:
         entries = (self._names.entry(number) for number in numbers)
         return [entry for entry in entries if isinstance(entry, Person)]
