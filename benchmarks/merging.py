@@ -1,7 +1,7 @@
 """How well merging puts events together, measured on the annotated stories.
 
     python -m benchmarks.merging [--from gold|system] [--errors N]
-    python -m benchmarks.merging --growth       processor seconds for a thousand and for ten thousand articles
+    python -m benchmarks.merging --growth       processor seconds for a thousand to thirty thousand articles
 
 Happenings are judged by pairs of event mentions: right where the annotators put both under one happening.
 From gold codings merging gets the marks themselves, with what they say of mentions within one article (no
@@ -134,13 +134,15 @@ def growth() -> None:
 
     told = read_stories()
     times = {}
-    for size in (1_000, 10_000):
+    sizes = (1_000, 10_000, 30_000)
+    for size in sizes:
         codings = list(mixed(told, size))
         start = time.process_time()
         merged = merge(codings)
         times[size] = time.process_time() - start
         print(f"{size} articles: {times[size]:.1f} s, {len(merged.happenings)} happenings")
-    print(f"log-log slope {log(times[10_000] / times[1_000]) / log(10):.2f}")
+    for few, many in (sizes[:2], sizes[1:], (sizes[0], sizes[-1])):
+        print(f"log-log slope from {few} to {many}: {log(times[many] / times[few]) / log(many / few):.2f}")
 
 
 def mixed(told: list[Told], size: int) -> Iterator[Coding]:

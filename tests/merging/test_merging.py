@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dragoman.merging import Decision, merge
 from dragoman.merging.card import card
+from dragoman.merging.compare import Evidence
 from dragoman.merging.decisions import Rules
+from dragoman.merging.grouping import Happening, Join, units_of
+from dragoman.merging.mentions import Mention, Report, Unit, Who, mention, ordinal
 from dragoman.merging.sketch import containment, likeness, resemblance, sketch
+from dragoman.merging.table import Table
 from dragoman.records import Article, Coding
 from store.fake import Fake
 
+GROUP = Who.make("people", "people", "group", ("KEN",), ("CVL",))
 TALKS = "Russia met Ukraine in Minsk on 2021-07-03."
 ROWS = [
     ("a", "2021-07-04", "The Gazette", f"{TALKS} France says Russia attacked Ukraine on 2021-06."),
@@ -106,6 +112,68 @@ def test_a_card_counts_copies_once_and_names_who_denies():
     assert told["status"] == "reported" and told["denied"]
     assert [row["article"] for row in told["denials"]] == ["c"]
     assert (told["first"], told["last"], told["first_day"]) == ("2021-07-04", "2021-07-05", "2021-07-03")
+
+
+def told(start: int, day: str, source: str, **fields: object) -> Mention:
+    report = Report(day + source, ordinal(day), day, source)
+    values = {"mode": frozenset(), "aux": "", "actors": (), "recipients": (), "places": (), "first": None,
+              "last": None, "numbers": {}, "by": "", "group": "", "word": "raid"}  # fmt: skip
+    return Mention((report.id, start, start + 4, "ASSAULT"), report, "ASSAULT", **(values | fields))  # type: ignore[arg-type]
+
+
+def test_a_card_tells_what_changed_from_report_to_report():
+    mentions = [
+        told(1, "2021-07-01", "Sun", aux="future"),
+        told(2, "2021-07-03", "Sun", numbers={"killed": 14}),
+        told(3, "2021-07-03", "Sun", by="the army", numbers={"killed": 14}),
+        told(4, "2021-07-04", "Post", by="the army", numbers={"killed": 21}),
+        told(5, "2021-07-04", "Post", aux="negation", by="the rebels"),
+        told(6, "2021-07-05", "Post", numbers={"killed": 23}),
+        told(7, "2021-07-05", "Post", aux="negation", by="the rebels"),
+    ]
+    made = card(Happening([Join(Unit([m])) for m in mentions]), {})
+    changes = [(row["published"], row["field"], row["from"], row["to"], row["by"]) for row in made["history"]]
+    assert changes == [
+        ("2021-07-01", "status", None, "planned", None),
+        ("2021-07-03", "status", "planned", "reported", None),
+        ("2021-07-03", "killed", None, 14, None),
+        ("2021-07-04", "status", "reported", "claimed", "the army"),
+        ("2021-07-04", "killed", 14, 21, "the army"),
+        ("2021-07-04", "status", "claimed", "denied", "the rebels"),
+        ("2021-07-05", "status", "claimed", "reported", None),
+        ("2021-07-05", "killed", 21, 23, None),
+    ]
+    assert (made["status"], made["numbers"], made["reports"], made["sources"]) == (
+        "reported",
+        {"killed": 23},
+        4,
+        2,
+    )
+    assert {(row["value"], row["by"]) for row in made["figures"]} == {
+        (14, None), (14, "the army"), (21, "the army"), (23, None)
+    }  # fmt: skip
+    assert {row["by"] for row in made["denials"]} == {"the rebels"} and (made["first"], made["last"]) == (
+        "2021-07-01", "2021-07-05"
+    )  # fmt: skip
+
+
+def test_another_number_of_those_acted_on_speaks_against_one_happening():
+    def verdict(one: str, other: str) -> dict[str, float]:
+        told_of = [
+            mention(
+                Report(key, 738000, "2021-07-25", key), start=0, end=6, type="COERCE", trigger="arrest",
+                sentence="", sentence_at=0, title="", actors=[], recipients=[(GROUP, words)],
+                mode=frozenset(), aux="", places=(), first=None, last=None, numbers={}, by="", group="",
+            )
+            for key, words in (("a", one), ("b", other))
+        ]  # fmt: skip
+        table = Table(units_of(told_of, Rules()), {})
+        return Evidence(table, np.array([0]), np.array([1])).columns
+
+    assert "not as many" in verdict("37 protesters", "five fishermen")
+    assert "not as many" not in verdict("37 protesters", "the protesters")
+    assert "not as many" not in verdict("at least nine people", "more than a dozen people")
+    assert "as many" in verdict("five fishermen", "the 5 men")
 
 
 def test_no_decision_says_nothing():

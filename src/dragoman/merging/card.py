@@ -177,17 +177,39 @@ def _figures(mentions: Sequence[Mention]) -> list[dict[str, Any]]:
 
 
 def _history(mentions: Sequence[Mention]) -> list[dict[str, Any]]:
-    """What changed from report to report: the status, each figure, who is said to have acted."""
+    """What changed from report to report: the status, who denies it, each figure, who is said to have acted.
+
+    A report's status is the first of `STATUSES` that any of its events has; a denial in a report that tells it
+    all the same is told beside, once of each who denies.
+    """
     out: list[dict[str, Any]] = []
     last: dict[str, Any] = {}
+    denying: set[str] = set()
+
+    def change(field: str, value: Any, mention: Mention) -> None:
+        before = last.get(field)
+        if before != value:
+            out.append(
+                {"field": field, "from": before, "to": value, "by": mention.by or None} | _where(mention)
+            )
+            last[field] = value
+
+    reports: dict[str, list[Mention]] = {}
     for m in mentions:
-        told: dict[str, Any] = {"status": status_of(m)}
-        told |= {name: m.numbers[name] for name in sorted(m.numbers)}
-        if m.actors:
-            told["actor"] = m.actors[0].name
-        for field, value in told.items():
-            if last.get(field) != value:
-                change = {"field": field, "from": last.get(field), "to": value, "by": m.by or None}
-                out.append(change | _where(m))
-                last[field] = value
+        reports.setdefault(m.report.id, []).append(m)
+    for told in reports.values():
+        best = min(told, key=lambda m: STATUSES.index(status_of(m)))
+        status = status_of(best)
+        change("status", status, best)
+        for m in told:
+            if status_of(m) == "denied" != status and m.by not in denying:
+                denying.add(m.by)
+                row = {"field": "status", "from": status, "to": "denied", "by": m.by or None}
+                out.append(row | _where(m))
+            for name in sorted(m.numbers):
+                change(name, m.numbers[name], m)
+        acting = next((m for m in told if m.actors and m.aux != "negation"), None)
+        acting = acting or next((m for m in told if m.actors), None)
+        if acting:
+            change("actor", acting.actors[0].name, acting)
     return out

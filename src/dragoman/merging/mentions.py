@@ -229,7 +229,12 @@ def trigger_of(trigger: str, before: str) -> Trigger:
 
 def taking_part(names: Iterable[str]) -> frozenset[str]:
     """The words, without endings, that stand for those who take part."""
-    return frozenset(stem(word) for name in names for word in words(name) if weight(word) >= _LEAST_OF_NAMES)
+    return frozenset().union(*(_of_name(name) for name in names))
+
+
+@lru_cache(maxsize=65_536)
+def _of_name(name: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in words(name) if weight(word) >= _LEAST_OF_NAMES)
 
 
 def how_many(texts: Iterable[str]) -> int | None:
