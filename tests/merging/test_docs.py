@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 import dragoman
 from benchmarks import merging as benchmark
-from benchmarks.stories import half, read_stories
+from benchmarks.stories import half, read_named, read_stories
 from dragoman import cli
 from dragoman.merging import articles, compare, mentions, pairs
 from dragoman.store import Project
@@ -73,6 +73,7 @@ def test_benchmarks_have_the_options_that_are_named(monkeypatch: pytest.MonkeyPa
         ("Articles published more than {} days apart", lambda: mentions.WINDOW),
         ("Articles within {} days of each other join a story", lambda: articles._STORY_DAYS),
         ("invented reports of {} stories", lambda: len({t.story for t in read_stories()})),
+        ("and on {} more stories of which", lambda: len({n.story for n in read_named()})),
         ("phrases of three words (MinHash,\n  {} values)", lambda: articles.HASHES),
     ],
 )

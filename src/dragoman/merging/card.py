@@ -179,7 +179,7 @@ def _figures(mentions: Sequence[Mention]) -> list[dict[str, Any]]:
 def _history(mentions: Sequence[Mention]) -> list[dict[str, Any]]:
     """What changed from report to report: the status, who denies it, each figure, who is said to have acted.
 
-    A report's status is the first of `STATUSES` that any of its events has; a denial in a report that tells it
+    A report's status is the first of `STATUSES` that any of its events has; a denial in a report that tells
     all the same is told beside, once of each who denies.
     """
     out: list[dict[str, Any]] = []
