@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
+from benchmarks.merged import put_together
 from benchmarks.store import count, fill_empty
 from benchmarks.web import ASKED, OF_A_KIND, kind_of, running
 
@@ -128,7 +129,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--events", type=int, default=100_000)
     parser.add_argument("--project", help="a file; filled if it is not there")
-    parser.add_argument("--merge", action="store_true", help="put happenings together first: minutes")
+    parser.add_argument("--merge", action="store_true", help="put events together as dragoman merge does")
     parser.add_argument("--pages", type=int, default=80, help="most pages that are opened")
     parser.add_argument("--width", type=int, default=1280, help="of the screen, pixels")
     parser.add_argument("--limit", type=float, default=LIMIT, help="milliseconds")
@@ -136,8 +137,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = options.project or str(Path(folder) / "news.db")
         with dragoman.open(path) as project:
-            if fill_empty(project, options.events) and options.merge:
-                project.merge()
+            if fill_empty(project, options.events):
+                if options.merge:
+                    project.merge()
+                else:
+                    put_together(project)
             events = count(project)
         with running(path) as base:
             found = measure(base, options.pages, options.width)
