@@ -280,8 +280,6 @@ def test_every_address_in_the_list_of_views_is_reached_by_links(walked: list[Wal
         assert any(pattern.match(path) for path in paths), view.path
 
 
-
-
 def test_a_page_that_breaks_down_says_so_and_the_next_one_works(
     own: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
