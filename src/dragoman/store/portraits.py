@@ -148,9 +148,7 @@ def _newest(rows: list[dict[str, Any]], latest: int) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: row["published"] or "", reverse=True)[:latest]
 
 
-def _said(
-    connection: Database, numbers: list[int], latest: int, asked: Conditions | None
-) -> dict[str, Any]:
+def _said(connection: Database, numbers: list[int], latest: int, asked: Conditions | None) -> dict[str, Any]:
     marks = ", ".join("?" * len(numbers))
     more, values = _more(asked)
     made = Conditions(connection)
