@@ -39,7 +39,7 @@ class LogLinear:
     def _row(self, feature: str) -> int:
         if len(self._seen) >= _KEPT:
             self._seen.clear()
-        row = self._seen[feature] = self.place.get(crc32(feature.encode()), len(self.place))
+        row = self._seen[feature] = self.place.get(crc32(feature.encode("utf-8", "replace")), len(self.place))
         return row
 
     def scores(self, decisions: Sequence[Sequence[str]]) -> NDArray[Any]:
