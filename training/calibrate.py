@@ -33,7 +33,7 @@ RIDGE = 2.0  #: how strongly weights are drawn to zero: a few hundred cases know
 #: What ``--preset strict`` gives is right in so many cases: of events the type, of statements words and speaker.
 STRICT = (("events", "type", 0.85), ("statements", "said", 0.9))
 #: Words that ``--preset recall`` takes for an act.
-RECALL = {"trigger": 0.25}
+RECALL = {"trigger": 0.05}
 LEAST_KEPT = 12  #: a preset's cut must leave so many cases to be believed
 
 
