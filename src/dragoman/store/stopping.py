@@ -21,6 +21,11 @@ class Stop:
         self._wakes: list[Callable[[], None]] = []
         self._open = 0
 
+    @property
+    def finishes(self) -> bool:
+        """Will a wish for an end, now, be one that what was begun is finished for?"""
+        return bool(self._wakes) and not self.asked
+
     def ask(self) -> None:
         """Wish for an end. Raises KeyboardInterrupt where nobody watches."""
         again = self.asked
