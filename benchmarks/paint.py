@@ -11,17 +11,13 @@ from __future__ import annotations
 import argparse
 import shutil
 import statistics
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
-from benchmarks.merged import put_together
-from benchmarks.store import count, fill_empty
-from benchmarks.web import ASKED, OF_A_KIND, kind_of, running
+from benchmarks.web import ASKED, OF_A_KIND, ask_for_project, filled, kind_of, running
 
 LIMIT = 1000.0  # milliseconds
 TIMES = 2  # more openings after the first
@@ -124,27 +120,14 @@ def measure(base: str, most: int, width: int) -> list[Seen]:
 
 def main() -> None:
     """Fill a project, show it, and say when each page is seen."""
-    import dragoman
-
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--events", type=int, default=100_000)
-    parser.add_argument("--project", help="a file; filled if it is not there")
-    parser.add_argument("--merge", action="store_true", help="put events together as dragoman merge does")
+    ask_for_project(parser)
     parser.add_argument("--pages", type=int, default=80, help="most pages that are opened")
     parser.add_argument("--width", type=int, default=1280, help="of the screen, pixels")
     parser.add_argument("--limit", type=float, default=LIMIT, help="milliseconds")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        path = options.project or str(Path(folder) / "news.db")
-        with dragoman.open(path) as project:
-            if fill_empty(project, options.events):
-                if options.merge:
-                    project.merge()
-                else:
-                    put_together(project)
-            events = count(project)
-        with running(path) as base:
-            found = measure(base, options.pages, options.width)
+    with filled(options) as (path, events), running(path) as base:
+        found = measure(base, options.pages, options.width)
     print(f"{events:,} events, {len(found)} pages at {options.width} pixels; the latest seen:")
     print("   first    again  kB came  kB in all  requests  rows  address")
     for one in found[:25]:

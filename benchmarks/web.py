@@ -130,19 +130,18 @@ def measure(
     return sorted(found, reverse=True)
 
 
-def main() -> None:
-    """Fill a project, show it, and say what each page takes."""
-    import dragoman
-    from dragoman.web.report import report
-
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+def ask_for_project(parser: argparse.ArgumentParser) -> None:
+    """The options that `filled` reads."""
     parser.add_argument("--events", type=int, default=100_000)
     parser.add_argument("--project", help="a file; filled if it is not there")
     parser.add_argument("--merge", action="store_true", help="put events together as dragoman merge does")
-    parser.add_argument("--processor", action="store_true", help="the processor's time, not the clock's")
-    parser.add_argument("--pages", type=int, default=120, help="most pages that are asked")
-    parser.add_argument("--limit", type=float, default=LIMIT, help="milliseconds")
-    options = parser.parse_args()
+
+
+@contextmanager
+def filled(options: argparse.Namespace) -> Iterator[tuple[str, int]]:
+    """The project's file, made and filled where there is none, and how many events it holds."""
+    import dragoman
+
     with tempfile.TemporaryDirectory() as folder:
         path = options.project or str(Path(folder) / "news.db")
         with dragoman.open(path) as project:
@@ -152,6 +151,22 @@ def main() -> None:
                 else:
                     put_together(project)
             events = count(project)
+        yield path, events
+
+
+def main() -> None:
+    """Fill a project, show it, and say what each page takes."""
+    import dragoman
+    from dragoman.web.report import report
+
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    ask_for_project(parser)
+    parser.add_argument("--processor", action="store_true", help="the processor's time, not the clock's")
+    parser.add_argument("--pages", type=int, default=120, help="most pages that are asked")
+    parser.add_argument("--limit", type=float, default=LIMIT, help="milliseconds")
+    options = parser.parse_args()
+    with filled(options) as (path, events):
+        with dragoman.open(path) as project:
             happenings = (project.sql("SELECT count(*) AS n FROM happenings").first() or {})["n"]
         clock = time.process_time if options.processor else time.perf_counter
         with running(path) as base:

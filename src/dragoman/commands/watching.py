@@ -130,8 +130,8 @@ class Watch:
     def asked(self) -> None:
         """What a signal's handler does."""
         if self.stop.finishes:
-            # Told first, since asking breaks off what is being read. Not by way of sys.stderr, which may be in the
-            # midst of writing.
+            # Told first, since asking breaks off what is being read. Not by way of sys.stderr, which may be
+            # in the midst of writing.
             with suppress(OSError):
                 os.write(2, (self._line("stopping") if self._json else f"\n{_STOPPING}\n").encode())
         self.stop.ask()
