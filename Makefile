@@ -81,7 +81,7 @@ model: .venv-train/.installed
 	.venv-train/bin/python -m training.tune src/dragoman/language/model $(DATA) --held-out build/model/held-out.json --write
 	.venv-train/bin/python -m training.gate $(DATA)
 	.venv-train/bin/python -m training.reranker $(DATA)
-	.venv-train/bin/python -m training.whereabouts $(DATA)
+	.venv-train/bin/python -m training.whereabouts
 	.venv-train/bin/python -m training.calibrate $(DATA)
 
 clean:

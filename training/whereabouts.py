@@ -1,6 +1,6 @@
 """Fit which words of its sentence say where an act happened (``dragoman/coding/whereabouts.py``).
 
-``python -m training.whereabouts SHARED`` asks about every annotated act and every word of its sentence that might
+``python -m training.whereabouts`` asks about every annotated act and every word of its sentence that might
 say where: a case is right where the annotated place holds the word. The trees are the shipped model's, its lines
 to places are not asked. The weights are fitted to all annotated articles that the model learns from; the bar is
 set on those that it held out, by the fit to the rest, where seven in ten of what is given is right.

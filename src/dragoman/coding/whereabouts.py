@@ -2,7 +2,7 @@
 
 A small logistic model over what the tree says of a word and an act: how the one hangs from the other, with
 which preposition, what kind of place the word names, what kind of act it is. Its weights are in
-``whereabouts.json``; ``python -m training.whereabouts SHARED`` fits them to annotated articles.
+``whereabouts.json``; ``python -m training.whereabouts`` fits them to annotated articles.
 """
 
 from __future__ import annotations
