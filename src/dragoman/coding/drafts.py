@@ -15,7 +15,6 @@ from dragoman.language.runtime import THRESHOLDS
 DEFAULTS = THRESHOLDS | {"speaker": 0.0, "cue": 0.0}
 #: How far over its bar somebody whose word the report is must be to take part as well, in log odds.
 SURE_OF_SPEAKER = 0.5
-ROLES = ("actor", "recipient", "place", "time", "by")
 
 
 @dataclass(slots=True)
