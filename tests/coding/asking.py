@@ -21,11 +21,12 @@ def coded(
     published: str = "2019-06-20",
     title: str = "",
     links: dict[str, tuple[str, float]] | None = None,
+    recipients: dict[str, str] | None = None,
 ) -> Coding:
     """Code a text without a tree; each of ``asks`` (trigger, word) is an event with that word as its actor.
 
     ``word#2`` is its second occurrence. ``speaker`` is a word and the words it speaks; ``links``
-    what the model links a word to, and how surely.
+    what the model links a word to, and how surely; ``recipients`` the recipients of triggers.
     """
     text = f"{title}\n\n{text}" if title else text
     tokens: list[Token] = []
@@ -52,7 +53,15 @@ def coded(
     triggers = []
     for trigger, word in asks:
         index = at(trigger)
-        edges = {"actor": (Link(at(word), 0.9),), "recipient": (), "place": (), "time": (), "by": ()}
+        edges: dict[str, tuple[Link, ...]] = {
+            "actor": (Link(at(word), 0.9),),
+            "recipient": (),
+            "place": (),
+            "time": (),
+            "by": (),
+        }
+        if trigger in (recipients or {}):
+            edges["recipient"] = (Link(at((recipients or {})[trigger]), 0.9),)
         triggers.append(
             Trigger(index, index + 1, index, 0.9, (("CONSULT", 0.9),), aux={"": 0.9}, edges=edges)
         )

@@ -215,12 +215,22 @@ class Epithets(Foretold):
             return owner
         if word in heads.OUTLETS:
             return owner if owner.kind in ("organisation", "country") else None
+        led = self._led_by(owner)
+        if led is not None:
+            return led
         if owner.kind == "person" and owner.sector[:1] == ["GOV"] and len(owner.country) == 1:
             # "President Assad's forces" are those of the state.
             made = institution("armed forces", self.knowledge.country_by_code(owner.country[0]))
             armed = word in ("forces", "troops", "soldiers", "army", "military") or word in heads.EQUIPMENT
             return self.memory.body(made, owner.country[0]) if made and armed else None
         return owner if owner.kind in ("organisation", "group") and owner.kind != "country" else None
+
+    def _led_by(self, owner: Entity) -> Entity | None:
+        """The armed movement whose leader somebody is: "Savimbi's delegates" are UNITA's."""
+        if owner.kind != "person" or owner.sector[:1] not in (["REB"], ["UAF"], ["CRM"]):
+            return None
+        body = owner.body or self.memory.led(owner)
+        return body if body is not None and body.sector[:1] in (["REB"], ["UAF"], ["CRM"]) else None
 
     def _of_body(self, token: int, span: Range) -> Entity | None:
         """The body whose people a phrase names.
@@ -232,7 +242,7 @@ class Epithets(Foretold):
         crew = word in heads.MEMBERS or word in heads.EQUIPMENT
         if word in _STAFF and token + 2 < span[1] and view.lower[token + 1] in ("of", "from"):
             whole = self._whose(token + 2, span)
-            if whole is not None:
+            if whole is not None and not (whole.sector[:1] == ["IGO"] and self._some_states(token, span)):
                 return whole
         if not (heads.plural(word) or crew or word in _BEHIND) or token == span[0]:
             return None
@@ -261,6 +271,13 @@ class Epithets(Foretold):
         if entity.sector[0] == "IGO":
             return entity if word in ("leaders", "officials", "diplomats", "envoys") else None
         return None
+
+    def _some_states(self, token: int, span: Range) -> bool:
+        """Are they some of the states of a body of states: "the permanent members", "twelve members"?"""
+        view = self.view
+        return view.lower[token] in ("members", "member") and any(
+            view.upos[i] == "NUM" or view.lower[i] in ("permanent", "elected") for i in range(span[0], token)
+        )
 
     def _whose(self, first: int, span: Range) -> Entity | None:
         """The body that stands behind "of" or "from", with the words that describe it before it."""

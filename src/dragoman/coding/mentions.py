@@ -35,6 +35,8 @@ _REGIONS = {
     "middle east": "Middle Eastern countries",
     "gulf": "Gulf states",
     "balkans": "Balkan countries",
+    "nordic": "Nordic countries",
+    "baltic": "Baltic states",
 }
 
 

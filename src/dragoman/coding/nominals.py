@@ -6,9 +6,9 @@ from dragoman.coding import heads
 from dragoman.coding.describe import sector_of
 from dragoman.coding.entities import Entity, tidy_name
 from dragoman.coding.foretold import LEAD
+from dragoman.coding.groups import PARTS, Groups
 from dragoman.coding.heads import OFFENDERS
 from dragoman.coding.institutions import LOCAL, Institution, institution, mission, names_body
-from dragoman.coding.polity import Polity
 from dragoman.coding.spans import phrase
 from dragoman.coding.view import DETERMINERS, PRONOUNS, Range
 
@@ -23,10 +23,11 @@ _OF_MEMBERS = frozenset("leaders ministers presidents premiers members states co
 _ENDS = frozenset(", ; : ( ) – — including who whom whose which such".split())
 _NUMBERS = frozenset("hundred hundreds thousand thousands million millions dozen dozens".split())
 _SOME = frozenset("one some many most all several few none half any each both".split())
+_PAIR = frozenset(("both", "two"))
 _POSSESSIVE = frozenset("his her its their our my whose".split())
 
 
-class Nominals(Polity):
+class Nominals(Groups):
     """Resolves phrases whose head is no name."""
 
     def _nominal(self, token: int, span: Range) -> tuple[Entity, str]:
@@ -36,6 +37,7 @@ class Nominals(Polity):
             return named, "name set beside it"
         word = view.lower[token]
         head = heads.singular(word)
+        self._guests(token, span)
         if head in heads.DOCUMENTS:
             author = self._author(token, span)
             if author is not None:
@@ -72,7 +74,11 @@ class Nominals(Polity):
         movement = self._movement(token, span)
         if movement is not None:
             return movement, "rule of the movement named"
-        if word in heads.GOVERNMENT and self._plain_government(token, span):
+        counterpart = self._counterpart(token, span, codes)
+        if counterpart is not None:
+            return counterpart, "the same in the country named"
+        many = word == "governments" and not codes and _PAIR.isdisjoint(view.lower[span[0] : token])
+        if word in heads.GOVERNMENT and not many and self._plain_government(token, span):
             code = self._own_country(token, span, codes)
             if code:
                 return self.memory.country(code), "government stands for its country"
@@ -356,7 +362,20 @@ class Nominals(Polity):
         entity.sector = sectors
         if sectors:
             entity.why["sector"] = f'"{stated}"'
-        if not codes and self._of_no_country(token, span, head):
+        states = self._bloc(token, span) if heads.plural(word) else None
+        several = self._of_several(token, span) if states is None else []
+        owner = self._possessor(token, span)
+        if states is not None:
+            entity.country = self._bloc_countries(states)
+            entity.why["country"] = f"members of {states.name}" if entity.country else "of no one country"
+            if head in _STATES or (sectors in ([], ["IGO"]) and word in _OF_MEMBERS):
+                entity.kind, entity.sector = "group", ["GOV"]
+        elif several:
+            entity.country = several
+            entity.why["country"] = "of those named"
+        elif owner is not None and self._over_against(token, owner, codes):
+            entity.why["country"] = "of no one country"
+        elif not codes and self._of_no_country(token, span, head):
             entity.why["country"] = "of no one country"
             if head in _STATES:
                 entity.kind, entity.sector = "group", ["GOV"]
@@ -376,7 +395,15 @@ class Nominals(Polity):
             entity.gender = "F"
         elif head in heads.MALE:
             entity.gender = "M"
-        if view.lower[span[0]] in _POSSESSIVE and (owner := self._possessor(token, span)) is not None:
+        if owner is not None and not entity.sector and word in PARTS and owner.kind != "person":
+            leaders = owner.sector[:1] == ["IGO"] and word in _OF_MEMBERS
+            entity.sector = ["GOV"] if leaders else list(owner.sector)
+            entity.why["sector"] = f"of {owner.name}"
+        if owner is None and heads.plural(word) and span[1] - token == 1 and token - first == 0:
+            related = self._related(token, head)
+            if related is not None:
+                entity.name = f"{entity.name} of {related.name}"
+        if view.lower[span[0]] in _POSSESSIVE and owner is not None:
             entity.name = f"{tidy_name(view.words((first, token + 1)))} of {owner.name}"
         entity.heads[head] = None
         entity.titles = [view.lower[i] for i in range(first, token)]
@@ -411,7 +438,7 @@ class Nominals(Polity):
         if not heads.plural(word) or self._possessor(token, span) is not None:
             return False
         if head in _STATES:
-            return head != "government" and self.view.lower[span[0]] not in ("these", "those")
+            return self.view.lower[span[0]] not in ("these", "those")
         return head == "report" and span[1] - span[0] <= 3
 
     def _others_abroad(self, token: int, span: Range, head: str) -> bool:
@@ -420,6 +447,11 @@ class Nominals(Polity):
             return False
         owner = self._possessor(token, span)
         return owner is None or owner.kind == "country"
+
+    def _over_against(self, token: int, owner: Entity, codes: list[str]) -> bool:
+        """Are they those outside the country that has them, by its own name only ("Russia's allies")?"""
+        outside = self._others_abroad(token, (token, token + 1), heads.singular(self.view.lower[token]))
+        return outside and owner.kind == "country" and codes in ([], owner.country)
 
     def _joined(self, span: Range) -> bool:
         return any(self.view.lower[i] in ("and", "or", "-", "–") for i in range(*span))

@@ -15,7 +15,7 @@ from dragoman.knowledge.holders import holder
 
 _NO = frozenset[str]()
 #: Offices that one holds at a time, and what the knowledge tables call them.
-_SOLE = {
+SOLE = {
     ("president", _NO, _NO): "President",
     ("minister", frozenset(("prime",)), _NO): "Prime Minister",
     ("chancellor", _NO, _NO): "Chancellor",
@@ -92,7 +92,7 @@ class Persons(Search):
         published = self.memory.published
         if spoken is None or spoken.past or not published:
             return None
-        office = _SOLE.get((spoken.head, spoken.ranks, spoken.fields))
+        office = SOLE.get((spoken.head, spoken.ranks, spoken.fields))
         if office is None or any(
             self.memory.found_at[i] >= 0 and self.geography.at[i] < 0 for i in range(*span)
         ):

@@ -53,6 +53,9 @@ class Search:
     def _pronoun(self, token: int) -> tuple[Entity, str]:
         raise NotImplementedError
 
+    def _members(self, token: int, span: Range) -> list[Entity]:
+        raise NotImplementedError
+
     def _see(self, entity: Entity, token: int) -> None:
         if token not in entity.seen:
             entity.seen.append(token)

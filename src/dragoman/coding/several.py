@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dragoman.coding import heads, offices
 from dragoman.coding.entities import Entity
-from dragoman.coding.search import Search
+from dragoman.coding.groups import Groups
 from dragoman.coding.spans import conjuncts
 from dragoman.coding.view import Range
 
@@ -29,7 +29,7 @@ _THEY = frozenset("they them themselves both".split())
 _REACH = 5  #: sentences
 
 
-class Several(Search):
+class Several(Groups):
     """Finds the members of a phrase for several."""
 
     def _members(self, token: int, span: Range) -> list[Entity]:
@@ -38,21 +38,27 @@ class Several(Search):
         word = view.lower[token]
         if word in _THEY and span[1] - span[0] == 1 and word != "both":
             return self._joint(token)
+        named = self._named_several(token, span)
+        if named:
+            return named
         words = [view.lower[i] for i in range(span[0], token + 1)]
         count = next((_COUNTS[w] for w in words[:3] if w in _COUNTS), 0)
-        if not count or any(self.memory.found_at[i] >= 0 for i in range(span[0], token + 1)):
+        if not count:
+            return []
+        states = self._bloc(token, span) if heads.plural(word) else None
+        if states is None and any(self.memory.found_at[i] >= 0 for i in range(span[0], token + 1)):
             return []
         told = words[0] in ("the", "both", "either", "neither", "all", "these", "those", "our", "their")
         if not told and (word in _COUNTS or not view.in_title(token)):
             return []  # "Three killed" are none of those named
-        if self.geography.inside(span):
+        if states is None and self.geography.inside(span):
             return []
         head = heads.singular(word)
         if word in _COUNTS:
             head = ""
         elif not heads.plural(word) and words[0] not in ("either", "neither"):
             return []
-        return self._lately(token, head, count)
+        return self._lately(token, head, count, self.members_of(states) if states else ())
 
     def together(self, members: list[Entity]) -> Entity:
         """The group of those who speak with one voice; the same for the same members."""
@@ -67,17 +73,20 @@ class Several(Search):
             self.memory._alias(entity, name)
         return entity
 
-    def _lately(self, token: int, head: str, count: int) -> list[Entity]:
-        """The ``count`` entities of a noun's kind spoken of last; in a headline, those to come."""
+    def _lately(self, token: int, head: str, count: int, codes: tuple[str, ...] = ()) -> list[Entity]:
+        """The ``count`` entities of a noun's kind spoken of last; in a headline, those to come.
+
+        Of the countries ``codes`` only, where any are given ("the two NATO allies").
+        """
         view = self.view
         apart = self._others(token)
         office = offices.read([head]) if head else None
         gender = {"man": "M", "woman": "F"}.get(head, "")
 
         def fits(entity: Entity) -> bool:
-            if entity in apart:
+            if entity in apart or (codes and not set(codes) & set(entity.country)):
                 return False
-            if head in _COUNTRIES:
+            if head in _COUNTRIES or (codes and head == "ally"):
                 return entity.kind == "country"
             if head in _ANY:
                 return entity.kind == "country" or (entity.kind == "organisation" and entity.named)
