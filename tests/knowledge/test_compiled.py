@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -158,3 +159,18 @@ def test_look_up_is_fast_and_load_too() -> None:
     start = time.process_time()
     Compiled(CONTENT)
     assert time.process_time() - start < 0.3
+
+
+def test_entities_that_mention_a_phrase_are_found_unread() -> None:
+    for phrases in (["Prime Minister", "Monarch"], ["President"], ['"'], ["Élysée"], ["no such words"]):
+        holding = {
+            n
+            for n in range(FROM_TABLES.count)
+            if any(p in json.dumps(FROM_TABLES.entity(n), ensure_ascii=False) for p in phrases)
+        }
+        found = list(FROM_FILE.mentioning(phrases))
+        assert found == sorted(set(found))
+        if phrases != ['"']:  # in JSON it stands around every string
+            assert set(found) == holding
+        assert holding >= set(found) or phrases == ['"']
+        assert set(FROM_TABLES.mentioning(phrases)) >= holding

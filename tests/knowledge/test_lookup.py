@@ -248,3 +248,25 @@ def test_a_long_phrase_takes_time_in_its_length() -> None:
     start = time.process_time()
     assert KNOW.countries_in(words)[:2] == ["ZAF", "PRK"]
     assert time.process_time() - start < 3
+
+
+def _known_as_geography(text: str) -> bool:
+    return bool(KNOW.country(text) or KNOW.demonym(text) or KNOW.seat(text) or KNOW.capital(text))
+
+
+_WORDS = st.sampled_from(
+    "the The THE a of South Korea Korean Sudan United States Kingdom Arab Emirates New York Zealand Palace "
+    "Élysée White House Kremlin Downing Street Papua Guinea Washington D.C. Sri Lanka US said met in".split()
+)
+
+
+@given(st.lists(_WORDS, min_size=1, max_size=5).map(" ".join) | st.text(max_size=20))
+def test_one_look_tells_whether_a_text_is_geographic(text: str) -> None:
+    assert KNOW.geographic(text) == _known_as_geography(text)
+
+
+def test_one_look_tells_of_every_name_in_the_tables() -> None:
+    names = list(KNOW.names.names())
+    forms = [f"{before}{form}" for n in names[::7] for form in (n, n.title()) for before in ("", "the ")]
+    differ = [form for form in forms if KNOW.geographic(form) != _known_as_geography(form)]
+    assert not differ

@@ -137,6 +137,8 @@ class Geography:
 
     def _find(self, text: str, town: bool) -> tuple[str, str] | None:
         know = self.knowledge
+        if not town and not know.geographic(text):
+            return None
         country = know.country(text)
         if country:
             return country.iso3, "country"

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
@@ -69,6 +69,10 @@ class Layer(Protocol):
         """All names, in capitals, in the order of the alphabet."""
         ...
 
+    def mentioning(self, phrases: Sequence[str]) -> Iterable[int]:
+        """Numbers of entities, in order, among which all are whose fields hold one of the phrases."""
+        ...
+
 
 #: Countries whose people bear their father's surname and their mother's after it.
 TWO_SURNAMES = frozenset(
@@ -112,6 +116,10 @@ class Board:
     def names(self) -> Iterator[str]:
         """All names, in capitals, in the order of the alphabet."""
         return iter(sorted(self._names))
+
+    def mentioning(self, phrases: Sequence[str]) -> Iterable[int]:
+        """All: reading them costs as much as looking into them."""
+        return range(self.count)
 
     # filling --------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -219,7 +219,14 @@ class Names:
 
     def numbers(self) -> list[int]:
         """Numbers of all entities that are not replaced or taken away: ours, then the user's."""
-        out = list(range(self.layer.count))
+        return self._standing(range(self.layer.count))
+
+    def mentioning(self, phrases: Sequence[str]) -> list[int]:
+        """Those of `numbers` whose fields may hold one of the phrases; none that does is missing."""
+        return self._standing(self.layer.mentioning(phrases))
+
+    def _standing(self, ours: Iterable[int]) -> list[int]:
+        out = list(ours)
         if self.overlay is not None:
             over = self.overlay
             out = [n for n in out if n not in over.replaced and n not in over.gone]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 #: The offices that one person at a time holds in a country.
 OFFICES = ("President", "Prime Minister", "Monarch", "Chancellor", "Foreign Minister")
 
-_made: WeakKeyDictionary[Knowledge, dict[tuple[str, str], list[Person]]] = WeakKeyDictionary()
+_made: WeakKeyDictionary[Knowledge, dict[tuple[str, str], list[int]]] = WeakKeyDictionary()
 
 
 def holder(know: Knowledge, office: str, iso3: str, date: str) -> Person | None:
@@ -30,35 +30,37 @@ def holder(know: Knowledge, office: str, iso3: str, date: str) -> Person | None:
     index = _made.get(know)
     if index is None:
         index = _made[know] = _index(know)
+    entries = (know.names.entry(number) for number in index.get((office, iso3), ()))
     held = [
         person
-        for person in index.get((office, iso3), ())
-        if any(_is(o.title, office) and dating.in_office(o, date) and o.start for o in person.offices)
+        for person in entries
+        if isinstance(person, Person)
+        and any(_of(o.title) == office and dating.in_office(o, date) and o.start for o in person.offices)
     ]
     return dating.dated(held[0], date) if len(held) == 1 else None
 
 
-def _is(title: str, office: str) -> bool:
-    return title == office or title.startswith(f"{office} of ")
+def _of(title: str) -> str:
+    """The office without what it is over: "President" of "President of Peru"."""
+    return title.partition(" of ")[0]
 
 
-def _index(know: Knowledge) -> dict[tuple[str, str], list[Person]]:
-    out: dict[tuple[str, str], list[Person]] = defaultdict(list)
+def _index(know: Knowledge) -> dict[tuple[str, str], list[int]]:
+    """Numbers of those who held each office of each country: few are ever asked for, so none is made here."""
+    out: dict[tuple[str, str], list[int]] = defaultdict(list)
     names = know.names
-    for number in names.numbers():
+    for number in names.mentioning(OFFICES):
         row = names.row(number)
         if row[0] != "p":
             continue
         keys: dict[tuple[str, str], None] = {}
         for title, country, *_ in row[5]:
-            for office in OFFICES:
-                if _is(title, office):
-                    whose = know.country_by_code(country)
-                    rest = title.removeprefix(office).removeprefix(" of ").removeprefix("the ")
-                    if whose is not None and (not rest or rest in (whose.name, *whose.aliases)):
-                        keys[office, country] = None
+            office = _of(title)
+            if office in OFFICES:
+                whose = know.country_by_code(country)
+                rest = title.removeprefix(office).removeprefix(" of ").removeprefix("the ")
+                if whose is not None and (not rest or rest in (whose.name, *whose.aliases)):
+                    keys[office, country] = None
         for key in keys:
-            entry = names.entry(number)
-            if isinstance(entry, Person):
-                out[key].append(entry)
+            out[key].append(number)
     return out

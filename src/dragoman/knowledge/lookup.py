@@ -105,6 +105,20 @@ class Knowledge:
         entry = self._names.entry(number) if number >= 0 else None
         return entry if isinstance(entry, Country) else None
 
+    def geographic(self, text: str) -> bool:
+        """Whether :meth:`country`, :meth:`demonym`, :meth:`seat` or :meth:`capital` knows ``text``, in one
+        look-up, which most phrases are spared by their first word."""
+        key = fold(text)
+        if " " in key:
+            words = key.split(" ")
+            reach = self._names.reach(words[0])
+            if words[0] in ("the", "The", "THE"):
+                reach = max(reach, 1 + self._names.reach(words[1]))
+            if len(words) > reach:
+                return False
+        found = self._names.find(key)
+        return found.country >= 0 or found.demonym >= 0 or found.seat >= 0 or found.capital >= 0
+
     def country_by_code(self, iso3: str) -> Country | None:
         """The country with the ISO alpha-3 code ``iso3``."""
         return self._by_code.get(iso3)
