@@ -290,3 +290,31 @@ def test_who_else_bore_a_surname_then_is_kept_with_who_was_chosen():
         "Merkel spoke in Berlin.", asks=[("spoke", "Merkel")], people=("Merkel",), published="2019-08-01"
     )
     assert not [w for w in coding.events[0].why if w.field == "actors"]
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "name", "country"),
+    [
+        ("Former Senator Lieberman objected.", "2019-06-20", "Joe Lieberman", "USA"),
+        ("Ex-Prime Minister Blair objected.", "2019-06-20", "Tony Blair", "GBR"),
+        ("Former Representative Michael Grimm objected.", "2017-02-20", "Michael Grimm", "USA"),
+        ("Former senator Bob Graham objected.", "2012-02-20", "Bob Graham", "USA"),
+        ("Ex-President Ollanta Humala objected.", "2018-02-20", "Ollanta Humala", "PER"),
+    ],
+)
+def test_who_has_left_an_office_is_known_by_it(text, published, name, country):
+    bearer = text.removesuffix(" objected.").split(maxsplit=2 if "Former" in text else 1)[-1]
+    bearer = bearer.removeprefix("Minister ")
+    actor = meant(text, "objected", bearer.split()[-1], people=(bearer,), published=published)
+    assert (actor.name, actor.country, actor.sector) == (name, (country,), ("ELI",))
+
+
+def test_a_former_minister_whom_nobody_knows_is_of_the_elite():
+    text = "In Peru, ex-minister Ana Quispe objected."
+    actor = meant(text, "objected", "Quispe", people=("Ana Quispe",))
+    assert (actor.name, actor.sector) == ("Ana Quispe", ("ELI",))
+
+
+def test_a_surname_that_several_former_senators_bear_stays_open():
+    actor = meant("Former Senator Smith objected.", "objected", "Smith", people=("Smith",))
+    assert actor.name == "Smith"

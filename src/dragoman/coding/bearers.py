@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dragoman.coding import offices
 from dragoman.coding.entities import plain
 from dragoman.coding.learning import Learning
 from dragoman.coding.names import BODY_WORDS, TITLES, Found
 from dragoman.coding.spelling import INITIAL, JUNIOR
 from dragoman.knowledge import Person
-from dragoman.knowledge.dating import distance
+from dragoman.knowledge.dating import dated, distance, in_office
 
 _CROWNED = frozenset("king queen pope emperor sultan emir".split())
 
@@ -34,6 +36,9 @@ class Bearers(Learning):
             return person
         if len(parts) == 1 and self._introduced(name):
             return None
+        person = self._former(name, text) if len(parts) == 1 else None
+        if person is not None:
+            return person
         person = know.person(text, date=self.published)
         if person is not None and self._elder(person, text):
             return None
@@ -57,6 +62,30 @@ class Bearers(Learning):
             if reigns is None or reigns.head not in ("monarch", "pope", "bishop"):
                 return None
         return person
+
+    def _former(self, name: Found, text: str) -> Person | None:
+        """Who bears a surname and held the office that the title says is over: "former Senator Lieberman".
+
+        Of a country that the title names or the article speaks of, where one fits; None where several do.
+        """
+        said = offices.over([self.view.lower[i].rstrip(".") for i in range(*name.title)])
+        published = self.published
+        if said is None or not published:
+            return None
+        codes = self.geography.inside(name.title)
+        fitting = []
+        for person in self.knowledge.bearers_ever(text):
+            for office in person.offices:
+                held = offices.read(office.title.casefold().split())
+                gone = bool(office.end) and not in_office(office, published) and office.end < published
+                if held is not None and gone and offices.fit(replace(said, past=False), held) > 0.5:
+                    if not codes or office.country in codes:
+                        fitting.append(person)
+                    break
+        spoken = {mark.code for mark in self.geography.marks}
+        near = [person for person in fitting if not spoken.isdisjoint(person.country)]
+        chosen = near or fitting
+        return dated(chosen[0], published) if len(chosen) == 1 else None
 
     def _longer(self, text: str) -> Person | None:
         """Who is known by fewer names than the article gives.

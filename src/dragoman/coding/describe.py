@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dragoman.coding import heads
+from dragoman.coding import heads, offices
 from dragoman.coding.geography import Geography
 from dragoman.coding.names import TITLES, Found
 from dragoman.coding.spans import appositions, phrase
@@ -17,6 +17,12 @@ _CUT = frozenset(
     """.split()
 )
 _SIDE = frozenset("in at near to from on against with by under".split())
+
+
+#: Offices whose former holders are of the elite.
+_OF_STATE = frozenset(
+    "president minister chancellor monarch governor senator representative lawmaker".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +136,9 @@ def sector_of(
             break
     words = [view.lower[i] for i in range(first, cut)]
     if any(word in heads.PAST for word in words[:-1] or words) and _office(words, knowledge):
+        return ["ELI"], " ".join(words)
+    left = offices.over(words)
+    if left is not None and left.head in _OF_STATE:
         return ["ELI"], " ".join(words)
     role = knowledge.role(" ".join(words)) if words else None
     if role and role.sector and not (words[-1] in heads.GENERIC and role.word in heads.GENERIC):

@@ -32,6 +32,9 @@ _HEADS = {
     "representative": "representative",
     "congressman": "representative",
     "congresswoman": "representative",
+    "rep": "representative",
+    "sen": "senator",
+    "gov": "governor",
     "lawmaker": "lawmaker",
     "mp": "lawmaker",
     "speaker": "speaker",
@@ -70,8 +73,6 @@ _WITH_RANK = {
     "pm": ("minister", "prime"),
     "taoiseach": ("minister", "prime"),
     "vice-president": ("president", "vice"),
-    "ex-president": ("president", "former"),
-    "ex-minister": ("minister", "former"),
     "attorney-general": ("prosecutor", "general"),
     "secretary-general": ("secretary-general", ""),
 }
@@ -134,8 +135,16 @@ def read(words: Sequence[str]) -> Office | None:
     return _read(tuple(words))
 
 
+def over(words: Sequence[str]) -> Office | None:
+    """The office that somebody has left, by the words ("former senator", "ex-minister"), else None."""
+    office = read(words)
+    return office if office is not None and office.past else None
+
+
 @lru_cache(maxsize=4096)
 def _read(words: tuple[str, ...]) -> Office | None:
+    # "ex-minister", "ex-prime minister"
+    words = tuple(part for word in words for part in (("ex", word[3:]) if word[:3] == "ex-" else (word,)))
     head, at, extra = "", -1, ""
     for index, raw in enumerate(words):
         word = raw.rstrip(".")
@@ -148,9 +157,9 @@ def _read(words: tuple[str, ...]) -> Office | None:
             head, at, extra = _HEADS[word], index, ""
     if not head:
         return None
-    ranks = {extra} if extra and extra != "former" else set()
+    ranks = {extra} if extra else set()
     fields: set[str] = set()
-    past = extra == "former"
+    past = False
     for word in words[:at]:
         if word in _PAST:
             past = True

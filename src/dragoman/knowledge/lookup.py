@@ -268,6 +268,11 @@ class Knowledge:
         ranked, _ = dating.rank(people, date=date, near=near, certain=False)
         return tuple(one.person.name for one in ranked if dating.distance(one.person, date) <= 2)
 
+    def bearers_ever(self, name: str) -> list[Person]:
+        """Everybody who bears a name, whatever the date, with all offices; of no certain order of likelihood."""
+        found = self._names.find(fold(name))
+        return self._bearers((*found.people, *found.others))
+
     def _bearers(self, numbers: Sequence[int]) -> list[Person]:
         entries = (self._names.entry(number) for number in numbers)
         return [entry for entry in entries if isinstance(entry, Person)]
