@@ -398,3 +398,15 @@ def test_a_headline_tells_where_if_all_acts_of_the_kind_are_there(second, expect
     scene = scene.event("killed", "ASSAULT", recipient=["men"], place=[second])
     scene = scene.name("Herat", "Herat", "LOC").name(second, second, "LOC")
     assert where(scene) == expected
+
+
+def test_a_town_that_may_be_one_of_two_is_left_open_and_the_reason_names_both():
+    scene = Scene(plain("Gunmen attacked police in Springfield .")).event(
+        "attacked", "ASSAULT", place=["Springfield"]
+    )
+    coding = code(scene.name("Springfield", "Springfield", "LOC"))
+    (place,) = coding.events[0].places
+    assert (place.name, place.lat, place.geonames) == ("Springfield", None, None)
+    (reason,) = [reason for reason in coding.reasons if reason.code == "ambiguous"]
+    assert "Missouri, USA" in reason.message and "Massachusetts, USA" in reason.message
+    assert reason.message.endswith("left without coordinates.")

@@ -318,3 +318,24 @@ def test_a_former_minister_whom_nobody_knows_is_of_the_elite():
 def test_a_surname_that_several_former_senators_bear_stays_open():
     actor = meant("Former Senator Smith objected.", "objected", "Smith", people=("Smith",))
     assert actor.name == "Smith"
+
+
+def test_what_may_be_one_of_two_bodies_is_left_as_written_with_both_and_their_scores():
+    text = "The World Bank warned Oxfam. It agreed."
+    coding = coded(text, asks=[("agreed", "It")], bodies=("World Bank", "Oxfam"))
+    (actor,) = actors(coding)
+    assert (actor.name, actor.kind, actor.country) == ("It", "organisation", ())
+    (reason,) = coding.reasons
+    assert reason.code == "ambiguous" and "World Bank (0.57) or Oxfam (0.57)" in reason.message
+    (rule,) = [w.rule for w in coding.events[0].why if w.field == "actors"]
+    assert "left as written" in rule and "World Bank, 0.57; Oxfam, 0.57" in rule
+
+
+def test_what_two_bodies_share_is_known_of_a_pronoun_that_may_be_either():
+    actor = meant("The FBI warned the CIA. It agreed.", "agreed", "It", bodies=("FBI", "CIA"))
+    assert (actor.name, actor.country) == ("It", ("USA",))
+
+
+def test_a_pronoun_with_one_bearer_is_never_left_open():
+    text = "The World Bank spoke. A week passed. Nothing was heard. It agreed."
+    assert meant(text, "agreed", "It", bodies=("World Bank",)).name == "World Bank"

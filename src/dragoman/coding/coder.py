@@ -189,7 +189,7 @@ class Coder:
         )
         used = [*made.entities, *said.entities]
         used.sort(key=lambda pair: pair[0])
-        reasons.extend(resolver.doubts())
+        reasons.extend((*resolver.doubts(), *geography.open.values()))
         listed, ids = actors.records((entity for _, entity in used), knowledge, geography)
         return Coding(
             article=article,

@@ -10,6 +10,7 @@ from dragoman.coding.names import Found
 from dragoman.coding.view import Range, View
 from dragoman.knowledge import Knowledge
 from dragoman.knowledge.gazetteer import INSIDE, Candidate, Ranked, distance, key
+from dragoman.records import Reason
 
 _WEIGHT = {"country": 1.0, "demonym": 1.0, "capital": 0.8, "seat": 0.5, "place": 0.8}
 _WHERE = frozenset("in at near of across outside inside from around throughout".split())
@@ -77,6 +78,9 @@ class Geography:
         self._gazetteer = knowledge.gazetteer
         #: why a name is taken for one place of several, by the first token of its mark
         self.reasons: dict[int, str] = {}
+        #: between which places a name stays open, likeliest first with their scores, by its key
+        self.doubts: dict[str, str] = {}
+        self.open: dict[str, Reason] = {}  #: of these, those at which something was to be placed
         self.marks: list[Geo] = []
         self._told_before: dict[str, Within] = {}  #: by name, what the article says elsewhere that it lies in
         self.at: list[int] = [-1] * len(view.tokens)  #: index into ``marks``, by token
@@ -163,6 +167,12 @@ class Geography:
         """A place that only the gazetteer knows; one of no country is no mark."""
         ranked = self._gazetteer.resolve(text)
         return (ranked[0].place.iso3, "place") if ranked and ranked[0].place.iso3 else None
+
+    def leave_open(self, name: str) -> None:
+        """Keep the reason why something at a place of this name has no coordinates, where that is a doubt."""
+        doubt = self.doubts.get(key(name))
+        if doubt:
+            self.open[name] = Reason("ambiguous", f'"{name}" may be {doubt}; left without coordinates.')
 
     # which of several ------------------------------------------------------------------------
 
@@ -310,6 +320,11 @@ class Geography:
                 return None, ""  # what the text says it lies in holds none of the places known by the name
             ranked = self._gazetteer.resolve(name, near=near, kind_hint=hint)
         found, reason = settled(ranked)
+        if found is None and len(ranked) > 1:
+            elsewhere = next(
+                (r for r in ranked[1:] if distance(ranked[0].place, r.place) > ELSEWHERE), ranked[1]
+            )
+            self.doubts[key(name)] = f"{_told(ranked[0])} or {_told(elsewhere)}"
         if found is not None and not within.name and near and _stray(found, near):
             return None, ""
         return found, reason
@@ -438,6 +453,13 @@ def _stray(place: Candidate, near: Sequence[str]) -> bool:
     too small for the table.
     """
     return place.kind in _POINTS and place.population < SMALL and place.iso3 not in near
+
+
+def _told(ranked: Ranked) -> str:
+    """A place as a doubt names it: "Tripoli (LBN, 7.1)"."""
+    place = ranked.place
+    lies = ", ".join(filter(None, (place.admin1, place.iso3)))
+    return f"{place.name} ({lies}; {ranked.score:g})" if lies else f"{place.name} ({ranked.score:g})"
 
 
 def settled(ranked: Sequence[Ranked]) -> tuple[Candidate | None, str]:

@@ -77,13 +77,22 @@ class Resolver(Nominals, Pronouns, Several):
         return mention
 
     def doubts(self) -> list[Reason]:
-        """One reason for each short name that took part and may be one of two people."""
+        """One reason for each name that took part and may be one of two people, and for each pronoun left as
+        written, with whom it may mean and their scores, the likeliest first.
+        """
         told: dict[str, Reason] = {}
         for token in sorted(self.done):
             doubt = self.memory.doubts.get(self.memory.found_at[token])
             if doubt:
                 name = self.done[token].entity.name
                 told[name] = Reason("ambiguous", f'"{name}" {doubt}; left as written.')
+            elif token in self.left and self.ranked.get(token):
+                name = self.view.tokens[token].text
+                may = " or ".join(f"{other.name} ({score:g})" for score, other in self.ranked[token])
+                sentence = self.view.tokens[token].sentence
+                told[f"{token}"] = Reason(
+                    "ambiguous", f'"{name}" in sentence {sentence} may be {may}; left as written.'
+                )
         return list(told.values())
 
     def _runner_up(self, token: int, entity: Entity) -> str:
@@ -92,6 +101,8 @@ class Resolver(Nominals, Pronouns, Several):
         " (1.5; next Mike Pence, 0.9; Paul Ryan, 0.4)".
         """
         ranked = self.ranked.get(token, [])
+        if token in self.left and ranked:
+            return f" ({'; '.join(f'{other.name}, {score:g}' for score, other in ranked)})"
         if len(ranked) < 2 or ranked[0][1] is not entity:
             return ""
         others = "; ".join(f"{other.name}, {score:g}" for score, other in ranked[1:])

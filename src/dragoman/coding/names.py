@@ -37,8 +37,8 @@ TITLES |= {
     f"ex-{word}"
     for word in """
     president prime minister senator congressman congresswoman governor mayor king general ambassador
-    chancellor premier secretary lawmaker mp mep leader spokesman spokeswoman chief judge foreign defence defense finance
-    interior vice deputy justice health education speaker commander colonel
+    chancellor premier secretary lawmaker mp mep leader spokesman spokeswoman chief judge foreign defence
+    defense finance interior vice deputy justice health education speaker commander colonel
     """.split()
 }
 #: Of these, words that open a title without making one: "National Security Adviser" is, "National

@@ -202,6 +202,8 @@ class Locating:
         if at.country and at.rule:
             event.why.append(Why("places", f'"{text}" lies in {at.country}: {at.rule}'))
         found = at.found
+        if found is None and at.name:
+            self.geography.leave_open(at.name)
         if found is not None:
             event.why.append(Why("places", f'"{text}" is {found.name} to the {found.kind} ({found.source})'))
         event.places.append(

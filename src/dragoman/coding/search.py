@@ -15,6 +15,7 @@ from dragoman.coding.view import PRONOUNS, Range, View
 _POSSESSIVE = frozenset("his her its their our my whose".split())
 _WHERE = frozenset("in at near of across outside inside from around throughout".split())
 _ANTECEDENT = 0.5
+LEFT = "left as written: none of those it may mean is likely enough"  #: the rule of a word that stays open
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Search:
         #: tokens that one event takes as different participants: *he* and *Trump* of "he praised Trump".
         self.apart: dict[int, set[int]] = {}
         self.ranked: dict[int, list[tuple[float, Entity]]] = {}  #: whom a token was weighed as, best first
+        self.left: dict[int, Entity] = {}  #: pronouns left as written, by token
         self.quoted: set[int] = set()  #: tokens in quotation marks
         self.speaker_at: dict[int, int] = {}  #: token inside quoted words -> token of who speaks them
 
@@ -86,10 +88,8 @@ class Search:
         for index in range(span[0], token):
             if view.lower[index] in _POSSESSIVE:
                 mention = self.done.get(index)
-                if mention is not None:
-                    return mention.entity
-                entity, _ = self._pronoun(index)
-                return entity
+                entity = mention.entity if mention is not None else self._pronoun(index)[0]
+                return None if index in self.left else entity
             if view.lower[index + 1] in ("'s", "’s", "'", "’") and memory.found_at[index] >= 0:
                 return memory.entity_of[memory.found_at[index]]
         return None
@@ -160,6 +160,8 @@ class Search:
         link = self.view.parse.antecedents.get(token)
         if link is None or link.probability < _ANTECEDENT or not 0 <= link.token < token:
             return None
+        if link.token in self.left:
+            return None  # a pronoun that stays open says nothing of another
         mention = self.done.get(link.token)
         if mention is not None:
             return mention.entity
