@@ -6,17 +6,22 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dragoman.merging import Decision, merge
+from dragoman.merging import Decision, articles, merge
 from dragoman.merging.card import card
 from dragoman.merging.compare import Evidence
 from dragoman.merging.decisions import Rules
 from dragoman.merging.grouping import Happening, Join, units_of
 from dragoman.merging.mentions import Mention, Report, Unit, Who, mention, ordinal
+from dragoman.merging.pairs import candidates
 from dragoman.merging.sketch import containment, likeness, resemblance, sketch
 from dragoman.merging.table import Table
 from dragoman.records import Article, Coding
 from store.fake import Fake
 
+BESIDE = (
+    "Delegates came by train through the snow and put their names to a paper of nine pages which neither "
+    "side has shown. Reporters waited on the stairs of the old theatre until the lamps went out, and a choir sang."
+)
 GROUP = Who.make("people", "people", "group", ("KEN",), ("CVL",))
 TALKS = "Russia met Ukraine in Minsk on 2021-07-03."
 ROWS = [
@@ -191,3 +196,76 @@ def test_a_copy_cut_short_is_found_and_another_text_is_not():
     )
     assert containment(one, cut) > 0.55 > resemblance(one, other)
     assert likeness(one, cut) > likeness(one, other)
+
+
+def copies(many: int) -> list[Coding]:
+    """Near copies of one report of one day, by so many outlets, with a last line of their own."""
+    rows = [
+        (f"n{n:03}", "2021-07-04", f"outlet {n}", f"{ROWS[0][3]} {BESIDE} Report {n} of the series.")
+        for n in range(many)
+    ]
+    return coded([*rows, *ROWS[1:]])
+
+
+def test_near_copies_are_joined_as_if_each_pair_were_compared(monkeypatch):
+    codings = copies(20)
+    found = merge(codings)
+    with monkeypatch.context() as patch:
+        patch.setattr(articles, "FRONT", 1000)
+        patch.setattr(Mention, "twin", None)
+        pairwise = merge(codings)
+    assert groups(found) == groups(pairwise)
+    assert found.stories == pairwise.stories
+    assert found.copies == pairwise.copies
+    assert sum(of == "n000" for of in found.copies.values()) >= 19
+
+
+def test_what_near_copies_cost_grows_as_they_do():
+    few, many = (merge(copies(number)) for number in (20, 80))
+    assert len(many.links) < 5 * len(few.links)
+    units = [
+        len(units_of([m for h in merged.happenings for m in h.mentions], Rules())) for merged in (few, many)
+    ]
+    assert units[0] == units[1]
+
+
+def test_each_near_copy_has_its_reasons_and_can_be_taken_out():
+    codings = copies(12)
+    happening = max(merge(codings).happenings, key=lambda h: len(h.joins))
+    assert len(happening.joins) == len(happening.mentions) >= 12
+    for join in happening.joins:
+        assert join.with_ is not None and join.with_ != join.unit.key
+        assert join.verdict is not None and join.verdict.reasons
+    keys = [m.key for m in happening.mentions]
+    split = Decision("split", (keys[5],), (*keys[:5], *keys[6:]))
+    assert {frozenset([keys[5]]), frozenset(keys) - {keys[5]}} <= groups(merge(codings, decisions=[split]))
+
+
+def compared(*mentions: Mention) -> bool:
+    """Whether two are looked at at all."""
+    units = units_of(mentions, Rules())
+    return len(candidates(Table(units, {}), {})[0]) > 0
+
+
+def whose(text: str, country: str) -> Who:
+    return Who.make(text, text, "group", (country,), ("CVL",))
+
+
+def test_what_is_of_one_kind_day_and_country_is_compared_whoever_is_named():
+    day = ordinal("2010-02-24")
+    one = told(10, "2010-02-24", "A", actors=(whose("unions", "GRC"),), first=day, last=day)
+    other = told(10, "2010-02-25", "B", actors=(whose("seamen", "GRC"),), first=day, last=day)
+    abroad = told(10, "2010-02-25", "C", actors=(whose("seamen", "ITA"),), first=day, last=day)
+    undated = told(10, "2010-03-25", "D", actors=(whose("seamen", "GRC"),))
+    assert compared(one, other)
+    assert not compared(one, abroad)
+    assert not compared(one, undated)
+
+
+def test_what_looks_back_at_a_month_is_compared_with_its_kind_in_that_country():
+    first, last = ordinal("2011-06-01"), ordinal("2011-06-30")
+    back = told(10, "2018-01-21", "A", actors=(whose("fighters", "AFG"),), first=first, last=last)
+    news = told(10, "2011-06-29", "B", recipients=(whose("guests", "AFG"),))
+    later = told(10, "2011-09-29", "C", recipients=(whose("guests", "AFG"),))
+    assert compared(back, news)
+    assert not compared(back, later)

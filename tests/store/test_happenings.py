@@ -75,6 +75,30 @@ def test_news_added_day_by_day_gives_what_all_at_once_gives(project: Project, tm
         assert [s["articles"] for s in days.stories()] == [s["articles"] for s in project.stories()]
 
 
+NEAR_COPIES = [
+    {
+        "id": f"copy-{number:02}", "published": "2021-07-04", "source": f"outlet {number}",
+        "text": "Russia met Ukraine in Minsk on 2021-07-03. Reporters waited on the stairs of the old "
+        "theatre until the lamps went out, and a choir sang of the river and of those who had crossed it long ago. "
+        f"Number {number} of the series.",
+    }
+    for number in range(12)
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("step", [1, 5, -1])
+def test_near_copies_added_one_by_one_give_what_all_at_once_gives(step: int, tmp_path: Path):
+    rows = [*MORE, *NEAR_COPIES, *ROWS]
+    with dragoman.open(tmp_path / "all.db") as whole, dragoman.open(tmp_path / "days.db") as days:
+        whole.add(lines(tmp_path / "all.jsonl", rows), coder=FAKE, workers=1)
+        for number in range(len(rows)):
+            row = rows[number * step % len(rows)]
+            days.add(lines(tmp_path / f"{number}.jsonl", [row]), coder=FAKE, workers=1)
+        assert found(days) == found(whole)
+        assert [s["articles"] for s in days.stories()] == [s["articles"] for s in whole.stories()]
+        assert meeting(whole)["reports"] == 15
+
+
 LONG_AGO = [
     {
         "id": "news", "published": "2020-01-06", "source": "The Sun",

@@ -25,6 +25,10 @@ _STORY_MEAN = 0.06
 _BANDS = 32
 _ROWS = HASHES // _BANDS
 _KEYS = 20  # telling words by which articles find each other, two at a time
+#: What shares so many of its phrases with an earlier report of these days is a near copy of it. Of these
+#: the first few are compared with all articles, the others with the first few of each set only.
+NEAR_COPY = 0.6
+FRONT = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +58,22 @@ def links(articles: Sequence[Sketched], fresh: Iterable[str] | None = None) -> l
 
 
 def _near(articles: Sequence[Sketched], new: set[int]) -> Iterator[tuple[int, int]]:
-    """Pairs that share a band of their signatures or two telling words, within the window."""
+    """Pairs that share a band of their signatures or two telling words, within the window.
+
+    Of near copies only the first few are paired with everything: any two pairs of the others would say the
+    same again, and be as many as their square.
+    """
+    sets = _near_copies(articles)
+    front = {number for members in sets.values() for number in members[:FRONT]}
     blocks: dict[tuple[object, ...], list[int]] = {}
     for number, (_, sketch) in enumerate(articles):
-        values = sketch.signature.tolist()
-        for band in range(_BANDS):
-            blocks.setdefault((band, *values[band * _ROWS : (band + 1) * _ROWS]), []).append(number)
+        if number not in front:
+            continue
+        for band in _bands(sketch):
+            blocks.setdefault(band, []).append(number)
         for words in combinations(sorted(list(sketch.telling)[:_KEYS]), 2):
             blocks.setdefault(words, []).append(number)
-    seen: set[tuple[int, int]] = set()
+    near: dict[int, set[int]] = {}
     for block in blocks.values():
         if len(block) < 2:
             continue
@@ -73,9 +84,52 @@ def _near(articles: Sequence[Sketched], new: set[int]) -> Iterator[tuple[int, in
                 if (articles[other][0].day or 0) - day > WINDOW:
                     break
                 pair = (one, other) if one < other else (other, one)
-                if (one in new or other in new) and pair not in seen:
-                    seen.add(pair)
-                    yield pair
+                known = near.setdefault(pair[0], set())
+                if pair[1] not in known:
+                    known.add(pair[1])
+                    if one in new or other in new:
+                        yield pair
+    beside: dict[int, set[int]] = {}
+    for one, others in near.items():
+        for other in others:
+            beside.setdefault(one, set()).add(other)
+            beside.setdefault(other, set()).add(one)
+    for first, members in sets.items():
+        for other in sorted({*members[:FRONT], *beside.get(first, ())}):
+            for one in members[FRONT:]:
+                if one in new or other in new:
+                    yield (one, other) if one < other else (other, one)
+
+
+def _bands(sketch: Sketch) -> list[tuple[int, ...]]:
+    values = sketch.signature.tolist()
+    return [(band, *values[band * _ROWS : (band + 1) * _ROWS]) for band in range(_BANDS)]
+
+
+def _near_copies(articles: Sequence[Sketched]) -> dict[int, list[int]]:
+    """Sets of near copies by the first of each, in order; an article that has none is one by itself."""
+    sets: dict[int, list[int]] = {}
+    firsts: dict[tuple[int, ...], list[int]] = {}
+    for number in sorted(range(len(articles)), key=lambda number: _order(articles[number][0])):
+        report, sketch = articles[number]
+        bands = _bands(sketch)
+        seen = set[int]()
+        for band in bands:
+            for first in firsts.get(band, ()):
+                if first in seen or (report.day or 0) - (articles[first][0].day or 0) > COPY_WINDOW:
+                    continue
+                seen.add(first)
+                if resemblance(articles[first][1], sketch) >= NEAR_COPY:
+                    sets[first].append(number)
+                    break
+            else:
+                continue
+            break
+        else:
+            sets[number] = [number]
+            for band in bands:
+                firsts.setdefault(band, []).append(number)
+    return sets
 
 
 def _link(one: Sketched, other: Sketched) -> Link | None:
@@ -116,16 +170,23 @@ def stories(reports: Iterable[Report], found: Iterable[Link]) -> list[list[str]]
     """
     ordered = sorted(reports, key=_order)
     at = {report.id: number for number, report in enumerate(ordered)}
+    # A copy is in the story of what it is a copy of.
+    first = {at[copy]: at[of] for copy, of in originals(ordered, found).items()}
     values: dict[tuple[int, int], float] = {}
+    copies: dict[int, int] = {}
     for link in found:
         if link.one in at and link.other in at:
-            a, b = at[link.one], at[link.other]
-            values[min(a, b), max(a, b)] = 1.0 if link.copy else link.likeness
-    clusters = {number: [number] for number in range(len(ordered))}
+            a, b = sorted((at[link.one], at[link.other]))
+            values[a, b] = 1.0 if link.copy else link.likeness
+            if link.copy and first.get(b) == a and _one_stretch(ordered, a, b):
+                copies[b] = a
+    clusters = {number: [number] for number in range(len(ordered)) if number not in copies}
     home = list(range(len(ordered)))
     for (one, other), value in sorted(values.items(), key=lambda pair: (-pair[1], pair[0])):
+        if value < STORY or one in copies or other in copies:
+            continue
         a, b = home[one], home[other]
-        if value < STORY or a == b or not _one_stretch(ordered, one, other):
+        if a == b or not _one_stretch(ordered, one, other):
             continue
         pairs = [(min(x, y), max(x, y)) for x in clusters[a] for y in clusters[b]]
         if sum(values.get(pair, 0.0) for pair in pairs) / len(pairs) < _STORY_MEAN:
@@ -134,7 +195,9 @@ def stories(reports: Iterable[Report], found: Iterable[Link]) -> list[list[str]]
         for number in clusters[gone]:
             home[number] = keep
         clusters[keep] = sorted(clusters[keep] + clusters.pop(gone))
-    return [[ordered[number].id for number in cluster] for _, cluster in sorted(clusters.items())]
+    for copy, of in copies.items():
+        clusters[home[of]].append(copy)
+    return [[ordered[number].id for number in sorted(cluster)] for _, cluster in sorted(clusters.items())]
 
 
 def _one_stretch(ordered: Sequence[Report], one: int, other: int) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dragoman.merging.compare import Verdict, compatible, evidence
 from dragoman.merging.decisions import Rules
@@ -60,26 +60,32 @@ class Happening:
 
 
 def units_of(mentions: Iterable[Mention], rules: Rules) -> list[Unit]:
-    """The mentions, those of one article together that people linked, unless a person parted them.
+    """The mentions, those of one article together that people linked, and those that copies tell in the same
+    words, unless a person parted them.
 
     What the coder linked is compared like any other pair: it errs in that as well.
     """
-    groups: dict[tuple[str, str], list[Mention]] = {}
+    groups: dict[tuple[Any, ...], list[Mention]] = {}
     for mention in sorted(mentions, key=lambda m: m.order):
-        name = mention.group if mention.report.linked else ""
-        name = name or f"\0{mention.key[1]}-{mention.key[2]}-{mention.key[3]}"
-        groups.setdefault((mention.report.id, name), []).append(mention)
+        if mention.report.linked and mention.group:
+            name: tuple[Any, ...] = (mention.report.id, mention.group)
+        else:
+            name = mention.twin or mention.key
+        groups.setdefault(name, []).append(mention)
     out = []
     for group in groups.values():
-        parts: list[list[Mention]] = []
+        parts: list[tuple[list[Mention], set[str]]] = []
         for mention in group:
-            for part in parts:
-                if not any(rules.parted(mention.key, other.key) for other in part):
+            for part, reports in parts:
+                if mention.report.id in reports and not mention.report.linked:
+                    continue
+                if not rules or not any(rules.parted(mention.key, other.key) for other in part):
                     part.append(mention)
+                    reports.add(mention.report.id)
                     break
             else:
-                parts.append([mention])
-        out += [Unit(part) for part in parts]
+                parts.append(([mention], {mention.report.id}))
+        out += [Unit(part) for part, _ in parts]
     return sorted(out, key=lambda unit: unit.order)
 
 
@@ -205,7 +211,8 @@ class _Groups:
             unit = units[at]
             if unit.days and unit.days[0] == unit.days[1] and "future" not in unit.aux:
                 self.days[at] = unit.days
-            if unit.when:
+            # "the attack", undated, is of whatever time the act is that its report tells of
+            if unit.when and (unit.days or not all(m.trigger.known for m in unit.members)):
                 self.when[at] = unit.when
         if rules:
             place = {m.key: at for at in part for m in units[at].members}
@@ -317,32 +324,60 @@ def _told(
     best: dict[int, tuple[int, int]] = {}
     asked: dict[tuple[int, int], int] = {}
     for (made, _), known in zip(clusters, inside, strict=True):
+        home = {at: number for number, cluster in enumerate(made) for at in cluster}
+        fits: dict[int, tuple[float, int]] = {}
+        for (one, other), score in known.items():
+            if home[one] == home[other]:
+                for at, to in ((one, other), (other, one)):
+                    fits[at] = max(fits.get(at, (score, -to)), (score, -to))
         for cluster in made:
-            for at in cluster:
-                fits = [
-                    (known.get((min(at, other), max(at, other)), 2 * APART), -other)
-                    for other in cluster
-                    if other != at
-                ]
-                if fits:
-                    other = -max(fits)[1]
-                    pair = best[at] = (min(at, other), max(at, other))
-                    asked.setdefault(pair, len(asked))
+            for at in cluster if len(cluster) > 1 else ():
+                other = -fits[at][1] if at in fits else cluster[at == cluster[0]]
+                pair = best[at] = (min(at, other), max(at, other))
+                asked.setdefault(pair, len(asked))
     both = np.array(list(asked), np.int64).reshape(-1, 2)
     verdicts = [v for found in evidence(table, both[:, 0], both[:, 1]) for v in found.verdicts()]
+    twins = _twins(table)
     out = []
     for made, decided in clusters:
         happenings = []
         for cluster in made:
             joins = []
             for at in cluster:
-                join = Join(table.units[at])
+                first, rest = twins.get(at, (table.units[at], []))
+                join = Join(first)
+                joins.append(join)
                 if at in best:
                     one, other = best[at]
                     join.with_ = table.units[other if at == one else one].key
                     join.verdict = verdicts[asked[one, other]]
-                    join.decided = at in decided
-                joins.append(join)
+                elif rest:
+                    join.with_, join.verdict = rest[0].unit.key, rest[0].verdict
+                join.decided = at in decided
+                joins += [replace(each, decided=at in decided) for each in rest]
+            joins.sort(key=lambda join: join.unit.order)
             happenings.append(Happening(joins))
         out.append(happenings)
+    return out
+
+
+def _twins(table: Table) -> dict[int, tuple[Unit, list[Join]]]:
+    """Of units that copies tell in the same words the first, and the others, each joined with the first."""
+    import numpy as np
+
+    singles: list[Unit] = []
+    places: dict[int, list[int]] = {}
+    for at, unit in enumerate(table.units):
+        if any(m.report.id != unit.report.id for m in unit.members):
+            places[at] = list(range(len(singles), len(singles) + len(unit.members)))
+            singles += [Unit([m]) for m in unit.members]
+    if not singles:
+        return {}
+    alone = Table(singles, table.like)
+    both = np.array([(own[0], n) for own in places.values() for n in own[1:]], np.int64)
+    verdicts = iter([v for found in evidence(alone, both[:, 0], both[:, 1]) for v in found.verdicts()])
+    out = {}
+    for at, own in places.items():
+        first = singles[own[0]]
+        out[at] = (first, [Join(singles[n], first.key, next(verdicts)) for n in own[1:]])
     return out

@@ -21,6 +21,8 @@ WINDOW = 60
 _HEAD = 170  # characters of the text, its dateline among them, that tell what is the news
 #: Days before a report in which what it does not date happened.
 BEFORE = 3
+#: Words of a sentence, and telling ones among them, that two reports do not both have by chance.
+_LONG, _TELLING = 8, 3
 _BEFORE = 40  # characters before a trigger that say whether it is known
 _LEAST_OF_NAMES = 0.2  # what a word that stands for somebody weighs at least
 #: Words of a trigger that say nothing where another one does.
@@ -166,6 +168,24 @@ class Mention:
     recipient_words: frozenset[str] = frozenset()
     actor_count: int | None = None
     recipient_count: int | None = None
+
+    @cached_property
+    def twin(self) -> tuple[Any, ...] | None:
+        """What a mention has in common with its like in a copy of its report: day, sentence, trigger and all
+        that was read of it; of a sentence that is too short to be the same by copying only, also who and
+        where is in the article. None where that is too little.
+        """
+        if self.report.linked:
+            return None
+        long = len(self.words) >= _TELLING and len(words(self.sentence)) >= _LONG
+        if not long and len(self.cast) < _TELLING:
+            return None
+        return (
+            frozenset() if long else self.cast,
+            self.report.day, self.sentence, self.key[1] - self.sentence_at, self.key[2] - self.key[1],
+            self.type, self.mode, self.context, self.aux, self.actors, self.recipients,
+            self.places, self.first, self.last, tuple(sorted(self.numbers.items())), self.by, self.head,
+        )  # fmt: skip
 
     @cached_property
     def order(self) -> tuple[int, Key]:
@@ -338,7 +358,9 @@ def mentions_of(coding: Coding, report: Report) -> list[Mention]:
 
 @dataclass
 class Unit:
-    """What merging moves about as one: a mention, or those in one article that a person linked."""
+    """What merging moves about as one: a mention, those in one article that a person linked, or those that
+    are told in the same words in copies of one day (see `Mention.twin`). ``report`` is the first's.
+    """
 
     members: Sequence[Mention]
 

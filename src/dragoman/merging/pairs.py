@@ -19,12 +19,14 @@ if TYPE_CHECKING:
     from dragoman.merging.table import Bools, Ints
 
 #: Articles at least so alike are compared mention by mention.
-LIKE = 0.06
+LIKE = 0.05
 _DAYS = 60  # between reports that share two things, one of them rare
 _WORDS = 5  # rare words of a sentence by which its events find each other
 _CAST = 6  # of those in an article's events by which its events find each other
 _DAYS_OF_CAST = 7  # between reports that share two of these
 _DAYS_OF_COUNTRIES = 2  # between reports that share two countries only
+_LANDS = 4  # countries of an event and its places, of those that are told to be of one day
+_MONTH = 31  # days of a month, the longest that a country is enough for
 _RARE = 6  # people and places by which an event is found
 _COMMON = 4  # countries
 _BITS = 28  # of a number of a name
@@ -44,6 +46,13 @@ def _names(unit: Unit) -> tuple[list[str], list[str], list[str]]:
     told = sorted(f"word {word}" for word in unit.words if weight(word) == 1.0)
     cast = sorted(name for name in unit.cast if not name.startswith("in "))[:_CAST]
     return [*sorted(rare)[:_RARE], *told[:_WORDS]], sorted(common)[:_COMMON], cast
+
+
+def _lands(unit: Unit) -> list[str]:
+    """The countries of those who take part and of the places."""
+    found = {code for who in (*unit.actors, *unit.recipients) for code in who.country}
+    found.update(place.country for place in unit.places if place.country)
+    return [f"in {code}" for code in sorted(found)][:_LANDS]
 
 
 def candidates(
@@ -179,7 +188,25 @@ def _blocks(table: Table) -> tuple[Ints, Ints, Ints, tuple[Ints, Ints]]:
         parts += [pair(rare[:, a], common[:, b], 0) for b in range(_COMMON)]
     for a in range(_COMMON):
         parts += [pair(common[:, a], common[:, b], 1) for b in range(a + 1, _COMMON)]
-    keys = tuple(np.concatenate([part[at] for part in parts]) for at in (0, 1))
+    back = list(parts)
+    lands = filled([[numbers[x] for x in _lands(unit)] for unit in table.units], _LANDS)
+    # what looks back is also found by its kind and who is in its article, or its country if it tells the month
+    brief = np.array([bool(u.when) and u.when[1] - u.when[0] <= _MONTH for u in table.units], bool)
+    for of in range(table.types.shape[1]):
+        kind = table.types[:, of]
+        named = np.where(kind >= 0, np.array([numbers["kind", x] for x in kind.tolist()], np.int64), -1)
+        back += [pair(named, other, 0) for other in cast.T]
+        back += [pair(named, np.where(brief, other, -1), 0) for other in lands.T]
+    keys = tuple(np.concatenate([part[at] for part in back]) for at in (0, 1))
+    # what is of one kind and told to be of one day, in one country or of the same people
+    exact = table.first == table.last
+    told = np.where(exact, table.first, -1).tolist()
+    of_day = np.array([numbers["day", day] if day > 0 else -1 for day in told], np.int64)
+    for of in range(table.types.shape[1]):
+        kind = table.types[:, of]
+        for other in (*lands.T, *cast.T):
+            low = np.where(kind >= 0, of_day, -1)
+            parts.append(pair(low, other, len(table.type_names) + 2 + np.maximum(kind, 0)))
     # what is of one kind in reports of the same people and places, days apart
     for of in range(table.types.shape[1]):
         kind = table.types[:, of]
@@ -190,6 +217,7 @@ def _blocks(table: Table) -> tuple[Ints, Ints, Ints, tuple[Ints, Ints]]:
     units = np.concatenate([part[1] for part in parts])
     of_kind = codes >> (2 * _BITS)
     limits = np.where(of_kind == 0, _DAYS, np.where(of_kind == 1, _DAYS_OF_COUNTRIES, _DAYS_OF_CAST))
+    limits[of_kind >= len(table.type_names) + 2] = _DAYS
     return codes, units, limits, (keys[0], keys[1])
 
 

@@ -44,7 +44,7 @@ class Table:
         import numpy as np
 
         self.units = units
-        self._like = like
+        self.like = like
         #: the numbers of types that may be read of one happening, made when first asked for
         self.related: Bools | None = None
         numbers = Numbers()
@@ -117,7 +117,14 @@ class Table:
             lambda u: numbers["group", u.report.id, u.members[0].group] if u.members[0].group else -1
         )
         self.sentences: Ints = filled(
-            [ids("sentence", sorted({(u.report.id, m.sentence_at) for m in u.members})) for u in units], 3
+            [
+                ids(
+                    "sentence",
+                    sorted({(u.report.id, m.sentence_at) for m in u.members if m.report.id == u.report.id}),
+                )
+                for u in units
+            ],
+            3,
         )
         self.same_words: Ints = filled(
             [ids("told", sorted({(m.sentence, m.word) for m in u.members})) for u in units], 3
@@ -132,7 +139,7 @@ class Table:
 
         def look(a: int, b: int) -> float:
             x, y = self.reports[a], self.reports[b]
-            return self._like.get((x, y) if x < y else (y, x), 0.0)
+            return self.like.get((x, y) if x < y else (y, x), 0.0)
 
         return looked_up(self.report[one], self.report[other], len(self.reports), self._alike, look)
 

@@ -265,25 +265,37 @@ class _Merger:
         rules, decided = self._rules()
         mentions = {m.row: m for m in self._mentions(near | decided)}
         units = units_of(mentions.values(), rules)
-        like = likenesses(self._named(linked))
-        touched: set[int] = {m.row for m in mentions.values() if m.report.number in dirty}
-        fresh = [unit.report.number in dirty for unit in units]
-        compared = Compared.make(units, like, fresh)
-        for a, b in compared.touching():
-            touched.update(m.row for m in (*a.members, *b.members))
-        # What stands together on a person's word is decided upon together.
-        by_key = {m.key: m.row for m in mentions.values()}
-        parts = set[str]()
-        pairs = [(by_key[a], by_key[b]) for a, b in rules.together() if a in by_key and b in by_key]
-        query = (
-            "SELECT DISTINCT h.component FROM happening_articles x JOIN happenings h USING (happening) "
-            "WHERE x.article IN ({})"
-        )
-        parts.update(c for (c,) in some(self._connection, query, dirty))
         inside = (
             "SELECT h.component, x.event FROM happening_events x JOIN happenings h USING (happening) "
             "WHERE {} IN ({{}})"
         )
+        query = (
+            "SELECT DISTINCT h.component FROM happening_articles x JOIN happenings h USING (happening) "
+            "WHERE x.article IN ({})"
+        )
+        parts = {str(c) for (c,) in some(self._connection, query, dirty)}
+        # Copies of a report that is coded again stood behind it, and one of them may now stand for all.
+        before = {e for _, e in some(self._connection, inside.format("h.component"), parts)}
+        days = {self._reports[number].day for number in dirty if number in self._reports}
+        fresh = [
+            any(m.report.number in dirty for m in unit.members)
+            or (unit.report.day in days and any(m.row in before for m in unit.members))
+            for unit in units
+        ]
+        shown = {unit.report.number for unit, new in zip(units, fresh, strict=True) if new}
+        if shown - dirty:
+            linked = self._links(shown | dirty)
+        like = likenesses(self._named(linked))
+        touched: set[int] = {m.row for m in mentions.values() if m.report.number in dirty}
+        for unit in units:
+            if len(unit.members) > 1 and any(m.report.number in dirty for m in unit.members):
+                touched.update(m.row for m in unit.members)
+        compared = Compared.make(units, like, fresh)
+        for one, other in compared.touching():
+            touched.update(m.row for m in (*one.members, *other.members))
+        # What stands together on a person's word is decided upon together.
+        by_key = {m.key: m.row for m in mentions.values()}
+        pairs = [(by_key[a], by_key[b]) for a, b in rules.together() if a in by_key and b in by_key]
         while True:
             size = len(touched)
             parts.update(c for c, _ in some(self._connection, inside.format("x.event"), touched))
