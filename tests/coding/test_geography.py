@@ -410,3 +410,51 @@ def test_a_town_that_may_be_one_of_two_is_left_open_and_the_reason_names_both():
     (reason,) = [reason for reason in coding.reasons if reason.code == "ambiguous"]
     assert "Missouri, USA" in reason.message and "Massachusetts, USA" in reason.message
     assert reason.message.endswith("left without coordinates.")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "at", "names", "country", "near"),
+    [
+        ("Gunmen attacked Buffalo , New York .", "York", ["Buffalo", "New York"], "USA", (42.9, -75.5)),
+        ("Gunmen attacked Atlanta , Georgia .", "Georgia", ["Atlanta", "Georgia"], "USA", (32.8, -83.5)),
+        (
+            "Gunmen attacked police in the state of Washington .",
+            "Washington",
+            ["Washington"],
+            "USA",
+            (47, -120),
+        ),
+        (
+            "Gunmen attacked police in Washington , Oregon and California .",
+            "Washington",
+            ["Washington", "Oregon", "California"],
+            "USA",
+            (47, -120),
+        ),
+        (
+            "Gunmen attacked police in Cabanatuan in Nueva Ecija .",
+            "Cabanatuan",
+            ["Cabanatuan", "Nueva Ecija"],
+            "PHL",
+            (15.5, 121.0),
+        ),
+        (
+            "Gunmen attacked police in Glendale and later Santa Monica .",
+            "Glendale",
+            ["Glendale", "Santa Monica"],
+            "USA",
+            (34.1, -118.3),
+        ),
+        (
+            "Australia and Australians mourned . Gunmen attacked police on the Gold Coast .",
+            "Coast",
+            ["Gold Coast"],
+            "AUS",
+            (-28.0, 153.4),
+        ),
+    ],
+)
+def test_what_stands_around_a_name_tells_a_province_from_a_town(sentence, at, names, country, near):
+    place = placed(*sentence.replace(" . ", " .\t").split("\t"), at=at, names=names)
+    assert place.country == country
+    assert place.lat is not None and abs(place.lat - near[0]) < 1.5 and abs(place.lon - near[1]) < 2

@@ -21,6 +21,9 @@ SMALL = 100_000
 _POINTS = frozenset("city district".split())
 #: A country's name is asked about where a province of the same name comes as near as this to it ("Georgia").
 _RIVAL = 3.2
+_SURELY = (
+    1.5  #: by how much the likeliest place of a name leads where the others in the article may lean on it
+)
 _SIDES = frozenset(
     """
     north south east west northern southern eastern western central northeastern northwestern southeastern
@@ -78,6 +81,7 @@ class Geography:
         self._gazetteer = knowledge.gazetteer
         #: why a name is taken for one place of several, by the first token of its mark
         self.reasons: dict[int, str] = {}
+        self._certain: dict[str, Candidate] | None = None
         #: between which places a name stays open, likeliest first with their scores, by its key
         self.doubts: dict[str, str] = {}
         self.open: dict[str, Reason] = {}  #: of these, those at which something was to be placed
@@ -197,11 +201,7 @@ class Geography:
         """Give each name that several places bear the one that the article means: those that are clear first,
         then the rest in their light.
         """
-        for geo in self.marks:
-            if geo.sort == "place":
-                within = self.beyond(geo)
-                if within.binds and self.holder(within.name):
-                    self._told_before.setdefault(key(self.view.words((geo.first, geo.last))), within)
+        self._tell_before()
         open_: list[int] = []
         for number, geo in enumerate(self.marks):
             if geo.sort in ("country", "place") and self._bearers(geo) > 1:
@@ -225,6 +225,17 @@ class Geography:
                 self.reasons[geo.first] = reason
         self._weights.update(kept)
         self._weights = self._weigh()
+        # "Blakely, Georgia": of which country the outer name is, is known only now.
+        self._told_before = {}
+        self._tell_before()
+
+    def _tell_before(self) -> None:
+        """Learn what the article says once of each name that it lies in."""
+        for geo in self.marks:
+            if geo.sort == "place":
+                within = self.beyond(geo)
+                if within.binds and self.holder(within.name):
+                    self._told_before.setdefault(key(self.view.words((geo.first, geo.last))), within)
 
     def _bearers(self, geo: Geo) -> int:
         """How many countries have a place that the name may well mean."""
@@ -235,7 +246,7 @@ class Geography:
         ranked = self._gazetteer.resolve(name)
         reach = _RIVAL if geo.sort == "country" and not self.hint(geo) else 9.0
         if geo.sort == "country":
-            kinds = ("country", "province")
+            kinds = ("country", "province", "city")
             return len(
                 {r.place.iso3 for r in ranked if r.place.kind in kinds and ranked[0].score - r.score < reach}
             )
@@ -262,6 +273,11 @@ class Geography:
                     other.place.iso3,
                     f"the {other.place.kind}, since the article is about {other.place.iso3}",
                 )
+        if near and own and key(own[0].place.name) != key(name) and geo.code not in near:
+            # "Gold Coast" in an article about Australia: a town there, and no country's former name
+            for one in self._gazetteer.candidates(name):
+                if one.kind == "city" and one.iso3 == near[0] and one.population >= SMALL:
+                    return one.iso3, f"the town, since the article is about {one.iso3}"
         return geo.code, ""
 
     def _beside_country(self, geo: Geo) -> bool:
@@ -277,10 +293,32 @@ class Geography:
         """The kind of place that the word behind the name says ("Aleppo province", "Niger State"), or
         that the names joined to it are of ("Oregon, Washington and Idaho").
         """
-        high = self.view.sentence(geo.first)[1]
-        if geo.last < high and self.view.lower[geo.last] in AREA_KINDS:
-            return AREA_KINDS[self.view.lower[geo.last]]
+        low, high = self.view.sentence(geo.first)
+        word = self.view.lower
+        if geo.last < high and word[geo.last] in AREA_KINDS:
+            return AREA_KINDS[word[geo.last]]
+        if geo.first - 2 >= low and word[geo.first - 1] == "of" and word[geo.first - 2] in AREA_KINDS:
+            return AREA_KINDS[word[geo.first - 2]]  # "the state of Washington"
+        if self._holds_before(geo):
+            return "province"
         return "province" if any(place.kind == "province" for place in self._joined(geo)) else ""
+
+    def _holds_before(self, geo: Geo) -> bool:
+        """Is it the province that holds the place before its comma ("Atlanta, Georgia")?"""
+        view = self.view
+        if geo.first < 2 or view.lower[geo.first - 1] != ",":
+            return False
+        mark = self.at[geo.first - 2]
+        if mark < 0 or self.marks[mark].sort not in ("place", "capital"):
+            return False
+        inner = self.marks[mark]
+        own = {
+            (place.iso3, place.name)
+            for place in self._gazetteer.candidates(view.words((geo.first, geo.last)))
+            if place.kind == "province"
+        }
+        towns = self._gazetteer.candidates(view.words((inner.first, inner.last)))
+        return any((town.iso3, town.admin1) in own for town in towns if town.kind == "city")
 
     def _joined(self, geo: Geo) -> list[Candidate]:
         """What the names are, at first sight, that "and" or the commas of a list join to this one."""
@@ -314,11 +352,12 @@ class Geography:
     def _choose(self, name: str, within: Within, hint: str) -> tuple[Candidate | None, str]:
         """The place that the name means here, and why where it may mean several; None where that is open."""
         near = self.near(name)
-        ranked = self._gazetteer.resolve(name, near=near, within=within.name, kind_hint=hint)
+        around = self._around(name)
+        ranked = self._gazetteer.resolve(name, near=near, within=within.name, kind_hint=hint, around=around)
         if self.holder(within.name) and not (ranked and INSIDE in ranked[0].reasons):
-            if within.binds:
+            if within.binds and (not near or self.holder(within.name) in near):
                 return None, ""  # what the text says it lies in holds none of the places known by the name
-            ranked = self._gazetteer.resolve(name, near=near, kind_hint=hint)
+            ranked = self._gazetteer.resolve(name, near=near, kind_hint=hint, around=around)
         found, reason = settled(ranked)
         if found is None and len(ranked) > 1:
             elsewhere = next(
@@ -328,6 +367,21 @@ class Geography:
         if found is not None and not within.name and near and _stray(found, near):
             return None, ""
         return found, reason
+
+    def _around(self, name: str) -> list[Candidate]:
+        """Provinces and towns of the article, other than ``name``, whose names mean no other place."""
+        if self._certain is None:
+            self._certain = {}
+            for geo in self.marks:
+                said = self.view.words((geo.first, geo.last))
+                if geo.sort != "place" or key(said) in self._certain:
+                    continue
+                ranked = self._gazetteer.resolve(said, near=self.near(said)[:1])
+                sure = len(ranked) == 1 or (ranked and ranked[0].score - ranked[1].score > _SURELY)
+                if sure and ranked[0].place.admin1:
+                    self._certain[key(said)] = ranked[0].place
+        own = key(name)
+        return [place for said, place in self._certain.items() if said != own]
 
     def holder(self, within: str) -> str:
         """The country of what a place is said to lie in (a name or an ISO code), "" where that is unknown."""
@@ -358,17 +412,21 @@ class Geography:
         view = self.view
         low, high = view.sentence(geo.first)
         index = geo.last
-        while index < high and view.lower[index] in _AREAS:
+        while index < high and (view.lower[index] in _AREAS or view.lower[index] == "located"):
             index += 1
         if index < high and view.lower[index] in (",", "in", "of", "("):
-            binds = view.lower[index] in ("in", "of")
+            binds, comma = view.lower[index] in ("in", "of"), view.lower[index] == ","
             index += 1
+            if comma and index < high and view.lower[index] in ("in", "near"):
+                index += 1  # "Austin, in Scott County"
             while index < high and (view.lower[index] in _SIDES or view.lower[index] in _AREAS):
                 index += 1
             mark = self.at[index] if index < high else -1
             if mark >= 0 and self.marks[mark].first == index and self.marks[mark].sort != "demonym":
                 outer = self.marks[mark]
                 if outer.sort != "country":
+                    if comma and self._goes_on(outer, high):
+                        return Within()
                     return Within(view.words((outer.first, outer.last)), binds)
                 # "Burnham, New Zealand", unless the comma parts the items of a list
                 after = view.lower[outer.last] if outer.last < high else ""
@@ -391,6 +449,17 @@ class Geography:
                 if view.upos[other] not in ("NOUN", "ADJ") and view.lower[other] != "of":
                     break
         return self._told_before.get(key(view.words((geo.first, geo.last))), Within())
+
+    def _goes_on(self, outer: Geo, high: int) -> bool:
+        """Does a list go on behind a name ("in Washington, Pennsylvania and California")?"""
+        view = self.view
+        if outer.last + 1 >= high or view.lower[outer.last] not in ("and", "or"):
+            return False
+        mark = self.at[outer.last + 1]
+        if mark < 0 or self.marks[mark].first != outer.last + 1 or self.marks[mark].sort != "place":
+            return False
+        last = self.marks[mark].last
+        return not (last + 1 < high and view.lower[last] == "," and self.at[last + 1] >= 0)
 
     def inside(self, span: Range, sorts: frozenset[str] | None = None) -> list[str]:
         """Countries named within a token range, in order, each once."""

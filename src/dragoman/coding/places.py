@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dragoman.coding.entities import tidy_name
-from dragoman.coding.geography import AREA_KINDS, Geo, Geography
+from dragoman.coding.geography import Geo, Geography
 from dragoman.coding.scene import ABROAD, BORDERS, Act, Scene
 from dragoman.coding.spans import characters, conjuncts, phrase
 from dragoman.coding.view import Range, View
@@ -227,8 +227,7 @@ class Locating:
         act = Act(event.draft.type, _countries(event.actors), _countries(event.recipients))
         mark = None if view.tokens[token].lemma.lower() in BORDERS | ABROAD else self._mark(span, token)
         if mark is not None:
-            hint = AREA_KINDS.get(view.lower[mark.last], "") if mark.last < len(view.tokens) else ""
-            found = geography.place(mark, hint)
+            found = geography.place(mark, geography.hint(mark))
             name = found.name if found else tidy_name(view.words((mark.first, mark.last)))
             code = found.iso3 if found else geography.holder(geography.beyond(mark).name)
             if code or mark.sort != "place":

@@ -190,6 +190,12 @@ class Gazetteer:
                 name, within = inner, outer
                 found = self.candidates(inner)
         holders = self._holders(within)
+        if self._towns is not None and found and holders and not _inside(holders, found):
+            # Where the text says where it lies, and none of the greater places of the name lies there.
+            found = (
+                *found,
+                *(town for town in self._towns.candidates(key(name)) if _inside(holders, (town,))),
+            )
         ranked = [_rank(place, name, near, within, holders, kind_hint, around) for place in found]
         ranked.sort(key=lambda one: (-one.score, -one.place.population, one.place.id))
         return ranked
@@ -233,6 +239,7 @@ _STANDING = {
     "sea": 6.5,
 }
 _SAID, _NEAR, _HINT = 10.0, 2.5, 2.0
+_NARROW = 30.0  #: km from the middle of a district that lie in it, however few its towns
 #: The reason of a place that lies in what the text says.
 INSIDE = "it lies there, as the text says"
 
@@ -264,7 +271,7 @@ def _rank(
     elif not name.isascii() and fold(place.name) != place.name:
         score += 0.3
     if within:
-        if any(_holds(holder, place) for holder in holders):
+        if _inside(holders, (place,)):
             score += _SAID
             reasons.append(INSIDE)
         elif holders:
@@ -285,9 +292,19 @@ def _rank(
     return Ranked(place, round(score, 2), tuple(reasons))
 
 
+def _inside(holders: Sequence[Candidate], places: Sequence[Candidate]) -> bool:
+    return any(_holds(holder, place) for holder in holders for place in places)
+
+
 def _holds(holder: Candidate, place: Candidate) -> bool:
     if holder.iso3 != place.iso3 or holder.id == place.id:
         return False
+    if holder.kind == "district":
+        # A district's towns are not listed: what lies about as far from its middle as its edge does is in it.
+        near = max(_NARROW, 1.2 * (holder.radius or 0))
+        return place.kind in ("city", "site") and distance(holder, place) <= near
+    if holder.kind == "province" and not place.admin1 and place.kind == "city":
+        return distance(holder, place) <= (holder.radius or 0)
     return holder.kind == "country" or (holder.kind == "province" and holder.name == place.admin1)
 
 
