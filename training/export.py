@@ -13,80 +13,26 @@ import warnings
 from pathlib import Path
 
 import torch
-from torch import Tensor, nn
 
 from dragoman.language.runtime import Language
 
 from . import model as models
 from .fuse import fuse
+from .shipped import BEST, BY_SENTENCE, BY_WORD, EDGES, INPUTS, OUTPUTS, Shipped, example
 
-INPUTS = ("pieces", "cases", "present", "first", "sentence")
-OUTPUTS = (
-    "upos",
-    "feats",
-    "lemma",
-    "arcs",
-    "deprel",
-    "names",
-    "type",
-    "mode",
-    "context",
-    "aux",
-    "inside",
-    "edges",
-    "no_pointer",
-    "chain",
-    "content",
-    "cue",
-    "stance",
-    "kind",
-    "sector",
-)
-BEST = frozenset({"upos", "feats", "lemma"})  # only the best label leaves the graph
-EDGES = 8  # actor … addressee, cue, speaker
 VERSION = "0.1.0"
 EXAMPLES = Path(__file__).parents[1] / "src" / "dragoman" / "examples"
-
-
-class Shipped(nn.Module):
-    def __init__(self, model: models.Model):
-        super().__init__()
-        self.model = model
-
-    def forward(
-        self, pieces: Tensor, cases: Tensor, present: Tensor, first: Tensor, sentence: Tensor
-    ) -> tuple[Tensor, ...]:
-        batch = dict(zip(INPUTS, (pieces, cases, present, first, sentence), strict=True))
-        out = self.model(batch, only=EDGES)
-        return tuple(out[k].argmax(-1).to(torch.int32) if k in BEST else out[k] for k in OUTPUTS)
-
-
-def example(vocabulary: int, sizes: tuple[tuple[int, int], ...] = ((40, 3), (31, 2))) -> tuple[Tensor, ...]:
-    """Input of the right shape: random pieces, a word a piece but for every third."""
-    g = torch.Generator().manual_seed(0)
-    t = max(a for a, _ in sizes)
-    b = len(sizes)
-    pieces = torch.zeros(b, t, dtype=torch.long)
-    present = torch.zeros(b, t)
-    words = [[i for i in range(a) if i % 3] for a, _ in sizes]
-    n = max(map(len, words))
-    first, sentence = torch.zeros(b, n, dtype=torch.long), torch.full((b, n), -1, dtype=torch.long)
-    for k, (a, sentences) in enumerate(sizes):
-        pieces[k, :a] = torch.randint(0, vocabulary, (a,), generator=g)
-        present[k, :a] = 1.0
-        first[k, : len(words[k])] = torch.tensor(words[k])
-        sentence[k, : len(words[k])] = torch.tensor(
-            [i * sentences // len(words[k]) for i in range(len(words[k]))]
-        )
-    return pieces, torch.randint(0, 3, (b, t), generator=g), present, first, sentence
 
 
 def export(model: models.Model, path: Path, *, quantize: bool = True, fused: bool = True) -> None:
     """Write the graph to ``path``; ``fused``: rewritten by `training.fuse`, which changes no output."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
-    axes = {k: {0: "windows", 1: "pieces" if k in INPUTS[:3] else "words"} for k in INPUTS}
-    axes |= {k: {0: "windows"} for k in OUTPUTS}
+    axes = {k: {0: "windows", 1: "pieces" if k in INPUTS[:3] else "words"} for k in INPUTS[:5]}
+    axes |= {"own": {0: "own"}, "slots": {0: "sentences", 1: "longest"}, "places": {0: "own"}}
+    axes |= {
+        k: {0: "own" if k in BY_WORD else "sentences" if k in BY_SENTENCE else "windows"} for k in OUTPUTS
+    }
     whole = path.with_suffix(".float.onnx")
     with warnings.catch_warnings(), torch.no_grad():
         warnings.simplefilter("ignore")
@@ -114,7 +60,7 @@ def export(model: models.Model, path: Path, *, quantize: bool = True, fused: boo
         whole.rename(path)
     if fused:
         c = model.config
-        fuse(path, heads=c.attention_heads, layers=c.layers, hidden=c.hidden)
+        fuse(path, heads=c.attention_heads)
 
 
 def compare(model: models.Model, folder: Path) -> dict[str, float]:
@@ -132,14 +78,16 @@ def compare(model: models.Model, folder: Path) -> dict[str, float]:
                     zip(OUTPUTS, shipped(*(torch.from_numpy(inputs[k]) for k in INPUTS)), strict=True)
                 )
             theirs = language.run(words, batch)
-            real = inputs["sentence"] >= 0
+            held = inputs["slots"] >= 0
             for k in ("upos", "lemma", "arcs", "names", "type", "content"):
-                a, b = ours[k].numpy()[real], theirs[k][real]
+                a, b = ours[k].numpy(), theirs[k]
+                if k in BY_SENTENCE:
+                    a, b = a[held], b[held]
                 if k not in BEST:
                     a, b = a.argmax(-1), b.argmax(-1)
                 differ.setdefault(k, []).extend((a != b).tolist())
             chance = [
-                torch.from_numpy(x).softmax(-1)[..., 0].numpy()[real]
+                torch.from_numpy(x).softmax(-1)[..., 0].numpy()
                 for x in (ours["type"].numpy(), theirs["type"])
             ]
             differ.setdefault("trigger", []).extend(abs(chance[0] - chance[1]).tolist())

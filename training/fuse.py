@@ -1,10 +1,7 @@
 """The same graph with less work in it: what `training.export` does to the graph before it is shipped.
 
-Two rewrites, neither of which changes a bit of any output (``tests/training/test_fuse.py``):
-
-* an attention layer, fourteen operators with its scores written out and read back between them, becomes one
-  ``MultiHeadAttention`` of onnxruntime's;
-* the rows of words are copied out of the word pieces' whole (``Gather``), not number by number (``GatherElements``).
+An attention layer, fourteen operators with its scores written out and read back between them, becomes one
+``MultiHeadAttention`` of onnxruntime's, which does not change a bit of any output (``tests/training/test_fuse.py``).
 
 Needs the package ``onnx``.
 """
@@ -51,13 +48,6 @@ class _Graph:
     def drop(self, name: str) -> None:
         self._dropped.add(self.node(name).name)
 
-    def number(self, name: str, value: int | list[int]) -> str:
-        import numpy as np
-        from onnx import numpy_helper
-
-        self.graph.initializer.append(numpy_helper.from_array(np.array(value, np.int64), name))
-        return name
-
     def settle(self) -> None:
         """Write the nodes back, without those that nothing reads any more."""
         nodes: list[Any] = []
@@ -96,37 +86,15 @@ def _attention(graph: _Graph, heads: int) -> None:
         )  # fmt: skip
 
 
-def _rows(graph: _Graph, states: int, hidden: int) -> None:
-    first = "/model/Expand"
-    graph.number("fused/zero", 0)
-    graph.number("fused/one", 1)
-    graph.number("fused/axis", [1])
-    graph.number("fused/flat", [-1, hidden])
-    graph.add(first, "Shape", ["pieces"], ["fused/shape"])
-    graph.add(first, "Gather", ["fused/shape", "fused/zero"], ["fused/windows"])
-    graph.add(first, "Gather", ["fused/shape", "fused/one"], ["fused/length"])
-    graph.add(first, "Range", ["fused/zero", "fused/windows", "fused/one"], ["fused/numbers"])
-    graph.add(first, "Mul", ["fused/numbers", "fused/length"], ["fused/offsets"])
-    graph.add(first, "Unsqueeze", ["fused/offsets", "fused/axis"], ["fused/column"])
-    graph.add(first, "Add", ["first", "fused/column"], ["fused/rows"])
-    for k in range(states):
-        name = f"/model/GatherElements_{k}" if k else "/model/GatherElements"
-        node = graph.node(name)
-        graph.add(name, "Reshape", [node.input[0], "fused/flat"], [f"fused/state{k}"])
-        graph.add(name, "Gather", [f"fused/state{k}", "fused/rows"], [node.output[0]], axis=0)
-        graph.drop(name)
-
-
-def fuse(path: Path, *, heads: int, layers: int, hidden: int) -> None:
-    """Rewrite the exported graph in ``path``: ``heads`` of an attention layer, ``layers`` of the encoder, and the
-    size of their vectors. Raises SystemExit where it is not the graph that `training.export` writes."""
+def fuse(path: Path, *, heads: int) -> None:
+    """Rewrite the exported graph in ``path``, whose encoder has attention layers of so many ``heads``. Raises
+    SystemExit where it is not the graph that `training.export` writes."""
     import onnx
     from onnx import helper
 
     model = onnx.load(str(path))
     graph = _Graph(model.graph)
     _attention(graph, heads)
-    _rows(graph, layers + 1, hidden)
     graph.settle()
     model.opset_import.append(helper.make_opsetid(_DOMAIN, 1))
     onnx.save(model, str(path))

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dragoman.language import Language
-from dragoman.language.runtime import MODEL, ModelError
+from dragoman.language.runtime import CELLS, MODEL, ModelError
 
 pytestmark = pytest.mark.skipif(
     not (MODEL / "dragoman.onnx").exists(), reason="no model in this checkout: `make model`"
@@ -103,6 +103,36 @@ def test_any_text_is_read_with_offsets_that_fit(text, title_end):
     for x in (*parse.names, *parse.triggers, *parse.contents):
         assert 0 <= x.first < x.last <= n
     assert replace(parse) == parse
+
+
+def test_own_words_are_laid_out_by_sentence(language, monkeypatch):
+    monkeypatch.setattr(language, "_by_sentence", True)
+    words = language.words("\n\n".join([STORY.partition("\n\n")[2]] * 9))
+    (batch,) = language.batches(language.windows(words))
+    assert len(batch) > 1 and any(window.own for window in batch)
+    given = language.inputs(words, batch)
+    tokens = [t for w in batch for t in w.tokens[w.own :]]
+    assert tokens == list(range(len(words.offsets)))  # each is read once
+    n = given["first"].shape[1]
+    assert [batch[i // n].tokens[i % n] for i in given["own"].tolist()] == tokens
+    rows = [[i for i in row if i >= 0] for row in given["slots"].tolist()]
+    assert [(row[0], row[-1] + 1) for row in rows] == [(s.first, s.last) for s in words.sentences]
+    assert given["slots"].ravel()[given["places"]].tolist() == tokens
+
+
+@pytest.mark.parametrize("filler", ["Yes. ", "Qxzvkbnw Zzywprk. "])
+def test_one_long_sentence_among_many_short_ones_takes_no_more_memory_than_is_allowed(
+    language, monkeypatch, filler
+):
+    monkeypatch.setattr(language, "_by_sentence", True)
+    words = language.words(filler * 150 + "Police " + "met " * 400 + "them. " + filler * 300)
+    batches = language.batches(language.windows(words))
+    assert len(batches) > 1
+    for batch in batches:
+        cells = sum(len(w.ranges) for w in batch) * max(w.longest for w in batch) ** 2
+        assert len(batch) == 1 or cells <= CELLS
+        assert cells <= 4 * CELLS
+    assert sum(len(w.ranges) for batch in batches for w in batch) == len(words.sentences)
 
 
 def test_a_missing_model_says_what_to_do(tmp_path):

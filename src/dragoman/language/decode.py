@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ import numpy as np
 from dragoman.language.lemmas import apply_lemma_rule, irregular
 from dragoman.language.parse import Content, Link, Name, Parse, Token, Trigger
 from dragoman.language.sequence import Greedy, best_tags, bio
-from dragoman.language.tree import decode_tree, is_tree
+from dragoman.language.tree import decode_tree
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,6 +61,23 @@ def _lemma(word: str, rule: str, verb: bool) -> str:
     return (irregular(word) if verb else None) or apply_lemma_rule(word, rule)
 
 
+@dataclass(slots=True)
+class Scores:
+    """What the model says of one window's own sentences.
+
+    Args:
+        words: by output, a row for each word of theirs.
+        arcs: of each sentence of n words, [n, 1 + n]: row a word, column 0 the root, the others its governor.
+        edges: of each sentence, [labels, n, n]: from the row's word to the column's.
+        chain: [M, 1 + M], of all words of the window: row a word, column 0 none, the others one before it.
+    """
+
+    words: dict[str, Array]
+    arcs: list[Array]
+    edges: list[Array]
+    chain: Array
+
+
 class Decoder:
     """Collects what each window says about its own sentences."""
 
@@ -106,77 +124,68 @@ class Decoder:
             word = self.text[start:end]
             self.tokens[token] = Token(start, end, word, word.lower(), "", "", -1, "", sentence)
 
-    def read(self, window: Window, a: dict[str, Array]) -> None:
-        """Decode the window's own sentences. ``a``: the model's outputs for it (padding behind)."""
-        n = len(window.tokens)
-        numbers = np.asarray(window.numbers)
-        starts = [
-            window.own,
-            *(np.nonzero(numbers[window.own + 1 :] != numbers[window.own : -1])[0] + window.own + 1),
-        ]
-        ranges = [(int(first), int(last)) for first, last in zip(starts, [*starts[1:], n], strict=True)]
+    def read(self, window: Window, scores: Scores) -> None:
+        """Decode the window's own sentences."""
+        a = scores.words
+        own = window.tokens[window.own :]
+        ranges = window.ranges
         mentions: set[int] = set()
-        types = _softmax(a["type"][:n])
-        cue = _sigmoid(a["cue"][:n, 0])
-        inside = _sigmoid(a["inside"][:n, 0])
-        edges = a["edges"][:, :n, :n]
-        names = a["names"][:n]
-        named = Greedy(names, self.name_before)
-        contents = _log_softmax(a["content"][:n])
+        types = _softmax(a["type"])
+        cue = _sigmoid(a["cue"][:, 0])
+        inside = _sigmoid(a["inside"][:, 0])
+        named = Greedy(a["names"], self.name_before)
+        contents = _log_softmax(a["content"])
         # a threshold of 0.5 leaves the scores as they are; others shift "outside"
         contents[:, 0] += np.log(self.thresholds["content"] / (1.0 - self.thresholds["content"]))
         said = Greedy(contents, CONTENT_BEFORE)
-        self._syntax(window, a, ranges)
-        for first, last in ranges:
-            self._names(window, names, named.tags(first, last), first, last)
-            self._events(window, a, first, last, types, inside, edges, mentions)
+        self._syntax(window, scores, ranges)
+        for (first, last), edges in zip(ranges, scores.edges, strict=True):
+            self._names(own, a["names"], named.tags(first, last), first, last)
+            self._events(own, a, first, last, types, inside, edges, mentions)
             tags = said.tags(first, last)
             if tags is None:
                 tags = best_tags(contents[first:last].tolist(), CONTENT_BEFORE)
             if any(tags):
-                self._contents(window, a, first, last, tags, cue, edges, mentions)
-        self._actors(window, a, n)
-        self._antecedents(window, a, n, mentions)
+                self._contents(own, a, first, last, tags, cue, edges, mentions)
+        self._actors(own, a)
+        self._antecedents(window, scores.chain, mentions)
 
-    def _syntax(self, window: Window, a: dict[str, Array], ranges: list[tuple[int, int]]) -> None:
-        n = len(window.tokens)
-        # words of other sentences are out of reach already: best in the window is best in the sentence
-        best = (a["arcs"][:n, : n + 1].argmax(1) - 1).tolist()
-        scores = a["deprel"][:n].copy()
-        scores[:, self.root] = -1e9
-        relations = scores.argmax(1).tolist()
-        upos, feats, rules = (a[k][:n].tolist() for k in ("upos", "feats", "lemma"))
+    def _syntax(self, window: Window, scores: Scores, ranges: list[tuple[int, int]]) -> None:
+        a = scores.words
+        relating = a["deprel"].copy()
+        relating[:, self.root] = -1e9
+        relations = relating.argmax(1).tolist()
+        upos, feats, rules = (a[k].tolist() for k in ("upos", "feats", "lemma"))
         labels = self.labels
-        offsets, text = self.words.offsets, self.text
-        for first, last in ranges:
-            heads = [h - first if h >= 0 else -1 for h in best[first:last]]
-            if not (min(heads) >= -1 and max(heads) < last - first and is_tree(heads)):
-                arcs = a["arcs"][first:last]
-                heads = decode_tree(np.concatenate([arcs[:, :1], arcs[:, first + 1 : last + 1]], 1))
-            sentence = bisect_right(self.first_tokens, window.tokens[first]) - 1
+        parts, relation_names = labels["upos"], labels["deprel"]
+        offsets, text, tokens, own = self.words.offsets, self.text, self.tokens, window.tokens[window.own :]
+        for (first, _), arcs in zip(ranges, scores.arcs, strict=True):
+            heads = decode_tree(arcs)
+            begin = own[first]
+            sentence = bisect_right(self.first_tokens, begin) - 1
             for i, h in enumerate(heads, first):
-                token = window.tokens[i]
+                token = own[i]
                 start, end = offsets[token]
                 word = text[start:end]
-                part = labels["upos"][upos[i]]
+                part = parts[upos[i]]
                 if upos[i] == self.pronoun and self.is_personal[feats[i]]:
                     self.personal.add(token)
-                self.tokens[token] = Token(
+                tokens[token] = Token(
                     start,
                     end,
                     word,
                     _lemma(word, labels["lemma"][rules[i]], part == "VERB"),
                     part,
                     labels["feats"][feats[i]],
-                    -1 if h < 0 else window.tokens[first + h],
-                    "root" if h < 0 else labels["deprel"][relations[i]],
+                    -1 if h < 0 else begin + h,
+                    "root" if h < 0 else relation_names[relations[i]],
                     sentence,
                 )
 
-    def _names(self, window: Window, scores: Array, tags: list[int] | None, first: int, last: int) -> None:
+    def _names(self, own: list[int], scores: Array, tags: list[int] | None, first: int, last: int) -> None:
         if tags is not None:
             if any(tags):
-                self._named(window, first, tags)
+                self._named(own, first, tags)
             return
         scores = scores[first:last]
         # the tags of words between two that are surely no names do not depend on the rest
@@ -187,24 +196,24 @@ class Decoder:
             if maybe and begin < 0:
                 begin = i
             elif not maybe and begin >= 0:
-                self._named(window, first + begin, best_tags(logs[begin:i].tolist(), self.name_before))
+                self._named(own, first + begin, best_tags(logs[begin:i].tolist(), self.name_before))
                 begin = -1
 
-    def _named(self, window: Window, first: int, tags: list[int]) -> None:
+    def _named(self, own: list[int], first: int, tags: list[int]) -> None:
         labels = self.labels["names"]
         begin = -1
         for i, tag in enumerate([*(labels[k] for k in tags), "O"]):
             if begin >= 0 and tag[0] != "I":
                 label = labels[tags[begin]][2:]
-                self.names.append(Name(window.tokens[first + begin], window.tokens[first + i - 1] + 1, label))
-                self.mentioned.add(window.tokens[first + i - 1])
+                self.names.append(Name(own[first + begin], own[first + i - 1] + 1, label))
+                self.mentioned.add(own[first + i - 1])
                 begin = -1
             if tag[0] == "B":
                 begin = i
 
     def _events(
         self,
-        window: Window,
+        own: list[int],
         a: dict[str, Array],
         first: int,
         last: int,
@@ -235,20 +244,18 @@ class Decoder:
                 right += 1
             share = types[head, 1:] / max(1e-9, 1.0 - float(types[head, 0]))
             links: dict[str, tuple[Link, ...]] = {}
-            chances = _sigmoid(edges[self.roles, head, first:last])
+            chances = _sigmoid(edges[self.roles, head - first])
             for role, row, some in zip(ROLES, chances, np.any(chances >= FAINT, axis=1), strict=True):
-                found = self._links(window, row, first) if some else ()
+                found = self._links(own[first], row) if some else ()
                 links[role] = found
                 if role in MENTIONED:
-                    mentions.update(
-                        first + link.token - window.tokens[first] for link in found if link.probability >= 0.3
-                    )
+                    mentions.update(link.token for link in found if link.probability >= 0.3)
                     self.mentioned.update(link.token for link in found if link.probability >= 0.5)
             self.triggers.append(
                 Trigger(
-                    window.tokens[left],
-                    window.tokens[right] + 1,
-                    window.tokens[head],
+                    own[left],
+                    own[right] + 1,
+                    own[head],
                     round(float(chance[head - first]), 4),
                     self._ranked(share, self.labels["type"][1:], 0.05),
                     self._ranked(_sigmoid(a["mode"][head]), self.labels["mode"], RARE),
@@ -272,16 +279,16 @@ class Decoder:
         )
 
     @staticmethod
-    def _links(window: Window, chances: Array, first: int) -> tuple[Link, ...]:
+    def _links(begin: int, chances: Array) -> tuple[Link, ...]:
         order = np.nonzero(chances >= FAINT)[0].tolist()
         return tuple(
-            Link(window.tokens[first + k], round(float(chances[k]), 4))
+            Link(begin + k, round(float(chances[k]), 4))
             for k in sorted(order, key=lambda k: (-chances[k], k))
         )
 
     def _contents(
         self,
-        window: Window,
+        own: list[int],
         a: dict[str, Array],
         first: int,
         last: int,
@@ -295,7 +302,7 @@ class Decoder:
         for i, tag in enumerate([*tags, 0]):
             if begin >= 0 and tag != 3:
                 self._content(
-                    window,
+                    own,
                     a,
                     first,
                     last,
@@ -313,7 +320,7 @@ class Decoder:
 
     def _content(
         self,
-        window: Window,
+        own: list[int],
         a: dict[str, Array],
         first: int,
         last: int,
@@ -326,7 +333,7 @@ class Decoder:
         mentions: set[int],
     ) -> None:
         def point(label: str, which: int) -> Link | None:
-            scores = edges[self.edge[label], begin:end, first:last].mean(0)
+            scores = edges[self.edge[label], begin - first : end - first].mean(0)
             if label == "cue":
                 # being a word of saying at all is the larger part of being this content's
                 scores = scores + np.log(np.clip(cue[first:last], 1e-3, 1.0))
@@ -336,23 +343,21 @@ class Decoder:
             best = int(chance[:-1].argmax())
             if chance[best] < max(0.25, 0.5 * float(chance[-1])):
                 return None
-            return Link(window.tokens[first + best], round(float(chance[best]), 4))
+            return Link(own[first + best], round(float(chance[best]), 4))
 
         said, speaker = point("cue", 0), point("speaker", 1)
         addressees: tuple[Link, ...] = ()
         if said is not None:
-            row = _sigmoid(
-                edges[self.edge["addressee"], said.token - window.tokens[first] + first, first:last]
-            )
-            addressees = self._links(window, row, first)
+            row = _sigmoid(edges[self.edge["addressee"], said.token - own[first]])
+            addressees = self._links(own[first], row)
         for link in (speaker, *addressees):
             if link is not None and link.probability >= 0.3:
-                mentions.add(first + link.token - window.tokens[first])
+                mentions.add(link.token)
         stance = _softmax(a["stance"][begin:end].mean(0))
         self.contents.append(
             Content(
-                window.tokens[begin],
-                window.tokens[end - 1] + 1,
+                own[begin],
+                own[end - 1] + 1,
                 round(float(chances[begin - first : end - first].mean()), 4),
                 continues,
                 said,
@@ -362,23 +367,19 @@ class Decoder:
             )
         )
 
-    def _actors(self, window: Window, a: dict[str, Array], n: int) -> None:
-        own = window.tokens[window.own :]
+    def _actors(self, own: list[int], a: dict[str, Array]) -> None:
         for name, into in (("kind", self.kinds), ("sector", self.sectors)):
-            chances = _softmax(a[name][window.own : n])
+            chances = _softmax(a[name])
             labels = self.labels[name]
             best = chances.argmax(1)
             sure = _rounded(chances[np.arange(len(own)), best])
             for token, k, chance in zip(own, best.tolist(), sure, strict=True):
                 into[token] = (labels[k], chance)
 
-    def _antecedents(self, window: Window, a: dict[str, Array], n: int, mentions: set[int]) -> None:
+    def _antecedents(self, window: Window, scores: Array, mentions: set[int]) -> None:
         # pronouns, names, and whatever was linked before: phrases of the context too
-        mentions.update(
-            i for i, token in enumerate(window.tokens) if token in self.mentioned or token in self.personal
-        )
-        ordered = sorted(mentions)
-        scores = a["chain"]
+        mentions = mentions | self.mentioned | self.personal
+        ordered = [i for i, token in enumerate(window.tokens) if token in mentions]
         # where one phrase before scores more than none: [P, P], row a phrase, column one before it
         likely = scores[np.ix_(ordered, [j + 1 for j in ordered])] > scores[ordered, 0][:, None]
         for position in np.nonzero(np.tril(likely, -1).any(1))[0].tolist():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -18,12 +18,14 @@ from dragoman.language.wordpiece import WordPiece, case_of
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from dragoman.language.decode import Scores
     from dragoman.language.gate import Gate
 
     Arrays = dict[str, NDArray[Any]]
 
 MODEL = Path(__file__).parent / "model"
 BATCH = 1600  # word pieces, padding included, that go through the model together
+CELLS = 250_000  # pairs of words, padding included, that are looked at in one batch's sentences
 LONGEST = 440  # word pieces of one sentence; with its context it has to fit the encoder's 512 positions
 
 #: what a threshold is where the model file carries none
@@ -64,6 +66,12 @@ class Window:
     numbers: list[int]  # each token's sentence, counted within the window
     own: int
     size: int  # word pieces
+    ranges: list[tuple[int, int]]  # of its own sentences among its own tokens
+
+    @property
+    def longest(self) -> int:
+        """Words of the longest of its own sentences."""
+        return max(last - first for first, last in self.ranges)
 
 
 def options() -> Any:
@@ -108,6 +116,8 @@ class Language:
                 f"{folder / 'dragoman.onnx'}: onnxruntime cannot load the model ({error}); reinstall dragoman"
             ) from error
         self.outputs = [o.name for o in self.session.get_outputs()]
+        # a graph of before says everything of whole windows
+        self._by_sentence = "slots" in {i.name for i in self.session.get_inputs()}
 
     @staticmethod
     @lru_cache(maxsize=1)
@@ -158,29 +168,36 @@ class Language:
             tokens: list[int] = []
             numbers: list[int] = []
             own = 0
+            ranges: list[tuple[int, int]] = []
             kept = [k for k in range(first, last) if k not in skipped]
             for number, k in enumerate([*context, *kept]):
                 s = words.sentences[k]
                 if k == first and number == len(context):
                     own = len(tokens)
+                if number >= len(context):
+                    ranges.append((len(tokens) - own, len(tokens) - own + s.last - s.first))
                 tokens.extend(range(s.first, s.last))
                 numbers.extend([number] * (s.last - s.first))
             # two more for [CLS] and [SEP], which the encoder expects around every text
-            out.append(Window(tokens, numbers, own, sum(len(words.pieces[i]) for i in tokens) + 2))
+            size = sum(len(words.pieces[i]) for i in tokens) + 2
+            out.append(Window(tokens, numbers, own, size, ranges))
         return out
 
     def batches(self, windows: Sequence[Window]) -> list[list[Window]]:
         """Neighbouring windows of one article that go through the model together. Never those of two
         articles: int8 scales are taken over a batch, and an article must not feel its neighbours."""
         out: list[list[Window]] = []
-        longest = 0
+        size = sentences = longest = 0
         for w in windows:
-            longest = max(longest, w.size)
-            if out and longest * (len(out[-1]) + 1) <= BATCH:
+            size = max(size, w.size)
+            sentences += len(w.ranges)
+            longest = max(longest, w.longest)
+            cells = sentences * longest**2 if self._by_sentence else 0
+            if out and size * (len(out[-1]) + 1) <= BATCH and cells <= CELLS:
                 out[-1].append(w)
             else:
                 out.append([w])
-                longest = w.size
+                size, sentences, longest = w.size, len(w.ranges), w.longest
         return out
 
     def run(self, words: Words, batch: Sequence[Window]) -> Arrays:
@@ -188,7 +205,8 @@ class Language:
         return dict(zip(self.outputs, self.session.run(None, self.inputs(words, batch)), strict=True))
 
     def inputs(self, words: Words, batch: Sequence[Window]) -> Arrays:
-        """What the graph is given: pieces, cases, present [B, T]; first, sentence [B, N]."""
+        """What the graph is given: pieces, cases, present [B, T]; first, sentence [B, N]; and of the W words
+        to be decoded own [W], places [W] and slots [S, L], as ``training.shipped`` explains them."""
         import numpy as np
 
         b, t, n = len(batch), max(w.size for w in batch), max(len(w.tokens) for w in batch)
@@ -210,7 +228,50 @@ class Language:
             present[k, : len(row)] = 1.0
             first[k, : len(starts)] = starts
             sentence[k, : len(starts)] = w.numbers
-        return {"pieces": pieces, "cases": cases, "present": present, "first": first, "sentence": sentence}
+        given: Arrays = {
+            "pieces": pieces,
+            "cases": cases,
+            "present": present,
+            "first": first,
+            "sentence": sentence,
+        }
+        if self._by_sentence:
+            own = [np.arange(k * n + w.own, k * n + len(w.tokens)) for k, w in enumerate(batch)]
+            sizes = np.array([last - first for w in batch for first, last in w.ranges])
+            place = np.arange(sizes.max())
+            slots = (np.cumsum(sizes) - sizes)[:, None] + place
+            held = place < sizes[:, None]
+            given["own"], given["places"] = np.concatenate(own), np.nonzero(held.ravel())[0]
+            given["slots"] = np.where(held, slots, -1)
+        return given
+
+    def scores(self, batch: Sequence[Window], arrays: Arrays) -> Iterator[Scores]:
+        """What a pass of the model says of each window, without padding."""
+        import numpy as np
+
+        from dragoman.language.decode import Scores
+
+        whole = ("arcs", "edges", "chain")
+        word = sentence = 0
+        for k, window in enumerate(batch):
+            own, n = window.own, len(window.tokens)
+            chain = arrays["chain"][k, :n, : n + 1]
+            if self._by_sentence:
+                after = word + n - own
+                by_word = {name: a[word:after] for name, a in arrays.items() if name not in whole}
+                sizes = [last - first for first, last in window.ranges]
+                arcs = [arrays["arcs"][i, :m, : m + 1] for i, m in enumerate(sizes, sentence)]
+                edges = [
+                    arrays["edges"][i, :m, :, :m].transpose(1, 0, 2) for i, m in enumerate(sizes, sentence)
+                ]
+                word, sentence = after, sentence + len(sizes)
+            else:
+                by_word = {name: a[k, own:n] for name, a in arrays.items() if name not in whole}
+                ranges = [(own + first, own + last) for first, last in window.ranges]
+                of, tree = arrays["edges"][k], arrays["arcs"][k]
+                arcs = [np.concatenate([tree[a:b, :1], tree[a:b, a + 1 : b + 1]], 1) for a, b in ranges]
+                edges = [of[:, a:b, a:b] for a, b in ranges]
+            yield Scores(by_word, arcs, edges, chain)
 
     def encode_only(self, text: str, title_end: int = 0) -> None:
         """Nothing but the model's passes over ``text``: what a coding's cost is measured against."""
@@ -234,9 +295,8 @@ class Language:
             decoder.leave(sentence)
         windows = self.windows(words, skipped)
         for batch in [[window] for window in windows] if fast else self.batches(windows):
-            arrays = self.run(words, batch)
-            for k, window in enumerate(batch):
-                decoder.read(window, {name: a[k] for name, a in arrays.items()})
+            for window, scores in zip(batch, self.scores(batch, self.run(words, batch)), strict=True):
+                decoder.read(window, scores)
         return decoder.parse()
 
     def cut(self, text: str, sentences: Sequence[Sequence[tuple[int, int]]]) -> Words:

@@ -1,0 +1,38 @@
+"""The form that is shipped beside the one that learns: the same numbers for a window's own words."""
+
+from __future__ import annotations
+
+import pytest
+
+torch = pytest.importorskip("torch", reason="needs PyTorch, which only training uses")
+
+from training.shipped import BEST, BY_WORD, EDGES, INPUTS, OUTPUTS, Shipped, example  # noqa: E402
+
+
+@pytest.mark.parametrize("sizes", [((40, 3), (31, 2)), ((9, 1),), ((50, 6), (50, 2), (12, 4))])
+def test_own_words_are_told_the_same_as_in_whole_windows(sizes, small):
+    with torch.no_grad():
+        for parameter in small.parameters():  # nothing starts out as zero
+            parameter.add_(0.1 * torch.randn_like(parameter))
+        given = example(90, sizes)
+        batch = dict(zip(INPUTS, given, strict=True))
+        whole = small({k: batch[k] for k in INPUTS[:5]}, only=EDGES)
+        ours = dict(zip(OUTPUTS, Shipped(small)(*given), strict=True))
+    own, slots = batch["own"], batch["slots"]
+    n = batch["first"].shape[1]
+    for name in BY_WORD:
+        wanted = whole[name].flatten(0, 1)[own]
+        if name in BEST:
+            assert torch.equal(wanted.argmax(-1).int(), ours[name]), name
+        else:
+            assert torch.allclose(wanted, ours[name], atol=1e-4), name
+    for k, row in enumerate(slots):
+        numbers = own[row[row >= 0]]
+        window, words = int(numbers[0]) // n, numbers % n
+        size = len(words)
+        wanted = whole["edges"][window][:, words][:, :, words]
+        assert torch.allclose(wanted, ours["edges"][k, :size, :, :size].transpose(0, 1), atol=1e-4)
+        columns = torch.cat([torch.zeros(1, dtype=torch.long), words + 1])
+        wanted = whole["arcs"][window][words][:, columns]
+        assert torch.allclose(wanted, ours["arcs"][k, :size, : size + 1], atol=1e-4)
+    assert torch.allclose(whole["chain"], ours["chain"], atol=1e-4)
