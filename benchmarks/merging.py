@@ -1,7 +1,8 @@
 """How well merging puts events together, measured on the annotated stories.
 
     python -m benchmarks.merging [--from gold|system] [--errors N]
-    python -m benchmarks.merging --growth       processor seconds for a thousand to thirty thousand articles
+    python -m benchmarks.merging --growth       processor seconds for a thousand to thirty thousand articles,
+                                                and for near copies of one day
 
 Happenings are judged by pairs of event mentions: right where the annotators put both under one happening.
 From gold codings merging gets the marks themselves, with what they say of mentions within one article (no
@@ -145,6 +146,35 @@ def growth() -> None:
         print(f"log-log slope from {few} to {many}: {log(times[many] / times[few]) / log(many / few):.2f}")
 
 
+def growth_of_copies() -> None:
+    """Seconds of processor time for near copies of one report and day, and the slope between the sizes."""
+    from math import log
+
+    told = read_stories()
+    times = {}
+    sizes = (1_000, 4_000, 16_000)
+    for size in sizes:
+        codings = list(copied(told, size))
+        start = time.process_time()
+        merged = merge(codings)
+        times[size] = time.process_time() - start
+        print(
+            f"{size} near copies of one day: {times[size]:.1f} s, {len(merged.happenings)} happenings, "
+            f"{len(merged.links)} pairs of articles"
+        )
+    for few, many in (sizes[:2], sizes[1:]):
+        print(f"log-log slope from {few} to {many}: {log(times[many] / times[few]) / log(many / few):.2f}")
+
+
+def copied(told: list[Told], size: int, *, story: str = "kabul-hotel-2018") -> Iterator[Coding]:
+    """The first report of a story as so many outlets print it, each with a last line of its own."""
+    coding = local(next(t for t in told if t.story == story))
+    a = coding.article
+    for number in range(size):
+        body = f"{a.body} Report {number} of the series."
+        yield replace(coding, article=replace(a, id=f"{a.id}-{number}", source=f"outlet {number}", body=body))
+
+
 def mixed(told: list[Told], size: int) -> Iterator[Coding]:
     """``size`` articles: the stories again and again, each time of other days and other places and names."""
     from datetime import date, timedelta
@@ -187,6 +217,7 @@ def main() -> None:
     args = parser.parse_args()
     if args.growth:
         growth()
+        growth_of_copies()
         return
     problems: list[str] = []
     told = read_stories(problems=problems)

@@ -60,6 +60,7 @@ def test_benchmarks_have_the_options_that_are_named(monkeypatch: pytest.MonkeyPa
         asked: list[str] = []
         monkeypatch.setattr(sys, "argv", ["merging", *command[3:]])
         monkeypatch.setattr(benchmark, "growth", lambda asked=asked: asked.append("growth"))
+        monkeypatch.setattr(benchmark, "growth_of_copies", lambda: None)
         monkeypatch.setattr(
             benchmark, "measure", lambda _told, origin, _errors, asked=asked: asked.append(origin) or {}
         )
@@ -87,6 +88,8 @@ def test_numbers_in_words_are_the_code_s() -> None:
     assert pairs._DAYS_OF_COUNTRIES == 2 and "two countries: two days" in TEXT
     assert pairs._DAYS_OF_CAST == 7 and "within a week" in TEXT
     assert compare.LONGEST == 366
+    assert articles.NEAR_COPY == 0.6 and "three fifths\nof their phrases" in TEXT
+    assert articles.FRONT == 8 and "the first eight are compared with all" in TEXT
 
 
 @pytest.mark.parametrize("name", [compare.WITHIN, compare.ACROSS, compare.BY_HAND])

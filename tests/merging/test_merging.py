@@ -6,12 +6,12 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dragoman.merging import Decision, articles, merge
+from dragoman.merging import Decision, articles, compare, merge
 from dragoman.merging.card import card
 from dragoman.merging.compare import Evidence
 from dragoman.merging.decisions import Rules
-from dragoman.merging.grouping import Happening, Join, units_of
-from dragoman.merging.mentions import Mention, Report, Unit, Who, mention, ordinal
+from dragoman.merging.grouping import Happening, Join, _Groups, units_of
+from dragoman.merging.mentions import Mention, Report, Unit, Who, mention, ordinal, trigger_of
 from dragoman.merging.pairs import candidates
 from dragoman.merging.sketch import containment, likeness, resemblance, sketch
 from dragoman.merging.table import Table
@@ -20,7 +20,8 @@ from store.fake import Fake
 
 BESIDE = (
     "Delegates came by train through the snow and put their names to a paper of nine pages which neither "
-    "side has shown. Reporters waited on the stairs of the old theatre until the lamps went out, and a choir sang."
+    "side has shown. Reporters waited on the stairs of the old theatre until the lamps went out, "
+    "and a choir sang."
 )
 GROUP = Who.make("people", "people", "group", ("KEN",), ("CVL",))
 TALKS = "Russia met Ukraine in Minsk on 2021-07-03."
@@ -239,6 +240,28 @@ def test_each_near_copy_has_its_reasons_and_can_be_taken_out():
     keys = [m.key for m in happening.mentions]
     split = Decision("split", (keys[5],), (*keys[:5], *keys[6:]))
     assert {frozenset([keys[5]]), frozenset(keys) - {keys[5]}} <= groups(merge(codings, decisions=[split]))
+
+
+def test_who_acts_in_the_one_and_is_acted_on_in_the_other_speaks_against_one_happening():
+    villagers, soldiers = frozenset({"villag"}), frozenset({"soldi"})
+    one = told(10, "2021-07-04", "A", actor_words=soldiers, recipient_words=villagers)
+    same = told(10, "2021-07-05", "B", actor_words=soldiers, recipient_words=villagers)
+    other_way = told(10, "2021-07-05", "C", actor_words=villagers, recipient_words=soldiers)
+
+    def columns(*mentions: Mention) -> dict:
+        return Evidence(Table(units_of(mentions, Rules()), {}), np.array([0]), np.array([1])).columns
+
+    assert columns(one, other_way)["words crossed"][0] == 1.0
+    assert "words crossed" not in columns(one, same)
+    assert all(compare.WEIGHTS[kind]["words crossed"] < 0 for kind in compare.WEIGHTS)
+
+
+def test_an_undated_act_that_is_known_may_be_of_long_ago_and_news_may_not():
+    known = told(10, "2006-09-25", "A", trigger=trigger_of("attack", "No one has been charged with the"))
+    news = told(10, "2006-09-25", "B", trigger=trigger_of("attack", "Gunmen made an"))
+    units = units_of([known, news], Rules())
+    groups_ = _Groups(units, range(2), Rules())
+    assert [units[at].report.source for at in groups_.when] == ["B"]
 
 
 def compared(*mentions: Mention) -> bool:

@@ -79,7 +79,7 @@ NEAR_COPIES = [
     {
         "id": f"copy-{number:02}", "published": "2021-07-04", "source": f"outlet {number}",
         "text": "Russia met Ukraine in Minsk on 2021-07-03. Reporters waited on the stairs of the old "
-        "theatre until the lamps went out, and a choir sang of the river and of those who had crossed it long ago. "
+        "theatre until the lamps went out, and a choir sang of the river and those who had crossed it once. "
         f"Number {number} of the series.",
     }
     for number in range(12)

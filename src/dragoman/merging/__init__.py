@@ -65,7 +65,8 @@ def merge(codings: Iterable[Coding], *, decisions: Iterable[Decision] = (), link
         reports = [report for report, _ in sketched]
         grouped = group(units_of(mentions, rules), likenesses(found), rules)
         told = stories(reports, found)
+        copies = originals(reports, found)
     finally:
         if looking:
             gc.enable()
-    return Merged(found, originals(reports, found), told, [one for part in grouped for one in part])
+    return Merged(found, copies, told, [one for part in grouped for one in part])

@@ -246,6 +246,14 @@ class Evidence:
             self._set(f"{name} unknown", (a[:, 0] < 0) | (b[:, 0] < 0))
             mine, theirs = self._sides(f"{name}_words")
             self._set(f"{name} words", among(mine, theirs).sum(1) / _fewer(mine, theirs))
+        if "actor unknown" in self.columns:
+            self._set("actor unknown, type", self.columns["actor unknown"] * self.same)
+        # the coder may take for the actor who is acted on
+        crossed = np.zeros(len(self.one))
+        for here, there in (("actor_words", "recipient_words"), ("recipient_words", "actor_words")):
+            mine, theirs = self._sides(here)[0], self._sides(there)[1]
+            crossed = np.maximum(crossed, among(mine, theirs).sum(1) / _fewer(mine, theirs))
+        self._set("words crossed", crossed)
 
     def _places(self) -> None:
         import numpy as np

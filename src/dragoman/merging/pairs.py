@@ -190,13 +190,14 @@ def _blocks(table: Table) -> tuple[Ints, Ints, Ints, tuple[Ints, Ints]]:
         parts += [pair(common[:, a], common[:, b], 1) for b in range(a + 1, _COMMON)]
     back = list(parts)
     lands = filled([[numbers[x] for x in _lands(unit)] for unit in table.units], _LANDS)
-    # what looks back is also found by its kind and who is in its article, or its country if it tells the month
-    brief = np.array([bool(u.when) and u.when[1] - u.when[0] <= _MONTH for u in table.units], bool)
+    # what looks back is also found by its kind and who is in its article, or by its country
+    with np.errstate(invalid="ignore"):
+        brief: Bools = table.to_day - table.from_day <= _MONTH
     for of in range(table.types.shape[1]):
         kind = table.types[:, of]
-        named = np.where(kind >= 0, np.array([numbers["kind", x] for x in kind.tolist()], np.int64), -1)
-        back += [pair(named, other, 0) for other in cast.T]
-        back += [pair(named, np.where(brief, other, -1), 0) for other in lands.T]
+        of_type = np.where(kind >= 0, np.array([numbers["kind", x] for x in kind.tolist()], np.int64), -1)
+        back += [pair(of_type, other, 0) for other in cast.T]
+        back += [pair(of_type, np.where(brief, other, -1), 0) for other in lands.T]
     keys = tuple(np.concatenate([part[at] for part in back]) for at in (0, 1))
     # what is of one kind and told to be of one day, in one country or of the same people
     exact = table.first == table.last
