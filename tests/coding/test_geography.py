@@ -458,3 +458,24 @@ def test_what_stands_around_a_name_tells_a_province_from_a_town(sentence, at, na
     place = placed(*sentence.replace(" . ", " .\t").split("\t"), at=at, names=names)
     assert place.country == country
     assert place.lat is not None and abs(place.lat - near[0]) < 1.5 and abs(place.lon - near[1]) < 2
+
+
+def test_a_name_told_with_its_kind_once_is_of_that_kind_throughout():
+    scene = Scene(
+        plain("Kenya mourned in Nyanza province ."), plain("France mourned . Gunmen attacked Nyanza .")
+    )
+    scene.event("attacked", "ASSAULT", place=[("Nyanza", 2)]).name("Nyanza", "Nyanza", "LOC")
+    second = scene.at("Nyanza", 2)
+    scene.names.append(Name(second, second + 1, "LOC"))
+    (place,) = code(scene).events[0].places
+    assert (place.country, place.name) == ("KEN", "Nyanza Province")
+
+
+def test_a_county_and_an_island_hold_their_towns():
+    gazetteer = Knowledge.load().gazetteer
+    assert gazetteer.resolve("Scott County", within="Indiana")[0].place.admin1 == "Indiana"
+    assert "it lies there, as the text says" in gazetteer.resolve("Kabanjahe", within="Sumatra")[0].reasons
+    assert (
+        "it lies there, as the text says" in gazetteer.resolve("Cabanatuan", within="Nueva Ecija")[0].reasons
+    )
+    assert gazetteer.resolve("Austin", within="Scott County")[0].score < 0

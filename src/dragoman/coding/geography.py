@@ -398,7 +398,21 @@ class Geography:
             areas = [place for place in own if place.kind == "country"]
             return next(iter(areas or own), None)
         found, _ = self._choose(name, self.beyond(geo), hint)
-        return found
+        return found if found is not None else self._elsewhere_told(geo, name)
+
+    def _elsewhere_told(self, geo: Geo, name: str) -> Candidate | None:
+        """What the name means where the article says more of it: the province of "Nyanza province"."""
+        own = key(name)
+        for other in self.marks:
+            if other.first == geo.first or other.sort != geo.sort:
+                continue
+            if key(self.view.words((other.first, other.last))) != own:
+                continue
+            hint = self.hint(other)
+            found = self._choose(name, self.beyond(other), hint)[0] if hint else None
+            if found is not None:
+                return found
+        return None
 
     def find(self, name: str, *, within: str = "", hint: str = "") -> Candidate | None:
         """The gazetteer's place for a name that is no mark (a sea, a region of many countries, a site)."""
@@ -418,7 +432,7 @@ class Geography:
             binds, comma = view.lower[index] in ("in", "of"), view.lower[index] == ","
             index += 1
             if comma and index < high and view.lower[index] in ("in", "near"):
-                index += 1  # "Austin, in Scott County"
+                index, binds = index + 1, True  # "Austin, in Scott County"
             while index < high and (view.lower[index] in _SIDES or view.lower[index] in _AREAS):
                 index += 1
             mark = self.at[index] if index < high else -1

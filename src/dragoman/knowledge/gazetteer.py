@@ -26,6 +26,7 @@ TITLES = {
     TABLE: "#id\tname\tkind\tiso3\tadmin1\tlat\tlon\tpopulation\tcapital\tradius\tsource",
     NAMES: "#name\tids",
 }
+SOURCE = "GeoNames"  #: of rows that name none
 #: From the finest to the coarsest: how precisely a place is known.
 KINDS = ("site", "city", "district", "province", "country", "region", "sea")
 
@@ -157,7 +158,7 @@ class Gazetteer:
                 float(lon) if lon else None,
                 int(people or 0),
                 capital == "capital",
-                source,
+                source or SOURCE,
                 int(radius) if radius else None,
             )
         except ValueError as error:
@@ -303,6 +304,8 @@ def _holds(holder: Candidate, place: Candidate) -> bool:
         # A district's towns are not listed: what lies about as far from its middle as its edge does is in it.
         near = max(_NARROW, 1.2 * (holder.radius or 0))
         return place.kind in ("city", "site") and distance(holder, place) <= near
+    if holder.kind == "region":
+        return place.kind in ("city", "site") and distance(holder, place) <= (holder.radius or 0)
     if holder.kind == "province" and not place.admin1 and place.kind == "city":
         return distance(holder, place) <= (holder.radius or 0)
     return holder.kind == "country" or (holder.kind == "province" and holder.name == place.admin1)

@@ -269,7 +269,7 @@ class Knowledge:
         return tuple(one.person.name for one in ranked if dating.distance(one.person, date) <= 2)
 
     def bearers_ever(self, name: str) -> list[Person]:
-        """Everybody who bears a name, whatever the date, with all offices; of no certain order of likelihood."""
+        """Everybody who bears a name, whatever the date, with all offices; in no order."""
         found = self._names.find(fold(name))
         return self._bearers((*found.people, *found.others))
 

