@@ -32,6 +32,7 @@ _SIDES = frozenset(
     """.split()
 )
 _AREAS = frozenset("city town village district province state region governorate county".split())
+_LEANT_ON = 40  #: so many certain places tell enough of where a story is
 _PHRASE = 5  #: words of a phrase before the name at its end
 #: The kind of place that a word behind its name tells.
 AREA_KINDS = {
@@ -380,6 +381,8 @@ class Geography:
                 sure = len(ranked) == 1 or (ranked and ranked[0].score - ranked[1].score > _SURELY)
                 if sure and ranked[0].place.admin1:
                     self._certain[key(said)] = ranked[0].place
+                if len(self._certain) >= _LEANT_ON:
+                    break
         own = key(name)
         return [place for said, place in self._certain.items() if said != own]
 
