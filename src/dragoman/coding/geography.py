@@ -276,9 +276,9 @@ class Geography:
                 )
         if near and own and key(own[0].place.name) != key(name) and geo.code not in near:
             # "Gold Coast" in an article about Australia: a town there, and no country's former name
-            for one in self._gazetteer.candidates(name):
-                if one.kind == "city" and one.iso3 == near[0] and one.population >= SMALL:
-                    return one.iso3, f"the town, since the article is about {one.iso3}"
+            for town in self._gazetteer.candidates(name):
+                if town.kind == "city" and town.iso3 == near[0] and town.population >= SMALL:
+                    return town.iso3, f"the town, since the article is about {town.iso3}"
         return geo.code, ""
 
     def _beside_country(self, geo: Geo) -> bool:

@@ -18,6 +18,7 @@ class OwnPlaces(Gazetteer):
 
     def __init__(self, ours: Gazetteer, own: dict[str, tuple[Candidate, ...]]) -> None:
         self._ours = ours
+        self._towns = ours._towns
         self._own = own
 
     @classmethod
