@@ -227,3 +227,13 @@ def test_the_foreign_secretary_is_not_the_foreign_minister_whom_he_met():
     names = {actor.id: actor.name for actor in coding.actors}
     who = {event.trigger.text: [names[arg.actor] for arg in event.actors] for event in coding.events}
     assert who["pressed"] == ["Boris Johnson"] and who["rejected"] == ["Sergei Lavrov"]
+
+
+def test_a_body_linked_with_those_who_are_its_members_does_not_run_in_circles():
+    coding = coded(
+        "Members of the Court met in Oslo.",
+        asks=[("met", "Court")],
+        bodies=("Court",),
+        links={"Court": ("Members", 0.9)},
+    )
+    assert len(coding.events) == 1
