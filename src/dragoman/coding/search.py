@@ -42,8 +42,8 @@ class Search:
         self.apart: dict[int, set[int]] = {}
         self.ranked: dict[int, list[tuple[float, Entity]]] = {}  #: whom a token was weighed as, best first
         self.left: dict[int, Entity] = {}  #: pronouns left as written, by token
-        #: tokens being resolved for what another stands for: "leaders of the bloc" may be linked with its own "bloc"
-        self._asked: set[int] = set()
+        #: tokens being resolved for what another stands for (a phrase may be linked with a word of its own)
+        self._asking: set[int] = set()
         self.quoted: set[int] = set()  #: tokens in quotation marks
         self.speaker_at: dict[int, int] = {}  #: token inside quoted words -> token of who speaks them
 
@@ -172,13 +172,13 @@ class Search:
             return self.memory.entity_of[number]
         # A phrase that takes part in nothing: resolve it for what it stands for, but let no chain
         # run on for ever.
-        if self.view.lower[link.token] in PRONOUNS or link.token in self._asked or len(self.done) >= 2_000:
+        if self.view.lower[link.token] in PRONOUNS or link.token in self._asking or len(self.done) >= 2_000:
             return None
-        self._asked.add(link.token)
+        self._asking.add(link.token)
         try:
             return self._entity(link.token, phrase(self.view, link.token))[0]
         finally:
-            self._asked.discard(link.token)
+            self._asking.discard(link.token)
 
     def _recent(self, token: int, fits: Callable[[Entity], bool]) -> Entity | None:
         """The entity last mentioned before ``token`` (else first after it) that ``fits``."""
