@@ -76,7 +76,12 @@ model: .venv-train/.installed
 	.venv-train/bin/python -m training.train $(DATA) --out build/model/first $(TRAIN_ARGS)
 	.venv-train/bin/python -m training.train $(DATA) --out build/model/second --start build/model/first/model.pt \
 		--steps 2800 --encoder-rate 1.2e-4 --head-rate 8e-4 --news-pieces 960 --treebank-pieces 512 $(TRAIN_ARGS)
-	.venv-train/bin/python -m training.average build/model/first build/model/second --out build/model
+	.venv-train/bin/python -m training.average build/model/first build/model/second --out build/model/mean
+	.venv-train/bin/python -m training.train $(DATA) --out build/model/third --start build/model/mean/model.pt --steps 3000 \
+		--encoder-rate 1e-4 --head-rate 6e-4 --news-pieces 960 --treebank-pieces 384 --real 2 --running-mean 0.998 $(TRAIN_ARGS)
+	.venv-train/bin/python -m training.train $(DATA) --out build/model/fourth --start build/model/third/model.pt --steps 2600 \
+		--encoder-rate 8e-5 --head-rate 5e-4 --news-pieces 960 --treebank-pieces 384 --real 4 --running-mean 0.998 $(TRAIN_ARGS)
+	.venv-train/bin/python -m training.average build/model/mean build/model/fourth --out build/model
 	.venv-train/bin/python -m training.export build/model --to src/dragoman/language/model
 	.venv-train/bin/python -m training.tune src/dragoman/language/model $(DATA) --held-out build/model/held-out.json --write
 	.venv-train/bin/python -m training.gate $(DATA)

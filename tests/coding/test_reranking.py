@@ -10,6 +10,7 @@ from dragoman import Coder
 from dragoman.coding.reranking import Models, Reranker
 from dragoman.coding.reranking.features import Acts, Parts, Status, candidates
 from dragoman.coding.reranking.loglinear import LogLinear
+from dragoman.coding.reranking.story import Told, around, paragraphs
 from dragoman.coding.view import View
 
 PASSIVE = (
@@ -102,3 +103,25 @@ def test_the_shipped_weights_know_every_type_part_and_status():
     assert models.parts.outcomes == ("actor", "recipient")
     assert set(models.status.outcomes) == {"", "historical", "future", "hypothetical", "negation"}
     assert {"first", "others", "act", "type", "status"} <= set(models.settings)
+
+
+def test_what_stands_among_old_happenings_is_told_so():
+    acts = [
+        Told(0, 0, "past", 0.9),
+        Told(1, 0, "past", 0.9),
+        Told(1, 0, "pres", 0.1),
+        Told(9, 3, "past", 0.0),
+    ]
+    first, second, third, far = around(acts)
+    assert {"xn=2p", "xp=nq", "xs=n", "xpar=2"} <= set(first)
+    assert {"xp=4p", "xs=0", "xst=0;past"} <= set(second)
+    assert {"xs=4", "xst=4;pres"} <= set(third)
+    assert {"xp=nq", "xn=nq", "xs=n", "xpar=n", "xa=3"} <= set(far)
+    assert around(acts[3:])[0].count("xa=n") == 1
+    assert around([]) == []
+
+
+def test_sentences_are_counted_by_paragraph():
+    second = "He/PRON/3/nsubj:pass was|be/AUX/3/aux:pass freed|free/VERB/0/root ./PUNCT/3/punct"
+    assert paragraphs(view(PASSIVE, second)) == [0, 0]
+    assert paragraphs(view(PASSIVE, second, title=True)) == [0, 1]

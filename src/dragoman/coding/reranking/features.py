@@ -247,10 +247,7 @@ class Status:
             way.append(view.deprel(verb))
             verb = view.head(verb)
         feats = tokens[verb].feats
-        tense = next(
-            (short for feat, short in _TENSES if feat in feats),
-            "-",
-        )
+        tense = _tense(feats)
         finite = "Fin" if "VerbForm=Fin" in feats else "Part" if "VerbForm=Part" in feats else "-"
         helping = (view.lower[child] for child in view.children[verb] if view.deprel(child) == "aux")
         mood = f"{tense}{finite}{','.join(sorted(helping))}"
@@ -286,6 +283,10 @@ class Status:
         if any(content.first <= top < content.last for content in view.parse.contents):
             out += ("said", f"said;{mood}")
         return out
+
+    def tense(self, top: int) -> str:
+        """Tense of the act's own word: past, pres, inf or -."""
+        return _tense(self._view.tokens[top].feats)
 
     def _governors(self, top: int, out: list[str]) -> None:
         """Add the words that the act hangs from, with their conjunctions, modals and denials."""
@@ -336,6 +337,10 @@ class Status:
 
 
 _TENSES = (("Tense=Past", "past"), ("Tense=Pres", "pres"), ("VerbForm=Inf", "inf"))
+
+
+def _tense(feats: str) -> str:
+    return next((short for feat, short in _TENSES if feat in feats), "-")
 
 
 def passive(view: View, verb: int) -> bool:

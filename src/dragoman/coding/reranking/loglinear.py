@@ -1,13 +1,14 @@
 """Weights of features, and their sums.
 
-``weights.npz`` holds three models, *acts*, *parts* and *status*. Each is a table of small integers, a row a
-feature, a column an outcome, with one scale a column; rows are found by the CRC-32 of the feature's words.
+``weights.npz`` holds four models, *acts*, *parts*, *status* and *story*. Each is a table of small integers, a
+row a feature, a column an outcome, with one scale a column; rows are found by the CRC-32 of the
+feature's words.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 PATH = Path(__file__).with_name("weights.npz")
-NAMES = ("acts", "parts", "status")
+NAMES = ("acts", "parts", "status", "story")
 _KEPT = 100_000  # features whose row is kept
 
 
@@ -35,6 +36,16 @@ class LogLinear:
     scale: NDArray[Any]
     outcomes: tuple[str, ...]
     _seen: dict[str, int] = field(default_factory=dict, repr=False, compare=False)
+
+    @classmethod
+    def of(cls, arrays: Mapping[str, Any], name: str) -> LogLinear:
+        """The model of that name from the arrays of ``weights.npz``."""
+        return cls(
+            {key: row for row, key in enumerate(arrays[f"{name}.keys"].tolist())},
+            arrays[f"{name}.rows"],
+            arrays[f"{name}.scale"],
+            tuple(str(outcome) for outcome in arrays[f"{name}.outcomes"]),
+        )
 
     def _row(self, feature: str) -> int:
         if len(self._seen) >= _KEPT:
@@ -57,18 +68,19 @@ class LogLinear:
                 at.append(look(feature) if row is None else row)
             sums.append(len(at))
         # Every decision has the feature "b", so that no range is empty.
-        total = np.add.reduceat(self.rows[at].astype(np.int32), sums[:-1], axis=0)
+        total = np.add.reduceat(self.rows[at], sums[:-1], axis=0, dtype=np.int32)
         scores: NDArray[Any] = total.astype(np.float32) * self.scale
         return scores
 
 
 @dataclass(frozen=True, slots=True)
 class Models:
-    """The three models and the numbers by which their opinion is weighed (``settings``)."""
+    """The models and the numbers by which their opinion is weighed (``settings``)."""
 
     acts: LogLinear
     parts: LogLinear
     status: LogLinear
+    story: LogLinear  #: status once more, with what `status` says of the acts around
     settings: dict[str, float]
     digest: str  #: first digits of the file's SHA-256
 
@@ -83,15 +95,7 @@ class Models:
         import numpy as np
 
         with np.load(path, allow_pickle=False) as file:
-            models = {
-                name: LogLinear(
-                    {key: row for row, key in enumerate(file[f"{name}.keys"].tolist())},
-                    file[f"{name}.rows"],
-                    file[f"{name}.scale"],
-                    tuple(str(outcome) for outcome in file[f"{name}.outcomes"]),
-                )
-                for name in NAMES
-            }
+            models = {name: LogLinear.of(file, name) for name in NAMES}
             settings = dict(
                 zip((str(n) for n in file["settings.names"]), file["settings.values"].tolist(), strict=True)
             )

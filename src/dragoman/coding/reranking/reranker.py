@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dragoman.coding.reranking.features import Acts, Parts, Status, candidates, top_of
+from dragoman.coding.reranking.story import Told, around, paragraphs
 
 if TYPE_CHECKING:
     from dragoman.coding.reranking.loglinear import Models
@@ -36,6 +37,7 @@ class Reranker:
         self._view, self._models = view, models
         year = int(published[:4]) if published and published[:4].isdigit() else None
         self._status = Status(view, year)
+        self._looks: dict[tuple[int, int], list[str]] = {}
         self.settings: Mapping[str, float] = models.settings if models else ALONE
 
     def triggers(self) -> tuple[Trigger, ...]:
@@ -75,12 +77,14 @@ class Reranker:
         """The likeliest status ("", historical, future, hypothetical, negation) by both opinions."""
         if not trigger.aux:
             return ""
-        view = self._view
         if self._models is None:
             return max(trigger.aux, key=lambda name: (trigger.aux[name], name == ""))
-        model = self._models.status
-        top = top_of(view, trigger.first, trigger.last, trigger.head)
-        row = model.scores([self._status.features(top, kind)])[0].tolist()
+        if not self._looks:
+            self._look_around()
+        model = self._models.story
+        around = self._looks.get((trigger.first, trigger.last), [])
+        features = self._status.features(self._top(trigger), kind)
+        row = model.scores([features + around])[0].tolist()
         highest = max(row)
         whole = math.log(sum(math.exp(score - highest) for score in row)) + highest
         second = dict(zip(model.outcomes, row, strict=True))
@@ -92,6 +96,33 @@ class Reranker:
                 name == "",
             ),
         )
+
+    def _top(self, trigger: Trigger) -> int:
+        return top_of(self._view, trigger.first, trigger.last, trigger.head)
+
+    def _look_around(self) -> None:
+        """Look at each act by itself first, and keep what that says of those around it."""
+        assert self._models is not None
+        view, model = self._view, self._models.status
+        bar = view.parse.thresholds.get("trigger", 0.5)
+        acts = [act for act in view.parse.triggers if act.probability >= bar and act.types and act.aux]
+        if not acts:
+            return
+        tops = [self._top(trigger) for trigger in acts]
+        rows = model.scores(
+            [self._status.features(top, act.types[0][0]) for top, act in zip(tops, acts, strict=True)]
+        ).tolist()
+        old, number = model.outcomes.index("historical"), paragraphs(view)
+        told = []
+        for top, act, row in zip(tops, acts, rows, strict=True):
+            highest = max(row)
+            chances = [math.exp(score - highest) for score in row]
+            past = (chances[old] / sum(chances) + act.aux.get("historical", 0.0)) / 2
+            sentence = view.tokens[top].sentence
+            told.append(Told(sentence, number[sentence], self._status.tense(top), past))
+        self._looks = {
+            (act.first, act.last): features for act, features in zip(acts, around(told), strict=True)
+        }
 
     def parts(
         self, trigger: Trigger, kind: str, acts: int, bars: Mapping[str, float]
