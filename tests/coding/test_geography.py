@@ -215,7 +215,10 @@ def test_the_dateline_is_no_place_of_the_event():
 
 
 def test_a_faint_link_tips_the_scales():
-    line = "Rebels/NOUN/2/nsubj criticised/VERB/0/root Basra/PROPN/2/obj ./PUNCT/2/punct"
+    line = (
+        "Rebels/NOUN/2/nsubj criticised/VERB/0/root judges/NOUN/2/obj in/ADP/5/case Basra/PROPN/3/nmod "
+        "./PUNCT/2/punct"
+    )
     for probability, count in ((0.0, 0), (0.45, 1)):
         scene = Scene(line).event("criticised", "ACCUSE").name("Basra", "Basra", "LOC")
         scene.triggers[0].edges["place"] = (scene.link("Basra", probability),)
@@ -224,10 +227,10 @@ def test_a_faint_link_tips_the_scales():
 
 def test_an_act_is_where_another_of_its_sentence_is_found_to_be_done():
     line = (
-        "Police/NOUN/2/nsubj arrested/VERB/0/root him/PRON/2/obj after/SCONJ/6/mark rebels/NOUN/6/nsubj "
+        "Police/NOUN/2/nsubj shot/VERB/0/root him/PRON/2/obj after/SCONJ/6/mark rebels/NOUN/6/nsubj "
         "clashed/VERB/2/advcl in/ADP/8/case Basra/PROPN/6/obl ./PUNCT/2/punct"
     )
-    scene = Scene(line).event("arrested", "COERCE").event("clashed", "ASSAULT").name("Basra", "Basra", "LOC")
+    scene = Scene(line).event("shot", "ASSAULT").event("clashed", "ASSAULT").name("Basra", "Basra", "LOC")
     assert [[place.text for place in event.places] for event in code(scene).events] == [["Basra"], ["Basra"]]
 
 

@@ -17,11 +17,11 @@ def test_fit_finds_the_model_that_made_the_data() -> None:
     features = [{"a": rng.gauss(0, 2), "b": float(rng.random() < 0.5)} for _ in range(4000)]
     true = Calibration({"x": {"": -1.0, "a": 1.5, "b": 0.8}}, {})
     right = [rng.random() < true.probability("x", one) for one in features]
-    found = fit(features, right)
+    found = fit(features, right, [1.0] * len(right))
     assert found[""] == pytest.approx(-1.0, abs=0.2)
     assert found["a"] == pytest.approx(1.5, abs=0.2)
     assert found["b"] == pytest.approx(0.8, abs=0.25)
-    assert fit(features, right) == found
+    assert fit(features, right, [1.0] * len(right)) == found
 
 
 def test_cut_is_the_lowest_that_keeps_the_promise() -> None:

@@ -49,7 +49,11 @@ def event_features(view: View, made: Made) -> dict[str, float]:
         "noun": float(view.upos[trigger.head] == "NOUN"),
         "title": float(view.parse.sentences[view.sentence_of(trigger.first)].title),
         "several": float(len(trigger.types) > 1 and draft.type != trigger.types[0][0]),
+        f"is {draft.type}": 1.0,
     }
+    if draft.aux:
+        out["aux told"] = out["aux"]
+        out[f"told {draft.aux}"] = 1.0
     for name, mentions in (("actor", made.actors), ("recipient", made.recipients)):
         out |= _party(view, name, mentions, trigger.edges.get(name, ()))
     return out

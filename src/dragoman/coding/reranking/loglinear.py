@@ -63,9 +63,12 @@ class LogLinear:
         sums = [0]
         at: list[int] = []
         for features in decisions:
-            for feature in features:
-                row = seen(feature)
-                at.append(look(feature) if row is None else row)
+            rows: list[Any] = list(map(seen, features))
+            if None in rows:
+                rows = [
+                    look(feature) if row is None else row for feature, row in zip(features, rows, strict=True)
+                ]
+            at += rows
             sums.append(len(at))
         # Every decision has the feature "b", so that no range is empty.
         total = np.add.reduceat(self.rows[at], sums[:-1], axis=0, dtype=np.int32)
