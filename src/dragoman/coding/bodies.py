@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dragoman.coding.entities import Entity, tidy_name
-from dragoman.coding.geography import Geo, Geography
+from dragoman.coding.geography import Geography
 from dragoman.coding.institutions import Institution, embassy, institution, mission, names_body
 from dragoman.coding.names import Found
+from dragoman.coding.namesakes import Geo
 from dragoman.coding.view import View
 from dragoman.knowledge import Knowledge
 

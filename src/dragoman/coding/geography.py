@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from dragoman.coding.names import Found
+from dragoman.coding.namesakes import AREA_KINDS, ELSEWHERE, SMALL, Geo, Within, settled, stray, told
 from dragoman.coding.view import Range, View
 from dragoman.knowledge import Knowledge
-from dragoman.knowledge.gazetteer import INSIDE, Candidate, Ranked, distance, key
+from dragoman.knowledge.gazetteer import INSIDE, Candidate, distance, key
 from dragoman.records import Reason
 
 _WEIGHT = {"country": 1.0, "demonym": 1.0, "capital": 0.8, "seat": 0.5, "place": 0.8}
 _WHERE = frozenset("in at near of across outside inside from around throughout".split())
-#: By how much the likeliest place must lead those elsewhere, and how far off "elsewhere" is, in km.
-MARGIN, ELSEWHERE = 0.3, 100.0
-#: A place with fewer people than this is not meant where the article speaks of other countries only.
-SMALL = 100_000
-_POINTS = frozenset("city district".split())
 #: A country's name is asked about where a province of the same name comes as near as this to it ("Georgia").
 _RIVAL = 3.2
 _SURELY = (
@@ -34,40 +29,6 @@ _SIDES = frozenset(
 _AREAS = frozenset("city town village district province state region governorate county".split())
 _LEANT_ON = 40  #: so many certain places tell enough of where a story is
 _PHRASE = 5  #: words of a phrase before the name at its end
-#: The kind of place that a word behind its name tells.
-AREA_KINDS = {
-    "province": "province",
-    "governorate": "province",
-    "oblast": "province",
-    "state": "province",
-    "region": "province",
-    "prefecture": "province",
-    "county": "district",
-    "district": "district",
-    "city": "city",
-    "town": "city",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Geo:
-    """Words that tie the text to a country. ``sort``: country, demonym, capital, seat or place."""
-
-    first: int
-    last: int
-    code: str
-    sort: str
-
-
-@dataclass(frozen=True, slots=True)
-class Within:
-    """What a place is said to lie in: a name or an ISO code, "" where nothing is said.
-
-    ``binds`` tells whether the place must then lie there.
-    """
-
-    name: str = ""
-    binds: bool = False
 
 
 class Geography:
@@ -364,8 +325,8 @@ class Geography:
             elsewhere = next(
                 (r for r in ranked[1:] if distance(ranked[0].place, r.place) > ELSEWHERE), ranked[1]
             )
-            self.doubts[key(name)] = f"{_told(ranked[0])} or {_told(elsewhere)}"
-        if found is not None and not within.name and near and _stray(found, near):
+            self.doubts[key(name)] = f"{told(ranked[0])} or {told(elsewhere)}"
+        if found is not None and not within.name and near and stray(found, near):
             return None, ""
         return found, reason
 
@@ -532,30 +493,3 @@ class Geography:
     def _boost(self, geo: Geo) -> float:
         number = self.view.tokens[geo.first].sentence
         return 2.0 if self.view.in_title(geo.first) else 1.5 if number <= 2 else 1.0
-
-
-def _stray(place: Candidate, near: Sequence[str]) -> bool:
-    """Is it a small place in a country that the article does not speak of? Its name then means another one,
-    too small for the table.
-    """
-    return place.kind in _POINTS and place.population < SMALL and place.iso3 not in near
-
-
-def _told(ranked: Ranked) -> str:
-    """A place as a doubt names it: "Tripoli (LBN, 7.1)"."""
-    place = ranked.place
-    lies = ", ".join(filter(None, (place.admin1, place.iso3)))
-    return f"{place.name} ({lies}; {ranked.score:g})" if lies else f"{place.name} ({ranked.score:g})"
-
-
-def settled(ranked: Sequence[Ranked]) -> tuple[Candidate | None, str]:
-    """The first of ranked places where it leads all that lie elsewhere clearly enough, and the reasons."""
-    if not ranked:
-        return None, ""
-    best = ranked[0]
-    for other in ranked[1:]:
-        if best.score - other.score >= MARGIN:
-            break
-        if distance(best.place, other.place) > ELSEWHERE:
-            return None, ""
-    return best.place, "; ".join(best.reasons) if len(ranked) > 1 else ""

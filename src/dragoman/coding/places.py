@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dragoman.coding.entities import tidy_name
-from dragoman.coding.geography import Geo, Geography
+from dragoman.coding.geography import Geography
+from dragoman.coding.namesakes import Geo
 from dragoman.coding.scene import ABROAD, BORDERS, Act, Scene
 from dragoman.coding.spans import characters, conjuncts, phrase
 from dragoman.coding.view import Range, View

@@ -7,8 +7,8 @@ from __future__ import annotations
 from dragoman.coding import heads
 from dragoman.coding.entities import Entity
 from dragoman.coding.epithets import Epithets
-from dragoman.coding.geography import Geo
 from dragoman.coding.institutions import Institution
+from dragoman.coding.namesakes import Geo
 from dragoman.coding.view import Range
 from dragoman.knowledge import parties
 from dragoman.knowledge.entries import Spot

@@ -13,7 +13,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from dragoman.coding.geography import Geo, Geography
+from dragoman.coding.geography import Geography
+from dragoman.coding.namesakes import Geo
 from dragoman.coding.view import Range, View
 
 _LOCATIVE = frozenset("in at near outside inside across around throughout within off from to into".split())
