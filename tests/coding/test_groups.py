@@ -133,3 +133,16 @@ def test_every_row_of_the_blocs_has_known_countries_and_dates_in_order():
     for line, (_, codes, start, end, source) in rows("blocs.csv", ("name", "iso3", "from", "to", "source")):
         assert all(know.country_by_code(code) for code in codes.split("|")), line
         assert source and (not end or start < end), line
+
+
+def test_where_representatives_are_does_not_tell_whose_they_are():
+    coding = coded(
+        "The Taliban praised Norway. Norway hosted its representatives in Moscow.",
+        asks=[("hosted", "representatives")],
+        bodies=("Taliban",),
+        places=("Norway", "Moscow"),
+        links={"its": ("Taliban", 0.9)},
+        published="2021-06-20",
+    )
+    (made,) = [actor for actor in coding.actors if actor.name.startswith("representatives")]
+    assert (made.name, made.country, made.sector) == ("representatives of Taliban", ("AFG",), ("REB",))

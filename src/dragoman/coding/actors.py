@@ -82,10 +82,12 @@ _OVERRULES = {"group": 0.7, "person": 0.6}
 def _overrule(entity: Entity) -> None:
     """The model has read the whole article.
 
-    A noun's usual sector gives way to a sure reading. Changes ``entity``.
+    A noun's usual sector gives way to a sure reading, that of the known body which the people belong to does
+    not. Changes ``entity``.
     """
     bar = _OVERRULES.get(entity.kind)
-    if entity.known or bar is None or not entity.votes or not entity.sector:
+    of_known = entity.kind == "group" and entity.body is not None and entity.body.known
+    if of_known or entity.known or bar is None or not entity.votes or not entity.sector:
         return
     best = max(entity.votes, key=lambda name: (entity.votes[name], name))
     if best not in ("UNK", entity.sector[0]) and entity.votes[best] >= bar * max(1, entity.voters):

@@ -352,6 +352,10 @@ class Nominals(Groups):
         word = view.lower[token]
         head = heads.singular(word)
         codes = self.geography.inside(span)
+        owner = self._possessor(token, span)
+        if owner is not None and word in PARTS:
+            # "its representatives in Moscow": what stands behind tells where they are, not whose
+            codes = self.geography.inside((span[0], token))
         sectors, stated = sector_of(view, self.knowledge, span, token)
         if sectors == ["IGO"] and word in _OF_MEMBERS:
             sectors = ["GOV"]  # those who sit in it for their own states: "EU ministers", "members of NATO"
@@ -364,7 +368,6 @@ class Nominals(Groups):
             entity.why["sector"] = f'"{stated}"'
         states = self._bloc(token, span) if heads.plural(word) else None
         several = self._of_several(token, span) if states is None else []
-        owner = self._possessor(token, span)
         if states is not None:
             entity.country = self._bloc_countries(states)
             entity.why["country"] = f"members of {states.name}" if entity.country else "of no one country"
@@ -395,10 +398,11 @@ class Nominals(Groups):
             entity.gender = "F"
         elif head in heads.MALE:
             entity.gender = "M"
-        if owner is not None and not entity.sector and word in PARTS and owner.kind != "person":
+        if owner is not None and word in PARTS and owner.kind != "person" and (owner.sector or not sectors):
             leaders = owner.sector[:1] == ["IGO"] and word in _OF_MEMBERS
             entity.sector = ["GOV"] if leaders else list(owner.sector)
             entity.why["sector"] = f"of {owner.name}"
+            entity.body = owner
         if owner is None and heads.plural(word) and span[1] - token == 1 and token - first == 0:
             related = self._related(token, head)
             if related is not None:
