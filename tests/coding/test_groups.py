@@ -7,6 +7,7 @@ import pytest
 from dragoman.knowledge.blocs import bloc
 from dragoman.knowledge.tables import rows
 from tests.coding.asking import actors, coded, meant
+from tests.coding.making import Scene, code
 
 
 def test_what_is_a_part_of_a_body_shares_its_country_and_sector():
@@ -136,13 +137,14 @@ def test_every_row_of_the_blocs_has_known_countries_and_dates_in_order():
 
 
 def test_where_representatives_are_does_not_tell_whose_they_are():
-    coding = coded(
-        "The Taliban praised Norway. Norway hosted its representatives in Moscow.",
-        asks=[("hosted", "representatives")],
-        bodies=("Taliban",),
-        places=("Norway", "Moscow"),
-        links={"its": ("Taliban", 0.9)},
-        published="2021-06-20",
+    scene = Scene(
+        "Taliban/PROPN/2/nsubj praised/VERB/0/root Norway/PROPN/2/obj ./PUNCT/2/punct",
+        "Norway/PROPN/2/nsubj praised/VERB/0/root its/PRON/4/nmod:poss representatives/NOUN/2/obj in/ADP/6/case "
+        "Moscow/PROPN/4/nmod ./PUNCT/2/punct",
     )
+    scene.name("Taliban", "Taliban", "ORG").name("Moscow", "Moscow", "LOC")
+    scene.antecedents[scene.at("its")] = scene.link("Taliban")
+    scene.event(("praised", 2), "SUPPORT", recipient=["representatives"])
+    coding = code(scene, "2021-06-20")
     (made,) = [actor for actor in coding.actors if actor.name.startswith("representatives")]
     assert (made.name, made.country, made.sector) == ("representatives of Taliban", ("AFG",), ("REB",))
