@@ -139,8 +139,8 @@ def test_every_row_of_the_blocs_has_known_countries_and_dates_in_order():
 def test_where_representatives_are_does_not_tell_whose_they_are():
     scene = Scene(
         "Taliban/PROPN/2/nsubj praised/VERB/0/root Norway/PROPN/2/obj ./PUNCT/2/punct",
-        "Norway/PROPN/2/nsubj praised/VERB/0/root its/PRON/4/nmod:poss representatives/NOUN/2/obj in/ADP/6/case "
-        "Moscow/PROPN/4/nmod ./PUNCT/2/punct",
+        "Norway/PROPN/2/nsubj praised/VERB/0/root its/PRON/4/nmod:poss representatives/NOUN/2/obj "
+        "in/ADP/6/case Moscow/PROPN/4/nmod ./PUNCT/2/punct",
     )
     scene.name("Taliban", "Taliban", "ORG").name("Moscow", "Moscow", "LOC")
     scene.antecedents[scene.at("its")] = scene.link("Taliban")
