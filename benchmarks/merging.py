@@ -19,9 +19,9 @@ import argparse
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any
 
 from benchmarks.stories import Told, half, local, read_stories
@@ -130,39 +130,31 @@ def show(told: list[Told], merged: Merged, gold: dict, g: set, f: set, most: int
 
 
 def growth() -> None:
-    """Seconds of processor time for merging invented mixes of articles, and the slope between the sizes."""
+    """Seconds of processor time for merging, and the slope between the sizes.
+
+    First invented mixes of articles, then near copies of one report and day.
+    """
+    told = read_stories()
+    _measured("articles", (1_000, 10_000, 30_000), lambda size: mixed(told, size), overall=True)
+    _measured("near copies of one day", (1_000, 4_000, 16_000), lambda size: copied(told, size))
+
+
+def _measured(
+    what: str, sizes: tuple[int, ...], make: Callable[[int], Iterable[Coding]], *, overall: bool = False
+) -> None:
     from math import log
 
-    told = read_stories()
     times = {}
-    sizes = (1_000, 10_000, 30_000)
     for size in sizes:
-        codings = list(mixed(told, size))
-        start = time.process_time()
-        merged = merge(codings)
-        times[size] = time.process_time() - start
-        print(f"{size} articles: {times[size]:.1f} s, {len(merged.happenings)} happenings")
-    for few, many in (sizes[:2], sizes[1:], (sizes[0], sizes[-1])):
-        print(f"log-log slope from {few} to {many}: {log(times[many] / times[few]) / log(many / few):.2f}")
-
-
-def growth_of_copies() -> None:
-    """Seconds of processor time for near copies of one report and day, and the slope between the sizes."""
-    from math import log
-
-    told = read_stories()
-    times = {}
-    sizes = (1_000, 4_000, 16_000)
-    for size in sizes:
-        codings = list(copied(told, size))
+        codings = list(make(size))
         start = time.process_time()
         merged = merge(codings)
         times[size] = time.process_time() - start
         print(
-            f"{size} near copies of one day: {times[size]:.1f} s, {len(merged.happenings)} happenings, "
+            f"{size} {what}: {times[size]:.1f} s, {len(merged.happenings)} happenings, "
             f"{len(merged.links)} pairs of articles"
         )
-    for few, many in (sizes[:2], sizes[1:]):
+    for few, many in [*pairwise(sizes), *([(sizes[0], sizes[-1])] if overall else [])]:
         print(f"log-log slope from {few} to {many}: {log(times[many] / times[few]) / log(many / few):.2f}")
 
 
@@ -217,7 +209,6 @@ def main() -> None:
     args = parser.parse_args()
     if args.growth:
         growth()
-        growth_of_copies()
         return
     problems: list[str] = []
     told = read_stories(problems=problems)

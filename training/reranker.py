@@ -111,7 +111,9 @@ def gather(records: Iterable[tuple[dict[str, Any], float]], language: Language) 
 
 
 def _look_around(found: Decisions) -> None:
-    """Make the decisions of "story": status once more, with what models that have not seen the article say of its acts."""
+    """Make the decisions of "status", each act by itself, and of "story": the same once more, with what models that have
+    not seen the article say of its acts."""
+    found.status = list(_by_itself(found.stories))
     old = AUX.index("historical")
     for fold in range(FOLDS):
         others = [story for number, story in enumerate(found.stories) if number % FOLDS != fold]
@@ -183,7 +185,6 @@ def _decide(view: View, record: dict[str, Any], published: str | None, weight: f
             right = tuple(sorted(taken.get(core, ())))
             into.parts.append(Decision(parts.features(core, token), right, weight))
         features, outcome = status.features(top, event["type"]), AUX.index(event.get("aux", ""))
-        into.status.append(Decision(features, (outcome,), weight))
         story.append(Act(features, outcome, sentence, paragraph_of[sentence], status.tense(top)))
     into.stories.append((story, weight))
 

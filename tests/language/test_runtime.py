@@ -105,8 +105,7 @@ def test_any_text_is_read_with_offsets_that_fit(text, title_end):
     assert replace(parse) == parse
 
 
-def test_own_words_are_laid_out_by_sentence(language, monkeypatch):
-    monkeypatch.setattr(language, "_by_sentence", True)
+def test_own_words_are_laid_out_by_sentence(language):
     words = language.words("\n\n".join([STORY.partition("\n\n")[2]] * 9))
     (batch,) = language.batches(language.windows(words))
     assert len(batch) > 1 and any(window.own for window in batch)
@@ -121,10 +120,7 @@ def test_own_words_are_laid_out_by_sentence(language, monkeypatch):
 
 
 @pytest.mark.parametrize("filler", ["Yes. ", "Qxzvkbnw Zzywprk. "])
-def test_one_long_sentence_among_many_short_ones_takes_no_more_memory_than_is_allowed(
-    language, monkeypatch, filler
-):
-    monkeypatch.setattr(language, "_by_sentence", True)
+def test_one_long_sentence_among_many_short_ones_takes_no_more_memory_than_is_allowed(language, filler):
     words = language.words(filler * 150 + "Police " + "met " * 400 + "them. " + filler * 300)
     batches = language.batches(language.windows(words))
     assert len(batches) > 1

@@ -60,7 +60,6 @@ def test_benchmarks_have_the_options_that_are_named(monkeypatch: pytest.MonkeyPa
         asked: list[str] = []
         monkeypatch.setattr(sys, "argv", ["merging", *command[3:]])
         monkeypatch.setattr(benchmark, "growth", lambda asked=asked: asked.append("growth"))
-        monkeypatch.setattr(benchmark, "growth_of_copies", lambda: None)
         monkeypatch.setattr(
             benchmark, "measure", lambda _told, origin, _errors, asked=asked: asked.append(origin) or {}
         )

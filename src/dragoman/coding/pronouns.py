@@ -82,9 +82,8 @@ class Pronouns(Search):
             ranked = [entity for _, entity in self.ranked.get(token, [])]
             kinds = {entity.kind.replace("country", "group") for entity in ranked if entity.kind}
             kind = "person" if gender in ("M", "F") else kinds.pop() if len(kinds) == 1 else "group"
-            made = Entity(self.view.tokens[token].text, kind, named=False, number=number, gender=gender)
-            if gender == "N":
-                made.gender = ""
+            sex = "" if gender == "N" else gender
+            made = Entity(self.view.tokens[token].text, kind, named=False, number=number, gender=sex)
             made.why["country"] = "not told"
             if ranked and all(other.country == ranked[0].country for other in ranked):
                 made.country = list(ranked[0].country)
@@ -221,12 +220,10 @@ class Pronouns(Search):
         speaker = self.speaker_at.get(token)
         if speaker is not None and speaker in self.done:
             apart = [*apart, self.done[speaker].entity]
-        open_ = list(self.left.values())
+        apart = [*apart, *self.left.values()]
         ranked: list[tuple[float, int, Entity]] = []
         for order, entity in enumerate(self.memory.entities):
             if entity in apart or not entity.seen or not self._agrees(entity, gender, number, word):
-                continue
-            if entity in open_:
                 continue
             if self._unheard(entity, token):
                 continue

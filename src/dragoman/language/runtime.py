@@ -116,8 +116,6 @@ class Language:
                 f"{folder / 'dragoman.onnx'}: onnxruntime cannot load the model ({error}); reinstall dragoman"
             ) from error
         self.outputs = [o.name for o in self.session.get_outputs()]
-        # a graph of before says everything of whole windows
-        self._by_sentence = "slots" in {i.name for i in self.session.get_inputs()}
 
     @staticmethod
     @lru_cache(maxsize=1)
@@ -192,8 +190,7 @@ class Language:
             size = max(size, w.size)
             sentences += len(w.ranges)
             longest = max(longest, w.longest)
-            cells = sentences * longest**2 if self._by_sentence else 0
-            if out and size * (len(out[-1]) + 1) <= BATCH and cells <= CELLS:
+            if out and size * (len(out[-1]) + 1) <= BATCH and sentences * longest**2 <= CELLS:
                 out[-1].append(w)
             else:
                 out.append([w])
@@ -228,50 +225,37 @@ class Language:
             present[k, : len(row)] = 1.0
             first[k, : len(starts)] = starts
             sentence[k, : len(starts)] = w.numbers
-        given: Arrays = {
+        own = [np.arange(k * n + w.own, k * n + len(w.tokens)) for k, w in enumerate(batch)]
+        sizes = np.array([last - first for w in batch for first, last in w.ranges])
+        place = np.arange(sizes.max())
+        slots = (np.cumsum(sizes) - sizes)[:, None] + place
+        held = place < sizes[:, None]
+        return {
             "pieces": pieces,
             "cases": cases,
             "present": present,
             "first": first,
             "sentence": sentence,
+            "own": np.concatenate(own),
+            "places": np.nonzero(held.ravel())[0],
+            "slots": np.where(held, slots, -1),
         }
-        if self._by_sentence:
-            own = [np.arange(k * n + w.own, k * n + len(w.tokens)) for k, w in enumerate(batch)]
-            sizes = np.array([last - first for w in batch for first, last in w.ranges])
-            place = np.arange(sizes.max())
-            slots = (np.cumsum(sizes) - sizes)[:, None] + place
-            held = place < sizes[:, None]
-            given["own"], given["places"] = np.concatenate(own), np.nonzero(held.ravel())[0]
-            given["slots"] = np.where(held, slots, -1)
-        return given
 
     def scores(self, batch: Sequence[Window], arrays: Arrays) -> Iterator[Scores]:
         """What a pass of the model says of each window, without padding."""
-        import numpy as np
-
         from dragoman.language.decode import Scores
 
         whole = ("arcs", "edges", "chain")
         word = sentence = 0
         for k, window in enumerate(batch):
-            own, n = window.own, len(window.tokens)
-            chain = arrays["chain"][k, :n, : n + 1]
-            if self._by_sentence:
-                after = word + n - own
-                by_word = {name: a[word:after] for name, a in arrays.items() if name not in whole}
-                sizes = [last - first for first, last in window.ranges]
-                arcs = [arrays["arcs"][i, :m, : m + 1] for i, m in enumerate(sizes, sentence)]
-                edges = [
-                    arrays["edges"][i, :m, :, :m].transpose(1, 0, 2) for i, m in enumerate(sizes, sentence)
-                ]
-                word, sentence = after, sentence + len(sizes)
-            else:
-                by_word = {name: a[k, own:n] for name, a in arrays.items() if name not in whole}
-                ranges = [(own + first, own + last) for first, last in window.ranges]
-                of, tree = arrays["edges"][k], arrays["arcs"][k]
-                arcs = [np.concatenate([tree[a:b, :1], tree[a:b, a + 1 : b + 1]], 1) for a, b in ranges]
-                edges = [of[:, a:b, a:b] for a, b in ranges]
-            yield Scores(by_word, arcs, edges, chain)
+            n = len(window.tokens)
+            after = word + n - window.own
+            by_word = {name: a[word:after] for name, a in arrays.items() if name not in whole}
+            sizes = [last - first for first, last in window.ranges]
+            arcs = [arrays["arcs"][i, :m, : m + 1] for i, m in enumerate(sizes, sentence)]
+            edges = [arrays["edges"][i, :m, :, :m].transpose(1, 0, 2) for i, m in enumerate(sizes, sentence)]
+            word, sentence = after, sentence + len(sizes)
+            yield Scores(by_word, arcs, edges, arrays["chain"][k, :n, : n + 1])
 
     def encode_only(self, text: str, title_end: int = 0) -> None:
         """Nothing but the model's passes over ``text``: what a coding's cost is measured against."""
