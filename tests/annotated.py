@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from training.news import AUX, CONTENT_TAGS, KINDS, ROLES, STANCES
+
 TEXT = (
     "Police arrested 14 protesters in Lagos on Tuesday, the opposition said. "
     "“We will go on,” its leader told reporters."
@@ -50,4 +52,23 @@ RECORD = {
             "stance": "0",
         }
     ],
+}
+
+#: small label sets, for a model that learns `RECORD`
+SETS = {
+    "upos": ["NOUN", "VERB"],
+    "feats": ["", "Number=Sing"],
+    "lemma": ["k-0+", "l-1+"],
+    "deprel": ["root", "nsubj", "obj"],
+    "names": ["O", "B-PER", "I-PER"],
+    "type": ["", "COERCE", "PROTEST"],
+    "mode": ["arrest", "demo"],
+    "context": ["crime"],
+    "aux": list(AUX),
+    "content": list(CONTENT_TAGS),
+    "stance": list(STANCES),
+    "kind": list(KINDS),
+    "sector": ["COP", "CVL", "OPP"],
+    "edge": [*ROLES, "cue", "speaker", "source", "ARG0"],
+    "happening": ["none", "certain/pos"],
 }

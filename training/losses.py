@@ -1,4 +1,8 @@
-"""What each head is taught by, and how much each lesson weighs."""
+"""What each head is taught by, and how much each lesson weighs.
+
+Nothing here asks the device for a number, so that a GPU is never waited for: what a batch lacks is masked, not
+skipped.
+"""
 
 from __future__ import annotations
 
@@ -17,51 +21,62 @@ WEIGHTS = {
     "happening": 0.2,
 }  # fmt: skip
 
+#: edges from a trigger or cue; the others are PropBank's, attribution's and MEANTIME's
+OF_EVENTS = ("actor", "recipient", "place", "time", "by", "addressee")
+#: share of words that are triggers, about: sums over words are shared out among that many
+TRIGGERS = 0.04
+
 
 def losses(model: Model, out: dict[str, Tensor], batch: dict[str, Tensor]) -> dict[str, Tensor]:
-    """Each loss of one batch, unweighted; a head whose layer the batch lacks is left out."""
-    found: dict[str, Tensor] = {}
-    evented = batch["evented"] > 0
-    if bool(evented.any()):
-        found.update(_events(out, batch, evented))
+    """Each loss of one batch, unweighted; that of a layer that the batch lacks is 0."""
+    found = _events(out, batch)
     for head, target in (("upos", "upos"), ("feats", "feats"), ("lemma", "lemma"), ("names", "names"),
                          ("reported", "reported"), ("happening", "happening"), ("arcs", "arc"), ("deprel", "deprel")):
-        mask = batch[target] != NONE
-        if bool(mask.any()):
-            found[target] = F.cross_entropy(out[head][mask], batch[target][mask])
-    mask = batch["predicate"] != NONE
-    if bool(mask.any()):
-        found["predicate"] = F.binary_cross_entropy_with_logits(out["predicate"][..., 0][mask], batch["predicate"][mask].float())
-    mask = ~batch["factuality"].isnan()
-    if bool(mask.any()):
-        found["factuality"] = F.smooth_l1_loss(out["factuality"][..., 0][mask], batch["factuality"][mask])
+        found[target] = _mean(out[head], batch[target])
+    mask = (batch["predicate"] != NONE).float()
+    found["predicate"] = _binary(out["predicate"][..., 0], batch["predicate"], mask) / mask.sum().clamp(min=1.0)
+    known = ~batch["factuality"].isnan()
+    apart = F.smooth_l1_loss(out["factuality"][..., 0], batch["factuality"].nan_to_num(), reduction="none")
+    found["factuality"] = (apart * known).sum() / known.sum().clamp(min=1)
     _relations(model, out, batch, found)
     return found
 
 
-def _events(out: dict[str, Tensor], batch: dict[str, Tensor], evented: Tensor) -> dict[str, Tensor]:
-    found: dict[str, Tensor] = {}
-    # about one word in twenty-five is a trigger: the sum over words is shared out among that many
-    usual = max(float(evented.sum()) * 0.04, 1.0)
-    logits = out["type"][evented].log_softmax(-1)
-    found["type"] = -(batch["type"][evented] * logits).sum() / usual
-    trigger = evented & (batch["type"][..., 0] < 0.5)
-    if bool(trigger.any()):
-        scale = 1.0 / usual
-        found["mode"] = F.binary_cross_entropy_with_logits(out["mode"][trigger], batch["mode"][trigger], reduction="sum") * scale
-        found["context"] = F.binary_cross_entropy_with_logits(
-            out["context"][trigger], batch["context"][trigger], reduction="sum") * scale
-        found["aux"] = F.cross_entropy(out["aux"][trigger], batch["aux"][trigger], reduction="sum") * scale
-    found["inside"] = F.binary_cross_entropy_with_logits(
-        out["inside"][..., 0][evented], batch["inside"][evented].float(), reduction="sum") / usual * 0.5
-    found["content"] = F.cross_entropy(out["content"][evented], batch["content"][evented], label_smoothing=0.02) * 4.0
-    found["cue"] = F.binary_cross_entropy_with_logits(
-        out["cue"][..., 0][evented], batch["cue"][evented].float(), reduction="sum") / usual
-    for head in ("stance", "kind", "sector"):
-        mask = batch[head] != NONE
-        if bool(mask.any()):
-            found[head] = F.cross_entropy(out[head][mask], batch[head][mask])
-    return found
+def usual_triggers(words: Tensor) -> Tensor:
+    """How many triggers so many words usually hold; ``words`` is a mask."""
+    return (words.sum() * TRIGGERS).clamp(min=1.0)
+
+
+def _total(scores: Tensor, target: Tensor, smoothing: float = 0.0) -> Tensor:
+    """Cross entropy summed over the words that have a target."""
+    return F.cross_entropy(
+        scores.flatten(0, -2), target.flatten(), ignore_index=NONE, reduction="sum", label_smoothing=smoothing)
+
+
+def _mean(scores: Tensor, target: Tensor, smoothing: float = 0.0) -> Tensor:
+    return _total(scores, target, smoothing) / (target != NONE).sum().clamp(min=1)
+
+
+def _binary(scores: Tensor, target: Tensor, mask: Tensor) -> Tensor:
+    """Binary cross entropy summed over what the mask leaves."""
+    each = F.binary_cross_entropy_with_logits(scores, target.float().clamp(min=0.0), reduction="none")
+    return (each * mask).sum()
+
+
+def _events(out: dict[str, Tensor], batch: dict[str, Tensor]) -> dict[str, Tensor]:
+    evented = (batch["evented"] > 0).float()
+    usual = usual_triggers(evented)
+    trigger = (evented * (batch["type"][..., 0] < 0.5))[..., None]
+    return {
+        "type": -(batch["type"] * out["type"].log_softmax(-1)).sum() / usual,
+        "mode": _binary(out["mode"], batch["mode"], trigger) / usual,
+        "context": _binary(out["context"], batch["context"], trigger) / usual,
+        "aux": _total(out["aux"], batch["aux"]) / usual,
+        "inside": _binary(out["inside"][..., 0], batch["inside"], evented) / usual * 0.5,
+        "content": _mean(out["content"], batch["content"], 0.02) * 4.0,
+        "cue": _binary(out["cue"][..., 0], batch["cue"], evented) / usual,
+        **{head: _mean(out[head], batch[head]) for head in ("stance", "kind", "sector")},
+    }
 
 
 def _relations(model: Model, out: dict[str, Tensor], batch: dict[str, Tensor], found: dict[str, Tensor]) -> None:
@@ -69,18 +84,16 @@ def _relations(model: Model, out: dict[str, Tensor], batch: dict[str, Tensor], f
     rows = batch["rows"]
     if len(rows):
         b, label, i = rows.unbind(1)
-        scores = out["edges"][b, label, i]
         mask = (sentence[b] == sentence[b, i][:, None]).float()
-        each = (F.binary_cross_entropy_with_logits(scores, batch["row_targets"], reduction="none") * mask).sum(1)
+        each = F.binary_cross_entropy_with_logits(out["edges"][b, label, i], batch["row_targets"], reduction="none")
+        each = (each * mask).sum(1)
         names = model.config.labels["edge"]
-        events = torch.tensor([name in ("actor", "recipient", "place", "time", "by", "addressee") for name in names],
-                              device=label.device)[label]
+        events = torch.zeros_like(label, dtype=torch.bool)
+        for name in OF_EVENTS:
+            events |= label == names.index(name)
         # five rows a trigger: summed over them, then the mean over triggers
-        if bool(events.any()):
-            found["edge"] = each[events].mean() * 5.0
-        if bool((~events).any()):
-            taught = ~events
-            found["role"] = each[taught].sum() / max(float(taught.sum()) / 12.0, 1.0)
+        found["edge"] = (each * events).sum() / events.sum().clamp(min=1) * 5.0
+        found["role"] = (each * ~events).sum() / ((~events).sum() / 12.0).clamp(min=1.0)
     pointers = batch["pointers"]
     if len(pointers):
         cue_label = model.config.labels["edge"].index("cue")

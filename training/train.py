@@ -23,7 +23,7 @@ from dragoman.ontology import CONTEXTS, MODES, SECTORS, TYPES
 from . import model as models
 from .batches import FRAME, Encoded, Labels, batches, collate, encode, windows
 from .documents import treebank_documents
-from .losses import losses, total
+from .losses import WEIGHTS, losses, total
 from .news import (
     AUX,
     CONTENT_TAGS,
@@ -41,6 +41,7 @@ from .news import (
 )
 from .printed import read_printed
 from .renaming import renamed
+from .teachers import Teachers, mixed, soft_losses
 
 
 def label_sets(treebanks: list[Document]) -> dict[str, list[str]]:
@@ -74,10 +75,18 @@ def blended(mean: dict[str, torch.Tensor] | None, model: models.Model, kept: flo
     now = model.state_dict()
     if mean is None:
         return {k: v.clone() for k, v in now.items()}
-    for k, v in mean.items():
-        if v.is_floating_point():
-            v.lerp_(now[k], 1 - kept)
+    moving = [k for k, v in mean.items() if v.is_floating_point()]
+    torch._foreach_lerp_([mean[k] for k in moving], [now[k] for k in moving], 1 - kept)
     return mean
+
+
+#: a run that is given minutes reckons anew after so many updates how many there will be
+TIMED = 100
+
+
+def warm_up(steps: int) -> int:
+    """How many updates the learning rate rises for."""
+    return max(int(steps * 0.06), 1)
 
 
 def keep_memory() -> None:
@@ -109,9 +118,13 @@ def main() -> None:
     parser.add_argument("--real", type=int, default=1, help="how often printed articles come round for each time that invented ones do")
     parser.add_argument("--renamed", type=int, default=0, help="how many copies of each article with other names are added")
     parser.add_argument("--share", type=float, default=1.0, help="of the annotated articles, chosen by their ids (for a learning curve)")
+    parser.add_argument("--without", nargs="*", default=[], choices=sorted(WEIGHTS), help="lessons that are left out, to see what each brings")
     parser.add_argument("--hide", type=float, default=0.0, help="share of the words of news that are hidden, each as a whole")
     parser.add_argument("--running-mean", type=float, default=0.0, help="save a running mean of the weights: the share that it keeps at each update, such as 0.998")
     parser.add_argument("--start", type=Path, help="weights to start from (a model.pt), in place of the bare encoder's")
+    parser.add_argument("--teachers", type=Path, nargs="*", default=[], help="runs whose models, taken together, teach this one as well")
+    parser.add_argument("--taught", type=float, default=0.7, help="the teachers' share in every loss; the rest is annotation's")
+    parser.add_argument("--minutes", type=float, help="make as many updates as fit into so many minutes, in place of --steps; the log says how many")
     parser.add_argument("--only-syntax", action="store_true", help="train what only syntax and names read; with --start")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=0)
@@ -123,6 +136,7 @@ def main() -> None:
     random.seed(o.seed)
     torch.manual_seed(o.seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    torch.set_float32_matmul_precision("high")
 
     weights, vocabulary = models.minilm()
     (o.out / "vocab.txt").write_text("\n".join(vocabulary) + "\n", encoding="utf-8")
@@ -156,13 +170,16 @@ def main() -> None:
     fast = [p for k, p in model.named_parameters() if p.requires_grad and not k.startswith("encoder.")]
     optimizer = torch.optim.AdamW(
         [{"params": slow, "lr": o.encoder_rate, "weight_decay": 0.01}, {"params": fast, "lr": o.head_rate, "weight_decay": 0.01}],
-        betas=(0.9, 0.98), eps=1e-8)
-    warm = max(int(o.steps * 0.06), 1)
+        betas=(0.9, 0.98), eps=1e-8, fused=device.type == "cuda")
+    if o.minutes:
+        o.steps = 30 * TIMED  # until it is known how long one takes
+    warm = warm_up(o.steps)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min((s + 1) / warm, max((o.steps - s) / max(o.steps - warm, 1), 0.0)))
     kept += [renamed(d, random.Random(f"{o.seed}/{d.id}/{k}")) for d in kept for k in range(o.renamed)]
     encoded_news = [encode(d, wordpiece) for d in kept for _ in range(o.real if d.id in printed else 1)]
     encoded_treebanks = [encode(d, wordpiece) for d in treebanks["train"]]
+    teachers = Teachers(o.teachers, device) if o.teachers else None
     special = {name: vocabulary.index(name) for name in (*FRAME, "[MASK]")}
 
     checkpoint = o.out / "checkpoint.pt"
@@ -184,19 +201,21 @@ def main() -> None:
     model.train()
     if o.only_syntax:
         model.encoder.eval()
-    sums: Counter[str] = Counter()
-    seen: Counter[str] = Counter()
-    began, began_cpu = time.time(), time.process_time()
+    sums: dict[str, torch.Tensor | float] = {}
+    began = lap = time.time()
+    began_cpu = time.process_time()
     while step < o.steps:
         optimizer.zero_grad(set_to_none=True)
         for stream in streams:
             batch = {k: v.to(device) for k, v in collate(next(stream), labels, rng, special, hide=o.hide).items()}
             out = model(batch, half=True)
-            found = losses(model, {k: v.float() for k, v in out.items()}, batch)
-            total(found).backward()
+            out = {k: v.float() for k, v in out.items()}
+            found = losses(model, out, batch)
+            if teachers is not None:
+                found = mixed(found, soft_losses(model, out, batch, teachers(batch, half=True)), o.taught)
+            total({k: v for k, v in found.items() if k not in o.without}).backward()
             for k, v in found.items():
-                sums[k] += float(v.detach())
-                seen[k] += 1
+                sums[k] = sums.get(k, 0.0) + v.detach()
         torch.nn.utils.clip_grad_norm_([*slow, *fast], 10.0)
         optimizer.step()
         schedule.step()
@@ -204,10 +223,14 @@ def main() -> None:
         if o.running_mean:
             mean = blended(mean, model, min(o.running_mean, step / (step + 10)))
         if step % 50 == 0:
-            means = " ".join(f"{k} {sums[k] / seen[k]:.3f}" for k in sorted(sums))
+            means = " ".join(f"{k} {float(sums[k]) / 50:.3f}" for k in sorted(sums))
             print(f"step {step} {time.time() - began:.0f}s cpu {time.process_time() - began_cpu:.0f}s | {means}", flush=True)
             sums.clear()
-            seen.clear()
+        if o.minutes and step % TIMED == 0:
+            now = time.time()
+            left, each = o.minutes * 60 - (now - began), (now - lap) / TIMED
+            o.steps, lap = step + max(int(left / each), 1), now
+            warm = warm_up(o.steps)
         if step % o.checkpoint_every == 0 or step == o.steps:
             state = {"weights": model.state_dict(), "optimizer": optimizer.state_dict(), "schedule": schedule.state_dict(), "step": step, "mean": mean}
             torch.save(state, checkpoint.with_suffix(".part"))

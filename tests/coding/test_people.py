@@ -142,6 +142,20 @@ def test_his_decision_may_be_that_of_who_defends_it():
     assert whose is not None and whose.name == "Olav Brekke"
 
 
+@pytest.mark.parametrize(
+    ("between", "name"), [("for/ADP/4/case", "former adviser"), (",/PUNCT/4/punct", "Olav Brekke")]
+)
+def test_a_name_behind_a_preposition_is_not_set_beside_the_noun(between, name):
+    scene = Scene(
+        f"Former/ADJ/2/amod adviser/NOUN/6/nsubj:pass {between} Olav/PROPN/2/appos Brekke/PROPN/4/flat "
+        "jailed/VERB/0/root ./PUNCT/6/punct",
+    )
+    scene.name("Olav", "Brekke", "PER").event("jailed", "COERCE", recipient=["adviser"])
+    coding = code(scene)
+    (jailed,) = (coding.actor(arg.actor) for arg in coding.events[0].recipients)
+    assert jailed is not None and jailed.name == name
+
+
 def test_you_of_an_interview_is_the_one_who_answers():
     text = (
         'Reporters met Ida Lund in Oslo. "We met the mayor, Lars Dahl, and we were heard by all of them," '

@@ -7,31 +7,13 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="needs PyTorch, which only training uses")
 
-from annotated import RECORD  # noqa: E402
+from annotated import RECORD, SETS  # noqa: E402
 from dragoman.language.wordpiece import WordPiece  # noqa: E402
 from training import model as models  # noqa: E402
 from training.average import average  # noqa: E402
 from training.batches import Labels, batches, collate, encode, windows  # noqa: E402
 from training.losses import losses, total  # noqa: E402
-from training.news import AUX, CONTENT_TAGS, KINDS, ROLES, STANCES, document  # noqa: E402
-
-SETS = {
-    "upos": ["NOUN", "VERB"],
-    "feats": ["", "Number=Sing"],
-    "lemma": ["k-0+", "l-1+"],
-    "deprel": ["root", "nsubj", "obj"],
-    "names": ["O", "B-PER", "I-PER"],
-    "type": ["", "COERCE", "PROTEST"],
-    "mode": ["arrest", "demo"],
-    "context": ["crime"],
-    "aux": list(AUX),
-    "content": list(CONTENT_TAGS),
-    "stance": list(STANCES),
-    "kind": list(KINDS),
-    "sector": ["COP", "CVL", "OPP"],
-    "edge": [*ROLES, "cue", "speaker", "source", "ARG0"],
-    "happening": ["none", "certain/pos"],
-}
+from training.news import document  # noqa: E402
 
 
 @pytest.fixture(scope="module")

@@ -64,6 +64,8 @@ class Epithets(Foretold):
             if entity is not None and entity.kind in ("organisation", "group") and word in heads.BODY_HEADS:
                 return entity
         for other in appositions(view, token):
+            if self._governed(token, other):
+                continue
             number = memory.found_at[other]
             entity = memory.entity_of[number] if number >= 0 else None
             if (
@@ -92,6 +94,11 @@ class Epithets(Foretold):
             ):
                 return entity
         return None
+
+    def _governed(self, token: int, name: int) -> bool:
+        """Does a preposition lead from the noun to the name ("an adviser to President Ruto")?"""
+        between = [self.view.upos[i] for i in range(token + 1, name) if self.view.upos[i] in ("ADP", "PUNCT")]
+        return between[-1:] == ["ADP"]
 
     def _body(self, token: int, head: str, codes: list[str]) -> Entity | None:
         """The body named before whose name or class holds the head: "the commission", "the airline"."""
