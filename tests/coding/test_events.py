@@ -178,3 +178,28 @@ def test_at_least_stays_with_its_number():
         "four/NUM/7/nummod dockers/NOUN/3/obj ./PUNCT/3/punct"
     ).event("killed", "ASSAULT", recipient=["dockers"])
     assert code(scene).events[0].recipients[0].text == "at least four dockers"
+
+
+def test_respectively_makes_an_event_of_each_pair():
+    scene = Scene(
+        "Chad/PROPN/4/nsubj and/CCONJ/3/cc Niger/PROPN/1/conj recalled/VERB/0/root envoys/NOUN/4/obj "
+        "from/ADP/7/case Paris/PROPN/5/nmod and/CCONJ/9/cc Rome/PROPN/7/conj "
+        "respectively/ADV/4/advmod ./PUNCT/4/punct"
+    )
+    scene.event("recalled", "SANCTION", actor=["Chad", "Niger"], recipient=["Paris", "Rome"])
+    coding = code(scene)
+    assert [sides(coding, k) for k in range(2)] == [(["Chad"], ["France"]), (["Niger"], ["Italy"])]
+    assert len(coding.events) == 2 and len({event.event for event in coding.events}) == 2
+
+
+def test_respectively_gives_a_sole_recipient_to_each_and_needs_lists_that_match():
+    begin = "Chad/PROPN/4/nsubj and/CCONJ/3/cc Niger/PROPN/1/conj thanked/VERB/0/root "
+    one = Scene(begin + "Peru/PROPN/4/obj respectively/ADV/4/advmod ./PUNCT/4/punct")
+    one.event("thanked", "SUPPORT", actor=["Chad", "Niger"], recipient=["Peru"])
+    assert [sides(code(one), k) for k in range(2)] == [(["Chad"], ["Peru"]), (["Niger"], ["Peru"])]
+    three = Scene(
+        begin + "Peru/PROPN/4/obj ,/PUNCT/7/punct Cuba/PROPN/5/conj and/CCONJ/9/cc Mali/PROPN/5/conj "
+        "respectively/ADV/4/advmod ./PUNCT/4/punct"
+    )
+    three.event("thanked", "SUPPORT", actor=["Chad", "Niger"], recipient=["Peru", "Cuba", "Mali"])
+    assert [len(side) for side in sides(code(three))] == [2, 3] and len(code(three).events) == 1

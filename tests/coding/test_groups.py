@@ -89,6 +89,41 @@ def test_governments_of_two_countries_are_both():
     assert [actor.name for actor in actors(coding)] == ["Turkey", "Greece"]
 
 
+@pytest.mark.parametrize(
+    ("text", "noun", "words", "codes"),
+    [
+        ("The French and German troops agreed.", "troops", "The French and German troops", ["FRA", "DEU"]),
+        ("US and South Korean forces agreed.", "forces", "US and South Korean forces", ["USA", "KOR"]),
+        ("The Thai and Lao ministers agreed.", "ministers", "The Thai and Lao ministers", ["THA", "LAO"]),
+    ],
+)
+def test_forces_and_envoys_of_two_countries_are_each_countrys_own(text, noun, words, codes):
+    coding = coded(text, asks=[("agreed", noun)])
+    assert [actor.country for actor in actors(coding)] == [(code,) for code in codes]
+    assert {arg.text for arg in coding.events[0].actors} == {words}
+
+
+def test_a_country_within_a_phrase_for_two_does_not_take_part_besides():
+    coding = coded("US and Iraqi troops agreed.", asks=[("agreed", "US"), ("agreed", "troops")])
+    assert [actor.country for actor in actors(coding)] == [("USA",), ("IRQ",)]
+    assert {actor.sector for actor in actors(coding)} == {("MIL",)}
+
+
+@pytest.mark.parametrize(("noun", "count"), [("envoys", 2), ("traders", 1)])
+def test_envoys_from_two_countries_are_two_and_their_people_one_group(noun, count):
+    scene = Scene(
+        f"Some/DET/2/det {noun}/NOUN/7/nsubj from/ADP/4/case Armenia/PROPN/2/nmod and/CCONJ/6/cc "
+        "Turkey/PROPN/4/conj agreed/VERB/0/root ./PUNCT/7/punct"
+    )
+    scene.name("Armenia", "Armenia", "LOC").name("Turkey", "Turkey", "LOC")
+    scene.event("agreed", "AGREE", actor=[noun])
+    coding = code(scene)
+    found = [coding.actor(arg.actor) for arg in coding.events[0].actors]
+    assert len(found) == count
+    assert sorted(code for actor in found for code in actor.country) == ["ARM", "TUR"]
+    assert {arg.text for arg in coding.events[0].actors} == {f"Some {noun} from Armenia and Turkey"}
+
+
 def test_people_of_the_two_countries_are_of_both():
     actor = meant("Peru met Chile. Surveyors of both countries agreed.", "agreed", "Surveyors")
     assert set(actor.country) == {"PER", "CHL"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from dragoman import ontology
@@ -85,7 +85,7 @@ def build(
                 others=[t for t in others if t is not draft.trigger],
             )
         )
-        made.append(event)
+        made.extend(_respectively(view, event))
     happenings.link(view, made)
     locating.complete(made)
     dating.complete(made)
@@ -107,6 +107,8 @@ def _make(view: View, resolver: Resolver, draft: EventDraft) -> Made:
             mention = resolver.resolve(token, draft.range)
             if any(_same_place(mention, other) for other in kept):
                 continue
+            if mention.others:  # "French and German troops" are not France as well
+                kept[:] = [other for other in kept if not _within(other, mention)]
             kept.append(mention)
             kept.extend(Mention(mention.token, mention.span, other, mention.rule) for other in mention.others)
             if mention.rule not in _PLAIN_RULES:
@@ -126,10 +128,36 @@ def _make(view: View, resolver: Resolver, draft: EventDraft) -> Made:
     return event
 
 
+def _respectively(view: View, event: Made) -> list[Made]:
+    """The events of "Chad and Niger recalled their envoys from Paris and Rome respectively": the first of one
+    list with the first of the other. One event where the lists do not match.
+    """
+    if "respectively" not in view.lower[slice(*view.sentence(event.trigger[0]))]:
+        return [event]
+    sides = (event.actors, event.recipients)
+    count = max(map(len, sides))
+    if count < 2 or any(len(side) not in (0, 1, count) for side in sides):
+        return [event]
+    out = []
+    for k in range(count):
+        actors, recipients = (side[k : k + 1] if len(side) == count else list(side) for side in sides)
+        why = [*event.why, Why("actors", f'"respectively": number {k + 1} of {count} with its own')]
+        out.append(replace(
+            event, actors=actors, recipients=recipients, places=list(event.places), times=list(event.times),
+            numbers=dict(event.numbers), why=why,
+        ))  # fmt: skip
+    return out
+
+
 def _same_place(mention: Mention, other: Mention) -> bool:
-    """Do two links name one phrase (*President* and *Trump* of "President Trump")?"""
+    """Do two links name one phrase (*President* and *Trump* of "President Trump"), or part of one for two?"""
     overlap = mention.span[0] < other.span[1] and other.span[0] < mention.span[1]
-    return overlap and mention.entity is other.entity
+    return (overlap and mention.entity is other.entity) or bool(other.others and _within(mention, other))
+
+
+def _within(mention: Mention, other: Mention) -> bool:
+    """Is one phrase a part of the other?"""
+    return other.span[0] <= mention.span[0] and mention.span[1] <= other.span[1]
 
 
 def records(events: Events, ids: dict[int, str]) -> tuple[Event, ...]:

@@ -37,6 +37,9 @@ _FRIENDS = frozenset("ally partner neighbour neighbor".split())
 _RELATED = frozenset("ally supporter follower critic opponent backer loyalist".split())
 _STATES = frozenset("country nation state capital power government neighbour neighbor".split())
 _BETWEEN = frozenset(", and & the both of for from".split())
+#: What a list of them doesn't begin with.
+_LEADING = frozenset("and , & of for from".split())
+_FORCES = (("MIL",), ("COP",))
 _RANKS = frozenset("foreign prime finance defence defense interior".split())
 _COUNTS = frozenset("both two three four five".split())
 #: Groups of states of up to so many have them all as their countries; greater ones are of no one country.
@@ -106,7 +109,7 @@ class Groups(Polity):
         head = heads.singular(word)
         office = offices.read([*(view.lower[i].rstrip(".") for i in range(span[0], token)), head])
         if office is None and head != "government":
-            return []
+            return self._of_each(token, span)
         codes = self._joined_countries(token, span)
         if len(codes) < 2:
             return []
@@ -117,18 +120,46 @@ class Groups(Polity):
         for code in codes:
             held = self._in_office(token, office, code)
             if held is None or held in out:
-                return []
+                return self._of_each(token, span)
             out.append(held)
+        return out
+
+    def _of_each(self, token: int, span: Range) -> list[Entity]:
+        """The forces or representatives of each of several countries: "Finnish and Swedish pilots", "envoys
+        from Armenia and Turkey". One for each country, else none.
+        """
+        word = self.view.lower[token]
+        role = self.knowledge.role(word)
+        office = offices.read([heads.singular(word)]) is not None
+        if word not in PARTS and not office and (role is None or role.sector[:1] not in _FORCES):
+            return []
+        codes = self._joined_countries(token, span)
+        first = self.listed_from(token)
+        if len(codes) < 2 or self.geography.inside((min(first, span[0]), span[1])) != codes:
+            return []
+        out: list[Entity] = []
+        for code in codes:
+            made = institution(word, self.knowledge.country_by_code(code))
+            if made is not None and not made.whole:
+                out.append(self.memory.body(made, code))
+                continue
+            name = f"{word} of {self.memory.country(code).name}"
+            entity = self.memory.named(name)
+            if entity is None:
+                sectors = list(role.sector) if role else ["GOV"]
+                entity = Entity(name, "group", [code], sectors, named=False, number=2)
+                entity.why |= {"country": "named in the phrase", "sector": f'"{word}"'}
+                entity.heads[heads.singular(word)] = None
+                self.memory.add(entity)
+                self.memory._alias(entity, name)
+            out.append(entity)
         return out
 
     def _joined_countries(self, token: int, span: Range) -> list[str]:
         """The codes of two or more countries that are joined before a noun, or after it behind "of"."""
         view, geography = self.view, self.geography
-        first = token
-        low, high = view.sentence(token)
-        while first > low and self._joins(first - 1, "demonym"):
-            first -= 1
-        codes = geography.inside((first, token))
+        high = view.sentence(token)[1]
+        codes = geography.inside((self.listed_from(token), token))
         if len(codes) > 1:
             return codes
         if token + 2 >= high or view.lower[token + 1] not in ("of", "from"):
@@ -141,11 +172,23 @@ class Groups(Polity):
             return codes
         return self._of_several(token, span)
 
+    def listed_from(self, token: int) -> int:
+        """Where the list of demonyms begins that stands before a noun ("the French and US" troops); the noun
+        itself where there is none.
+        """
+        first, low = token, self.view.sentence(token)[0]
+        while first > low and self._joins(first - 1, "demonym"):
+            first -= 1
+        while first < token and self.view.lower[first] in _LEADING:
+            first += 1
+        return first
+
     def _joins(self, index: int, sort: str) -> bool:
         """Is a word part of a list of countries, or of demonyms before an office?"""
         mark = self.geography.at[index]
         if mark >= 0:
-            return self.geography.marks[mark].sort == sort
+            told = self.geography.marks[mark].sort
+            return told == sort or (told == "country" and self.view.acronym(index))
         between = _BETWEEN if sort == "country" else _BETWEEN | _RANKS
         return self.view.lower[index] in between
 

@@ -66,6 +66,7 @@ class Resolver(Nominals, Pronouns, Several):
             span = phrase(self.view, token, barred)
             members = self._members(token, span)
             if members:
+                span = (min(span[0], self.listed_from(token)), span[1])
                 mention = Mention(token, span, members[0], "spoken of together", tuple(members[1:]))
             else:
                 entity, rule = self._entity(token, span)
