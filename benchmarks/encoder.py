@@ -22,7 +22,7 @@ from pathlib import Path
 from dragoman import Coder
 from dragoman.language import Language
 from dragoman.language.gate import Gate
-from dragoman.language.runtime import MODEL, options
+from dragoman.language.runtime import APART, MODEL, options
 
 GRAPH = MODEL / "dragoman.onnx"
 
@@ -59,7 +59,10 @@ def main() -> None:
     sizes = {"all": 0, "skipped": 0}
     with tempfile.TemporaryDirectory() as folder:
         encoder = onnxruntime.InferenceSession(
-            str(cut_out(chosen.encoder, Path(folder))), options(), providers=["CPUExecutionProvider"]
+            str(cut_out(chosen.encoder, Path(folder))),
+            options(),
+            providers=["CPUExecutionProvider"],
+            disabled_optimizers=list(APART),
         )
         spent = dict.fromkeys(("encoder", "whole graph", *coders), 0.0)
         for article in articles:

@@ -1,7 +1,7 @@
-"""Average the weights of two training runs: ``python -m training.average RUN RUN --share 0.6 --out FOLDER``.
+"""Average the weights of training runs: ``python -m training.average RUN RUN [RUN …] [--share 0.6] --out FOLDER``.
 
 A run that goes on from another (``training.train --start``) ends close enough to it for the mean of the two to
-be a model as well. ``docs/model.md`` shows what that brings.
+be a model as well, and so do several that go on from one. ``docs/model.md`` shows what that brings.
 """
 
 from __future__ import annotations
@@ -29,18 +29,31 @@ def average(first: models.Model, second: models.Model, share: float) -> models.M
     return mixed.eval()
 
 
+def mean(runs: list[models.Model]) -> models.Model:
+    """The mean of several, each counting alike.
+
+    Raises:
+        ValueError: they are not of one shape.
+    """
+    mixed = runs[0]
+    for number, run in enumerate(runs[1:], 2):
+        mixed = average(mixed, run, 1 / number)
+    return mixed
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("first", type=Path)
-    parser.add_argument("second", type=Path)
-    parser.add_argument("--share", type=float, default=0.6, help="the second run's share")
+    parser.add_argument("runs", type=Path, nargs="+")
+    parser.add_argument("--share", type=float, help="of two runs, the second one's share; without it all count alike")
     parser.add_argument("--out", type=Path, required=True)
     o = parser.parse_args()
+    if o.share is not None and len(o.runs) != 2:
+        parser.error("--share is for two runs; leave it out for the mean of several")
     o.out.mkdir(parents=True, exist_ok=True)
-    mixed = average(models.load(o.first / "model.pt"), models.load(o.second / "model.pt"), o.share)
-    models.save(mixed, o.out / "model.pt")
+    loaded = [models.load(run / "model.pt") for run in o.runs]
+    models.save(mean(loaded) if o.share is None else average(loaded[0], loaded[1], o.share), o.out / "model.pt")
     for name in ("vocab.txt", "held-out.json"):
-        shutil.copy(o.second / name, o.out / name)
+        shutil.copy(o.runs[-1] / name, o.out / name)
 
 
 if __name__ == "__main__":

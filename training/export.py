@@ -19,13 +19,22 @@ from dragoman.language.runtime import Language
 from . import model as models
 from .fuse import fuse
 from .shipped import BEST, BY_SENTENCE, BY_WORD, EDGES, INPUTS, OUTPUTS, Shipped, example
+from .smoothing import channels, smooth
 
 VERSION = "0.1.0"
 EXAMPLES = Path(__file__).parents[1] / "src" / "dragoman" / "examples"
 
 
-def export(model: models.Model, path: Path, *, quantize: bool = True, fused: bool = True) -> None:
-    """Write the graph to ``path``; ``fused``: rewritten by `training.fuse`, which changes no output."""
+def export(
+    model: models.Model,
+    path: Path,
+    *,
+    quantize: bool = True,
+    fused: bool = True,
+    largest: dict[tuple[int, str], torch.Tensor] | None = None,
+) -> None:
+    """Write the graph to ``path``; ``fused``: rewritten by `training.fuse`, which changes no output. ``largest``:
+    how large the encoder's channels are (`training.smoothing`), so that eight bits tell them apart."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     axes = {k: {0: "windows", 1: "pieces" if k in INPUTS[:3] else "words"} for k in INPUTS[:5]}
@@ -34,10 +43,13 @@ def export(model: models.Model, path: Path, *, quantize: bool = True, fused: boo
         k: {0: "own" if k in BY_WORD else "sentences" if k in BY_SENTENCE else "windows"} for k in OUTPUTS
     }
     whole = path.with_suffix(".float.onnx")
+    shipped = Shipped(model).eval()
+    if largest is not None:
+        smooth(shipped.model, largest)
     with warnings.catch_warnings(), torch.no_grad():
         warnings.simplefilter("ignore")
         torch.onnx.export(
-            Shipped(model).eval(),
+            shipped,
             example(model.config.vocabulary),
             str(whole),
             input_names=list(INPUTS),
@@ -105,7 +117,8 @@ def main() -> None:
     o.to.mkdir(parents=True, exist_ok=True)
     model = models.load(o.run / "model.pt")
     path = o.to / "dragoman.onnx"
-    export(model, path, fused=not o.plain)
+    vocabulary = (o.run / "vocab.txt").read_text(encoding="utf-8").split("\n")[:-1]
+    export(model, path, fused=not o.plain, largest=channels(model, vocabulary))
     (o.to / "vocab.txt").write_bytes((o.run / "vocab.txt").read_bytes())
     labels = model.config.labels
     meta = {

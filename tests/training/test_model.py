@@ -10,7 +10,7 @@ torch = pytest.importorskip("torch", reason="needs PyTorch, which only training 
 from annotated import RECORD, SETS  # noqa: E402
 from dragoman.language.wordpiece import WordPiece  # noqa: E402
 from training import model as models  # noqa: E402
-from training.average import average  # noqa: E402
+from training.average import average, mean  # noqa: E402
 from training.batches import Labels, batches, collate, encode, windows  # noqa: E402
 from training.losses import losses, total  # noqa: E402
 from training.news import document  # noqa: E402
@@ -77,6 +77,13 @@ def test_the_mean_of_two_runs_lies_between_them(setting):
     other = models.Model(replace(first.config, edge=8))
     with pytest.raises(ValueError, match="differ in sizes"):
         average(first, other, 0.5)
+
+
+def test_the_mean_of_several_runs_counts_each_alike(setting):
+    torch.manual_seed(6)
+    runs = [models.Model(setting[0].config) for _ in range(3)]
+    expected = torch.stack([run.names.weight for run in runs]).mean(0)
+    assert torch.allclose(mean(runs).names.weight, expected, atol=1e-6)
 
 
 def test_the_exported_graph_says_the_same(setting, tmp_path):

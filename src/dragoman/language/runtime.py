@@ -74,8 +74,12 @@ class Window:
         return max(last - first for first, last in self.ranges)
 
 
+#: onnxruntime's fused sum and layer norm is slower than the two apart
+APART = ("SkipLayerNormFusion",)
+
+
 def options() -> Any:
-    """How onnxruntime runs the graph."""
+    """How onnxruntime runs the graph, with `APART` besides."""
     import onnxruntime
 
     chosen = onnxruntime.SessionOptions()
@@ -109,7 +113,10 @@ class Language:
         self.frame = (vocabulary.index("[CLS]"), vocabulary.index("[SEP]"))
         try:
             self.session = onnxruntime.InferenceSession(
-                str(folder / "dragoman.onnx"), options(), providers=["CPUExecutionProvider"]
+                str(folder / "dragoman.onnx"),
+                options(),
+                providers=["CPUExecutionProvider"],
+                disabled_optimizers=list(APART),
             )
         except Exception as error:
             raise ModelError(
