@@ -5,7 +5,7 @@ from zlib import crc32
 import numpy as np
 import pytest
 
-from coding.making import Scene
+from coding.making import Scene, code
 from dragoman import Coder
 from dragoman.coding.reranking import Models, Reranker
 from dragoman.coding.reranking.features import Acts, Parts, Status, candidates
@@ -78,14 +78,51 @@ def test_without_weights_the_language_model_stands_alone():
     assert list(found["recipient"]) == [scene.at("Mugabe")] and not found["actor"]
 
 
-def test_it_finds_whom_the_language_model_passed_over():
-    text = "Villagers said soldiers had burned their houses before they were driven out by rebels."
+def test_it_finds_whom_the_language_model_passed_over_and_takes_out_whom_it_took_in():
+    texts = {
+        "thanked": "He thanked the Forum Fisheries Agency for its satellite data and France for a Falcon jet "
+        "based at Papeete.",
+        "killed": "Police chasing the attackers killed two suspects and arrested three others, including a minor.",
+    }
     told = {}
     for second in (False, True):
-        coding = Coder(reranking=second).code(text, published="2019-09-06")
-        event = next(event for event in coding.events if event.trigger.text == "driven out")
-        told[second] = [arg.text for arg in event.actors], [arg.text for arg in event.recipients]
-    assert told == {False: (["rebels"], []), True: (["rebels"], ["they"])}
+        for word, text in texts.items():
+            coding = Coder(reranking=second).code(text, published="2019-09-06")
+            event = next(event for event in coding.events if event.trigger.text == word)
+            told[word, second] = [arg.text for arg in event.actors], [arg.text for arg in event.recipients]
+    assert told == {
+        ("thanked", False): (["He"], ["the Forum Fisheries Agency"]),
+        ("thanked", True): (["He"], ["the Forum Fisheries Agency", "France"]),
+        ("killed", False): (["Police", "the attackers"], ["two suspects"]),
+        ("killed", True): (["Police"], ["two suspects"]),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "told"),
+    [
+        ("Russia will bomb the town, Putin said.", "bomb", ("future", "hypothetical")),
+        ("Police may have killed two students, officials said.", "killed", ("hypothetical",)),
+        ("Police killed two students, officials said.", "killed", ("",)),
+        ("France will help Mali, Macron said.", "help", ("",)),  # a promise looks forward by itself
+    ],
+)
+@pytest.mark.parametrize("second", [False, True])
+def test_what_may_or_will_be_done_is_not_told_as_done(text, word, told, second):
+    coding = Coder(reranking=second).code(text, published="2021-07-20")
+    assert next(event for event in coding.events if event.trigger.text == word).aux in told
+
+
+def test_a_modal_verb_holds_for_its_own_act_only():
+    line = (
+        "Police/NOUN/3/nsubj may/AUX/3/aux arrest/VERB/0/root those/PRON/3/obj who/PRON/6/nsubj "
+        "attacked/VERB/4/acl:relcl them/PRON/6/obj ./PUNCT/3/punct"
+    )
+    scene = Scene(line).event("arrest", "COERCE", aux="").event("attacked", "ASSAULT", aux="")
+    for trigger in scene.triggers:
+        trigger.aux.update({"hypothetical": 0.05})
+    coding = code(scene)
+    assert [event.aux for event in coding.events] == ["hypothetical", ""]
 
 
 def test_the_weights_are_part_of_the_version_of_the_model():

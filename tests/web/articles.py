@@ -38,7 +38,7 @@ ARTICLES: list[dict[str, Any]] = [
         "Thousands of students protested against the government over rising prices. The opposition "
         "criticised the government. “The police have betrayed the people,” opposition leader Raila Odinga "
         "said.\n\n"
-        "Kenya did not deploy soldiers. Ethiopia may send mediators to Kenya.",
+        "Kenya did not deploy soldiers. Ethiopia could impose sanctions on Kenya.",
     },
     {
         "id": "aid",

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from dragoman.coding.view import Range, View
     from dragoman.language.parse import Trigger
 
+#: Types that speak of what is to come by themselves: a promise is made, what it promises is not yet done.
+_LOOKING_FORWARD = frozenset(("AGREE", "CONCEDE", "REQUEST", "REJECT", "THREATEN"))
+#: Of 87 annotated acts of other types under one of these and not denied, 5 are told as done.
+_MODALS = frozenset(("will", "shall", "would", "may", "might", "could", "'ll", "’ll"))
+_NEVER = frozenset(("not", "n't", "n’t", "never", "no"))
 _CLEAR = 8.0  #: log odds of the second opinion are cut off here
 #: What a link that the language model does not give stands for.
 UNLINKED = 0.05
@@ -77,8 +82,11 @@ class Reranker:
         """The likeliest status ("", historical, future, hypothetical, negation) by both opinions."""
         if not trigger.aux:
             return ""
+        told = [name for name in trigger.aux if name or not self._to_come(trigger, kind)]
+        if not told:
+            return ""
         if self._models is None:
-            return max(trigger.aux, key=lambda name: (trigger.aux[name], name == ""))
+            return max(told, key=lambda name: (trigger.aux[name], name == ""))
         if not self._looks:
             self._look_around()
         model = self._models.story
@@ -90,12 +98,24 @@ class Reranker:
         second = dict(zip(model.outcomes, row, strict=True))
         share = self.settings["status"]
         return max(
-            trigger.aux,
+            told,
             key=lambda name: (
                 math.log(max(trigger.aux[name], 1e-3)) + share * (second.get(name, whole) - whole),
                 name == "",
             ),
         )
+
+    def _to_come(self, trigger: Trigger, kind: str) -> bool:
+        """Does a modal verb say that the act is not known to be done ("will bomb", "may have shot")?"""
+        view, top = self._view, self._top(trigger)
+        if kind in _LOOKING_FORWARD or not view.treed(top):
+            return False
+        beside = {
+            view.lower[child]
+            for child in view.children[top]
+            if view.deprel(child).startswith(("aux", "advmod"))
+        }
+        return bool(_MODALS & beside) and not _NEVER & beside
 
     def _top(self, trigger: Trigger) -> int:
         return top_of(self._view, trigger.first, trigger.last, trigger.head)
