@@ -227,8 +227,8 @@ def test_a_faint_link_tips_the_scales():
 
 def test_an_act_is_where_another_of_its_sentence_is_found_to_be_done():
     line = (
-        "Rebels/NOUN/2/nsubj clashed/VERB/0/root in/ADP/4/case Basra/PROPN/2/obl and/CCONJ/7/cc police/NOUN/7/nsubj "
-        "shot/VERB/2/conj him/PRON/7/obj ./PUNCT/2/punct"
+        "Rebels/NOUN/2/nsubj clashed/VERB/0/root in/ADP/4/case Basra/PROPN/2/obl and/CCONJ/7/cc "
+        "police/NOUN/7/nsubj shot/VERB/2/conj him/PRON/7/obj ./PUNCT/2/punct"
     )
     scene = Scene(line).event("clashed", "ASSAULT").event("shot", "ASSAULT").name("Basra", "Basra", "LOC")
     assert [[place.text for place in event.places] for event in code(scene).events] == [["Basra"], ["Basra"]]

@@ -78,11 +78,12 @@ def test_without_weights_the_language_model_stands_alone():
     assert list(found["recipient"]) == [scene.at("Mugabe")] and not found["actor"]
 
 
-def test_it_finds_whom_the_language_model_passed_over_and_takes_out_whom_it_took_in():
+def test_it_finds_whom_the_language_model_passed_over_and_drops_whom_it_took_in():
     texts = {
         "thanked": "He thanked the Forum Fisheries Agency for its satellite data and France for a Falcon jet "
         "based at Papeete.",
-        "killed": "Police chasing the attackers killed two suspects and arrested three others, including a minor.",
+        "killed": "Police chasing the attackers killed two suspects and arrested three others, "
+        "including a minor.",
     }
     told = {}
     for second in (False, True):
