@@ -22,7 +22,7 @@ from pathlib import Path
 from dragoman import Coder
 from dragoman.language import Language
 from dragoman.language.gate import Gate
-from dragoman.language.runtime import APART, MODEL, options
+from dragoman.language.runtime import MODEL, opened
 
 GRAPH = MODEL / "dragoman.onnx"
 
@@ -41,8 +41,6 @@ def cut_out(model: Path, folder: Path) -> Path:
 
 def main() -> None:
     """Print the costs, the ratios and what the gate lets go."""
-    import onnxruntime
-
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("shared", nargs="?", type=Path, default=Path("../shared"))
     parser.add_argument("--encoder", type=Path, default=GRAPH, metavar="GRAPH")
@@ -58,12 +56,7 @@ def main() -> None:
         coder.code("Police met.")
     sizes = {"all": 0, "skipped": 0}
     with tempfile.TemporaryDirectory() as folder:
-        encoder = onnxruntime.InferenceSession(
-            str(cut_out(chosen.encoder, Path(folder))),
-            options(),
-            providers=["CPUExecutionProvider"],
-            disabled_optimizers=list(APART),
-        )
+        encoder = opened(cut_out(chosen.encoder, Path(folder)))
         spent = dict.fromkeys(("encoder", "whole graph", *coders), 0.0)
         for article in articles:
             title, text = article["title"], article["text"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
@@ -15,6 +15,9 @@ from dragoman.language.windows import MAX_PIECES, plan_windows
 from dragoman.language.wordpiece import WordPiece, case_of
 
 from .news import AUX, Document
+
+if TYPE_CHECKING:
+    from .model import Model
 
 NONE = -100
 FRAME = ("[CLS]", "[SEP]")  # the encoder was made with them around every text
@@ -93,6 +96,25 @@ def batches(items: list[Window], pieces: int, rng: random.Random | None) -> Iter
     if rng is not None:
         rng.shuffle(made)
     yield from made
+
+
+def special_pieces(vocabulary: list[str]) -> dict[str, int]:
+    """The numbers of [CLS], [SEP] and [MASK]."""
+    return {name: vocabulary.index(name) for name in (*FRAME, "[MASK]")}
+
+
+def passes(
+    model: Model, documents: list[Encoded], vocabulary: list[str], *, pieces: int = 4096
+) -> Iterator[tuple[list[Window], dict[str, Tensor], dict[str, Tensor]]]:
+    """The model over whole documents, as they stand: windows, what it was given with its targets, and its scores."""
+    model.eval()
+    labels, special = Labels(model.config.labels), special_pieces(vocabulary)
+    device = next(model.parameters()).device
+    for group in batches(windows(documents, budget=None, rng=random.Random(1)), pieces, None):
+        batch = {k: v.to(device) for k, v in collate(group, labels, None, special).items()}
+        with torch.no_grad():
+            out = model(batch)
+        yield group, batch, out
 
 
 def _rounded(size: int, step: int = 16) -> int:

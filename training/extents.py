@@ -27,7 +27,7 @@ from dragoman.language.tokens import tokenize
 from dragoman.language.wordpiece import WordPiece
 
 from . import model as models
-from .batches import FRAME, Labels, batches, collate, encode, windows
+from .batches import encode, passes
 from .news import NEWS, OURS, Index, document
 from .phrases import core_end, trigger_head
 
@@ -101,19 +101,16 @@ class Extent(nn.Module):
         return scores.masked_fill(torch.stack([place > core, place < core]), -1e4)
 
 
-def features(model: models.Model, labels: Labels, wordpiece: WordPiece, vocabulary: list[str], record: dict[str, Any]) -> Tensor:
+def features(model: models.Model, wordpiece: WordPiece, vocabulary: list[str], record: dict[str, Any]) -> Tensor:
     """[words, 2 H]: what the heads for meaning and for syntax read of every word."""
     d = document(record)
-    special = {name: vocabulary.index(name) for name in (*FRAME, "[MASK]")}
     kept: list[Tensor] = []
     hooks = [module.register_forward_hook(lambda _m, _i, out: kept.append(out)) for module in (model.deeper, model.meaning_mix)]
     rows: dict[int, Tensor] = {}
-    for batch in batches(windows([encode(d, wordpiece)], budget=None, rng=random.Random(0)), 2048, None):
-        kept.clear()
-        with torch.no_grad():
-            model(collate(batch, labels, None, special))
+    for group, _, _ in passes(model, [encode(d, wordpiece)], vocabulary, pieces=2048):
         both = torch.cat(kept, 2)
-        for k, window in enumerate(batch):
+        kept.clear()
+        for k, window in enumerate(group):
             tokens = [t for i in (*window.context, *range(window.first, window.last)) for t in range(*d.sentences[i])]
             own = {t for i in range(window.first, window.last) for t in range(*d.sentences[i])}
             rows.update((t, both[k, p]) for p, t in enumerate(tokens) if t in own)
@@ -182,13 +179,13 @@ def main() -> None:
     o = parser.parse_args()
     model = models.load(o.run / "model.pt")
     vocabulary = (o.run / "vocab.txt").read_text(encoding="utf-8").split()
-    labels, wordpiece, language = Labels(model.config.labels), WordPiece(vocabulary), Language.load()
+    wordpiece, language = WordPiece(vocabulary), Language.load()
     aside = set(json.loads((o.run / "held-out.json").read_text()))
     records = read([*(o.shared / "corpus" / f"{name}.jsonl" for name in NEWS), OURS])
     dev = read([o.shared / "corpus" / "dev.jsonl"])
 
     def items(some: list[dict[str, Any]]) -> list[tuple[Tensor, list[Phrase]]]:
-        return [(features(model, labels, wordpiece, vocabulary, r), phrases(r)) for r in some]
+        return [(features(model, wordpiece, vocabulary, r), phrases(r)) for r in some]
 
     head = teach(items([r for r in records if r["article"]["id"] not in aside]), epochs=o.epochs)
     for name, some in (("held out", [r for r in records if r["article"]["id"] in aside]), ("dev", dev)):

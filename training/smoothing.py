@@ -8,7 +8,6 @@ smaller and its row of the matrix larger by as much; the product is the same.
 from __future__ import annotations
 
 import json
-import random
 from pathlib import Path
 
 import torch
@@ -17,7 +16,7 @@ from torch import Tensor, nn
 from dragoman.language.wordpiece import WordPiece
 
 from . import model as models
-from .batches import FRAME, Labels, batches, collate, encode, windows
+from .batches import encode, passes
 from .news import OURS, Document, document
 
 #: which matrices of a layer; what goes into ``out`` has no channel that stands out
@@ -42,7 +41,6 @@ class Smoothed(nn.Module):
         return nn.functional.linear(x * self.down, self.weight, self.bias)
 
 
-@torch.no_grad()
 def channels(model: models.Model, vocabulary: list[str], *, path: Path = OURS) -> dict[tuple[int, str], Tensor]:
     """The largest absolute value of every channel that goes into each matrix, over some articles of ``path``."""
     largest: dict[tuple[int, str], Tensor] = {}
@@ -61,11 +59,9 @@ def channels(model: models.Model, vocabulary: list[str], *, path: Path = OURS) -
     with path.open(encoding="utf-8") as lines:
         read = [document(json.loads(line)) for line, _ in zip(lines, range(ARTICLES), strict=False)]
     documents = [Document(d.id, d.source, d.words, d.sentences) for d in read]  # the words alone
-    labels, wordpiece = Labels(model.config.labels), WordPiece(vocabulary)
-    special = {name: vocabulary.index(name) for name in (*FRAME, "[MASK]")}
-    items = windows([encode(d, wordpiece) for d in documents], budget=None, rng=random.Random(1))
-    for group in batches(items, 1024, None):
-        model(collate(group, labels, None, special))
+    wordpiece = WordPiece(vocabulary)
+    for _ in passes(model, [encode(d, wordpiece) for d in documents], vocabulary, pieces=1024):
+        pass
     for hook in hooks:
         hook.remove()
     return largest

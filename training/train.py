@@ -21,7 +21,7 @@ from dragoman.language.wordpiece import WordPiece
 from dragoman.ontology import CONTEXTS, MODES, SECTORS, TYPES
 
 from . import model as models
-from .batches import FRAME, Encoded, Labels, batches, collate, encode, windows
+from .batches import Encoded, Labels, batches, collate, encode, special_pieces, windows
 from .documents import treebank_documents
 from .losses import WEIGHTS, losses, total
 from .news import (
@@ -180,7 +180,7 @@ def main() -> None:
     encoded_news = [encode(d, wordpiece) for d in kept for _ in range(o.real if d.id in printed else 1)]
     encoded_treebanks = [encode(d, wordpiece) for d in treebanks["train"]]
     teachers = Teachers(o.teachers, device) if o.teachers else None
-    special = {name: vocabulary.index(name) for name in (*FRAME, "[MASK]")}
+    special = special_pieces(vocabulary)
 
     checkpoint = o.out / "checkpoint.pt"
     step = 0

@@ -1,35 +1,21 @@
 """The model learns, keeps edges within sentences, and the exported graph says the same."""
 
-import random
 from dataclasses import replace
 
 import pytest
 
 torch = pytest.importorskip("torch", reason="needs PyTorch, which only training uses")
 
-from annotated import RECORD, SETS  # noqa: E402
-from dragoman.language.wordpiece import WordPiece  # noqa: E402
+from annotated import SETS  # noqa: E402
 from training import model as models  # noqa: E402
 from training.average import average, mean  # noqa: E402
-from training.batches import Labels, batches, collate, encode, windows  # noqa: E402
 from training.losses import losses, total  # noqa: E402
-from training.news import document  # noqa: E402
 
 
 @pytest.fixture(scope="module")
-def setting():
-    torch.manual_seed(5)
-    doc = document(RECORD)
-    letters = dict.fromkeys(c for w in doc.words for c in w.lower())
-    vocabulary = ["[PAD]", "[UNK]", "[MASK]", *letters, *("##" + c for c in letters)]
-    config = models.Config(
-        labels=SETS, hidden=48, layers=2, attention_heads=4, intermediate=96, vocabulary=len(vocabulary),
-        positions=400, arc=16, label=8, edge=16, chain=8, event=32, dropout=0.0, head_dropout=0.0,
-    )  # fmt: skip
-    encoded = encode(doc, WordPiece(vocabulary))
-    (batch,) = batches(windows([encoded], budget=None, rng=random.Random(1)), 4000, None)
-    special = {"[CLS]": 1, "[SEP]": 1, "[MASK]": 2}
-    return models.Model(config), collate(batch, Labels(SETS), None, special), doc
+def setting(article, made):
+    encoded, batch, _ = article
+    return made(5), batch, encoded.document
 
 
 def test_targets_stand_at_their_words(setting):

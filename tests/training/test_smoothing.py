@@ -1,37 +1,21 @@
 """Scales leave what the model says as it is, and even out what its matrices are given."""
 
 import copy
-import random
 
 import pytest
 
 torch = pytest.importorskip("torch", reason="needs PyTorch, which only training uses")
 
-from annotated import RECORD, SETS  # noqa: E402
-from dragoman.language.wordpiece import WordPiece  # noqa: E402
-from training import model as models  # noqa: E402
-from training.batches import Labels, batches, collate, encode, windows  # noqa: E402
-from training.news import document  # noqa: E402
 from training.smoothing import MATRICES, Smoothed, channels, smooth  # noqa: E402
-
-SPECIAL = {"[CLS]": 1, "[SEP]": 2, "[MASK]": 3}
 
 
 @pytest.fixture(scope="module")
-def setting():
-    torch.manual_seed(2)
-    encoded_words = document(RECORD)
-    letters = dict.fromkeys("abcdefghijklmnopqrstuvwxyz0123456789" + "".join(encoded_words.words).lower())
-    vocabulary = ["[PAD]", *SPECIAL, "[UNK]", *letters, *("##" + c for c in letters)]
-    model = models.Model(models.Config(
-        labels=SETS, hidden=48, layers=2, attention_heads=4, intermediate=96, vocabulary=len(vocabulary),
-        positions=512, arc=16, label=8, edge=16, chain=8, event=32,
-    )).eval()  # fmt: skip
+def setting(article, made):
+    _, batch, vocabulary = article
+    model = made(2)
     with torch.no_grad():  # one channel ten times as large as the others
         model.encoder.layers[0].norm1.weight[7] *= 12.0
-    encoded = encode(encoded_words, WordPiece(vocabulary))
-    (batch,) = batches(windows([encoded], budget=None, rng=random.Random(1)), 4000, None)
-    return model, collate(batch, Labels(SETS), None, SPECIAL), vocabulary
+    return model, batch, vocabulary
 
 
 def test_the_model_says_the_same(setting):

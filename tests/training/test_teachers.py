@@ -1,48 +1,24 @@
 """What models say together is what each says, averaged, and one model can learn it."""
 
 import copy
-import random
 
 import pytest
 
 torch = pytest.importorskip("torch", reason="needs PyTorch, which only training uses")
 
-from annotated import RECORD, SETS  # noqa: E402
-from dragoman.language.wordpiece import WordPiece  # noqa: E402
+from annotated import SETS  # noqa: E402
 from training import model as models  # noqa: E402
 from training import validate  # noqa: E402
-from training.batches import Labels, batches, collate, encode, windows  # noqa: E402
 from training.losses import losses, total  # noqa: E402
-from training.news import document  # noqa: E402
 from training.teachers import Teachers, mixed, said, soft_losses  # noqa: E402
 
-SPECIAL = {"[CLS]": 1, "[SEP]": 2, "[MASK]": 3}
-
 
 @pytest.fixture(scope="module")
-def setting():
-    doc = document(RECORD)
-    letters = dict.fromkeys(c for w in doc.words for c in w.lower())
-    vocabulary = ["[PAD]", *SPECIAL, "[UNK]", *letters, *("##" + c for c in letters)]
-    encoded = encode(doc, WordPiece(vocabulary))
-    (batch,) = batches(windows([encoded], budget=None, rng=random.Random(1)), 4000, None)
-    return encoded, collate(batch, Labels(SETS), None, SPECIAL), vocabulary
-
-
-def made(seed, vocabulary, sets=SETS):
-    torch.manual_seed(seed)
-    return models.Model(models.Config(
-        labels=sets, hidden=48, layers=2, attention_heads=4, intermediate=96, vocabulary=len(vocabulary),
-        positions=400, arc=16, label=8, edge=16, chain=8, event=32, dropout=0.0, head_dropout=0.0,
-    )).eval()  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def runs(setting, tmp_path_factory):
+def runs(made, tmp_path_factory):
     folders = []
     for seed in (1, 2, 3):
         folder = tmp_path_factory.mktemp(f"run{seed}")
-        models.save(made(seed, setting[2]), folder / "model.pt")
+        models.save(made(seed), folder / "model.pt")
         folders.append(folder)
     return folders
 
@@ -59,8 +35,8 @@ def unannotated(batch):
     return bare
 
 
-def test_teachers_say_the_mean_of_what_each_says(setting, runs):
-    _, batch, _ = setting
+def test_teachers_say_the_mean_of_what_each_says(article, runs):
+    _, batch, _ = article
     teachers = Teachers(runs, torch.device("cpu"))
     together = teachers(batch, half=False)
     with torch.no_grad():
@@ -70,8 +46,8 @@ def test_teachers_say_the_mean_of_what_each_says(setting, runs):
         assert torch.allclose(mean, torch.stack([e[name] for e in each]).mean(0), atol=1e-5), name
 
 
-def test_nothing_is_learnt_from_oneself(setting, runs):
-    _, batch, _ = setting
+def test_nothing_is_learnt_from_oneself(article, runs):
+    _, batch, _ = article
     model = models.load(runs[0] / "model.pt")
     taught = Teachers(runs[:1], torch.device("cpu"))(batch, half=False)
     total(soft_losses(model, model(batch), batch, taught)).backward()
@@ -82,14 +58,14 @@ def test_nothing_is_learnt_from_oneself(setting, runs):
     assert alone < 1e-4 < 0.05 < apart
 
 
-def test_text_without_events_marked_teaches_events_all_the_same(setting, runs):
-    _, batch, vocabulary = setting
+def test_text_without_events_marked_teaches_events_all_the_same(article, runs, made):
+    _, batch, _ = article
     bare = unannotated(batch)
-    assert float(losses(made(1, vocabulary), made(1, vocabulary)(bare), bare)["type"].detach()) == 0.0
-    teacher = made(9, vocabulary)
+    assert float(losses(made(1), made(1)(bare), bare)["type"].detach()) == 0.0
+    teacher = made(9)
     with torch.no_grad():
         teacher.event["to_type"].bias.copy_(torch.tensor([0.0, 6.0, 0.0]))
-    pupil = made(9, vocabulary)
+    pupil = made(9)
     edges, cue = Teachers(runs, torch.device("cpu")).edges, SETS["edge"].index("cue")
     with torch.no_grad():
         taught = said(teacher(bare), edges, cue)
@@ -103,8 +79,8 @@ def test_text_without_events_marked_teaches_events_all_the_same(setting, runs):
     assert int((pupil(bare)["type"].argmax(-1)[bare["sentence"] >= 0] == 1).sum()) == words
 
 
-def test_a_share_of_nothing_leaves_annotation_and_of_everything_the_teachers(setting, runs):
-    _, batch, _ = setting
+def test_a_share_of_nothing_leaves_annotation_and_of_everything_the_teachers(article, runs):
+    _, batch, _ = article
     model = models.load(runs[0] / "model.pt")
     out = model(batch)
     hard = losses(model, out, batch)
@@ -114,15 +90,15 @@ def test_a_share_of_nothing_leaves_annotation_and_of_everything_the_teachers(set
     assert torch.equal(mixed(hard, soft, 1.0)["chain"], hard["chain"])  # which teachers leave out
 
 
-def test_teachers_of_other_labels_are_refused(setting, runs, tmp_path):
+def test_teachers_of_other_labels_are_refused(article, runs, tmp_path, made):
     other = SETS | {"type": ["", "COERCE", "ASSAULT"]}
-    models.save(made(4, setting[2], other), tmp_path / "model.pt")
+    models.save(made(4, other), tmp_path / "model.pt")
     with pytest.raises(ValueError, match="label sets differ"):
         Teachers([*runs, tmp_path], torch.device("cpu"))
 
 
-def test_a_layer_that_the_batch_lacks_costs_nothing(setting, runs):
-    _, batch, _ = setting
+def test_a_layer_that_the_batch_lacks_costs_nothing(article, runs):
+    _, batch, _ = article
     model = models.load(runs[0] / "model.pt")
     bare = unannotated(batch)
     found = losses(model, model(bare), bare)
@@ -131,9 +107,9 @@ def test_a_layer_that_the_batch_lacks_costs_nothing(setting, runs):
     assert nothing >= {"type", "aux", "content", "stance", "predicate", "reported"}
 
 
-def test_figures_rise_as_an_article_is_learnt(setting):
-    encoded, batch, vocabulary = setting
-    model = made(5, vocabulary)
+def test_figures_rise_as_an_article_is_learnt(article, made):
+    encoded, batch, vocabulary = article
+    model = made(5)
     before = validate.scores(model, [encoded], vocabulary)
     model.train()
     optimizer = torch.optim.Adam(model.parameters(), lr=3e-3)
@@ -146,13 +122,13 @@ def test_figures_rise_as_an_article_is_learnt(setting):
     assert after["content"] > 90
 
 
-def test_syntax_is_scored_by_word(setting):
-    encoded, _, vocabulary = setting
+def test_syntax_is_scored_by_word(article, made):
+    encoded, _, vocabulary = article
     doc = copy.copy(encoded.document)
     doc.upos = ["NOUN"] * len(doc.words)
     labelled = copy.copy(encoded)
     labelled.document = doc
-    model = made(5, vocabulary)
+    model = made(5)
     with torch.no_grad():
         model.tags["upos"].bias.copy_(torch.tensor([50.0, 0.0]))
     assert validate.syntax(model, [labelled], vocabulary) == {"upos": 100.0, "arc": 0.0}

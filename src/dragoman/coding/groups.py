@@ -38,7 +38,7 @@ _RELATED = frozenset("ally supporter follower critic opponent backer loyalist".s
 _STATES = frozenset("country nation state capital power government neighbour neighbor".split())
 _BETWEEN = frozenset(", and & the both of for from".split())
 #: What a list of them doesn't begin with.
-_LEADING = frozenset("and , & of for from".split())
+_LEADING = _BETWEEN - {"the", "both"}
 _FORCES = (("MIL",), ("COP",))
 _RANKS = frozenset("foreign prime finance defence defense interior".split())
 _COUNTS = frozenset("both two three four five".split())

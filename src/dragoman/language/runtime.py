@@ -74,12 +74,8 @@ class Window:
         return max(last - first for first, last in self.ranges)
 
 
-#: onnxruntime's fused sum and layer norm is slower than the two apart
-APART = ("SkipLayerNormFusion",)
-
-
-def options() -> Any:
-    """How onnxruntime runs the graph, with `APART` besides."""
+def opened(graph: Path) -> Any:
+    """The graph of that file as onnxruntime runs it here."""
     import onnxruntime
 
     chosen = onnxruntime.SessionOptions()
@@ -87,15 +83,18 @@ def options() -> Any:
     chosen.intra_op_num_threads = 1
     chosen.inter_op_num_threads = 1
     chosen.log_severity_level = 3
-    return chosen
+    return onnxruntime.InferenceSession(
+        str(graph),
+        chosen,
+        providers=["CPUExecutionProvider"],
+        disabled_optimizers=["SkipLayerNormFusion"],  # slower than the sum and the layer norm apart
+    )
 
 
 class Language:
     """The language model. `load` is cheap to call again: one instance is kept per process."""
 
     def __init__(self, folder: Path = MODEL):
-        import onnxruntime
-
         try:
             meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
             vocabulary = (folder / "vocab.txt").read_text(encoding="utf-8").split("\n")
@@ -112,12 +111,7 @@ class Language:
         self.folder = folder
         self.frame = (vocabulary.index("[CLS]"), vocabulary.index("[SEP]"))
         try:
-            self.session = onnxruntime.InferenceSession(
-                str(folder / "dragoman.onnx"),
-                options(),
-                providers=["CPUExecutionProvider"],
-                disabled_optimizers=list(APART),
-            )
+            self.session = opened(folder / "dragoman.onnx")
         except Exception as error:
             raise ModelError(
                 f"{folder / 'dragoman.onnx'}: onnxruntime cannot load the model ({error}); reinstall dragoman"

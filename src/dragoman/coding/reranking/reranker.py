@@ -15,11 +15,6 @@ if TYPE_CHECKING:
     from dragoman.coding.view import Range, View
     from dragoman.language.parse import Trigger
 
-#: Types that speak of what is to come by themselves: a promise is made, what it promises is not yet done.
-_LOOKING_FORWARD = frozenset(("AGREE", "CONCEDE", "REQUEST", "REJECT", "THREATEN"))
-#: Of 87 annotated acts of other types under one of these and not denied, 5 are told as done.
-_MODALS = frozenset(("will", "shall", "would", "may", "might", "could", "'ll", "’ll"))
-_NEVER = frozenset(("not", "n't", "n’t", "never", "no"))
 _CLEAR = 8.0  #: log odds of the second opinion are cut off here
 #: What a link that the language model does not give stands for.
 UNLINKED = 0.05
@@ -82,7 +77,8 @@ class Reranker:
         """The likeliest status ("", historical, future, hypothetical, negation) by both opinions."""
         if not trigger.aux:
             return ""
-        told = [name for name in trigger.aux if name or not self._to_come(trigger, kind)]
+        top = self._top(trigger)
+        told = [name for name in trigger.aux if name or not self._status.undone(top, kind)]
         if not told:
             return ""
         if self._models is None:
@@ -91,7 +87,7 @@ class Reranker:
             self._look_around()
         model = self._models.story
         around = self._looks.get((trigger.first, trigger.last), [])
-        features = self._status.features(self._top(trigger), kind)
+        features = self._status.features(top, kind)
         row = model.scores([features + around])[0].tolist()
         highest = max(row)
         whole = math.log(sum(math.exp(score - highest) for score in row)) + highest
@@ -104,18 +100,6 @@ class Reranker:
                 name == "",
             ),
         )
-
-    def _to_come(self, trigger: Trigger, kind: str) -> bool:
-        """Does a modal verb say that the act is not known to be done ("will bomb", "may have shot")?"""
-        view, top = self._view, self._top(trigger)
-        if kind in _LOOKING_FORWARD or not view.treed(top):
-            return False
-        beside = {
-            view.lower[child]
-            for child in view.children[top]
-            if view.deprel(child).startswith(("aux", "advmod"))
-        }
-        return bool(_MODALS & beside) and not _NEVER & beside
 
     def _top(self, trigger: Trigger) -> int:
         return top_of(self._view, trigger.first, trigger.last, trigger.head)
