@@ -3,10 +3,14 @@
 Models that began from different places err in different places, and the mean of what they say is better than each. One
 model can learn most of that from the mean's doubts (Hinton, Vinyals and Dean 2015), on annotated text and on
 text that nobody has annotated for what the heads are about: the treebanks teach events too, that way.
+
+A model knows the marks of the articles that it was trained on by heart, the wrong ones too. On those articles only
+models that were trained without them have an opinion of their own (``training.train --leave-out``, ``--seen``).
 """
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import torch
@@ -20,12 +24,14 @@ CLASSES = ("type", "aux", "content", "stance", "kind", "sector", "upos", "feats"
 YES_OR_NO = ("mode", "context", "inside", "cue")
 #: words that are a trigger with less than this probability teach nothing about participants, modes and status
 DOUBTFUL = 0.1
+#: in a run's folder, the articles that it was trained without in order to teach them
+UNSEEN = "unseen.json"
 
 
 class Teachers:
-    """Models of one shape, asked at once."""
+    """Models of one shape, asked at once; those that were trained on an article count ``seen`` there."""
 
-    def __init__(self, runs: list[Path], device: torch.device):
+    def __init__(self, runs: list[Path], device: torch.device, *, seen: float = 1.0):
         made = [models.load(run / "model.pt").to(device) for run in runs]
         if len({tuple(map(tuple, m.config.labels.values())) for m in made}) != 1:
             raise ValueError("the teachers' label sets differ; train them on the same data")
@@ -35,11 +41,23 @@ class Teachers:
         self.parameters, self.buffers = torch.func.stack_module_state(made)  # type: ignore[arg-type]
         self.edges = [self.first.config.labels["edge"].index(name) for name in OF_EVENTS]
         self.cue = self.first.config.labels["edge"].index("cue")
+        self.device, self.seen = device, seen
+        self.unseen = [frozenset(json.loads(f.read_text()) if (f := run / UNSEEN).exists() else ()) for run in runs]
+
+    def weights(self, ids: list[str]) -> Tensor:
+        """How much each model's word counts in each window [T, B]; over the models they add up to 1. A text that
+        all or none were trained on, such as a treebank's, is taught by all alike."""
+        rows = []
+        for unseen in zip(*([id in known for id in ids] for known in self.unseen), strict=True):
+            share = [1.0 if new or not any(unseen) else self.seen for new in unseen]
+            rows.append([each / sum(share) for each in share])
+        return torch.tensor(rows, device=self.device).T
 
     @torch.no_grad()
-    def __call__(self, batch: dict[str, Tensor], *, half: bool) -> dict[str, Tensor]:
+    def __call__(self, batch: dict[str, Tensor], *, half: bool, ids: list[str]) -> dict[str, Tensor]:
         """Mean probabilities: of classes [B, N, C], of yes-or-no heads [B, N, C], of events' edges [B, L, N, N], and
-        of pointers to cue and to speaker [B, 2, N, N + 1] (the last: to none in the sentence)."""
+        of pointers to cue and to speaker [B, 2, N, N + 1] (the last: to none in the sentence). ``ids`` names the
+        article of each window."""
         kept = {k: batch[k] for k in ("pieces", "cases", "present", "first", "sentence", "governor")}
 
         def one(parameters: dict[str, Tensor], buffers: dict[str, Tensor]) -> dict[str, Tensor]:
@@ -47,7 +65,8 @@ class Teachers:
             return said(out, self.edges, self.cue)
 
         every = torch.func.vmap(one)(self.parameters, self.buffers)
-        return {k: v.mean(0) for k, v in every.items()}
+        weights = self.weights(ids)
+        return {k: torch.einsum("tb,tb...->b...", weights, v) for k, v in every.items()}
 
 
 def said(out: dict[str, Tensor], edges: list[int], cue: int) -> dict[str, Tensor]:

@@ -8,6 +8,7 @@ command goes on.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import random
 import time
@@ -41,7 +42,7 @@ from .news import (
 )
 from .printed import read_printed
 from .renaming import renamed
-from .teachers import Teachers, mixed, soft_losses
+from .teachers import UNSEEN, Teachers, mixed, soft_losses
 
 
 def label_sets(treebanks: list[Document]) -> dict[str, list[str]]:
@@ -63,6 +64,20 @@ def label_sets(treebanks: list[Document]) -> dict[str, list[str]]:
                  *("happening:" + r for r in sorted(happening_roles) if happening_roles[r] >= 100)],
         "happening": ["none", *sorted(h for h, n in happenings.items() if n >= 20)],
     }
+
+
+def part(text: str) -> tuple[int, int]:
+    """"2/3" as (2, 3)."""
+    which, of = (int(number) for number in text.split("/"))
+    if not 1 <= which <= of:
+        raise ValueError(text)
+    return which, of
+
+
+def part_of(id: str, parts: int) -> int:
+    """In which of so many parts, from 1 on, the article is: by a hash of its id that has nothing to do with the one
+    that holds it out."""
+    return int(hashlib.sha256(id.encode()).hexdigest()[8:16], 16) % parts + 1
 
 
 def forever(docs: list[Encoded], pieces: int, rng: random.Random) -> Iterator[list]:
@@ -124,6 +139,8 @@ def main() -> None:
     parser.add_argument("--start", type=Path, help="weights to start from (a model.pt), in place of the bare encoder's")
     parser.add_argument("--teachers", type=Path, nargs="*", default=[], help="runs whose models, taken together, teach this one as well")
     parser.add_argument("--taught", type=float, default=0.7, help="the teachers' share in every loss; the rest is annotation's")
+    parser.add_argument("--seen", type=float, default=1.0, help="how much a teacher counts on an article that it was trained on, where others weren't")
+    parser.add_argument("--leave-out", type=part, metavar="K/N", help="do without the K-th of N parts of the annotated articles, to teach them unseen")
     parser.add_argument("--minutes", type=float, help="make as many updates as fit into so many minutes, in place of --steps; the log says how many")
     parser.add_argument("--only-syntax", action="store_true", help="train what only syntax and names read; with --start")
     parser.add_argument("--seed", type=int, default=1)
@@ -154,6 +171,10 @@ def main() -> None:
     # counted from the end that is not held out, so that a smaller share is part of a larger one
     kept = [d for d in news if not held_out(d.id, 1 - o.share * (1 - o.hold_out))]
     (o.out / "held-out.json").write_text(json.dumps(sorted(d.id for d in aside)))
+    if o.leave_out:
+        left = [d for d in kept if part_of(d.id, o.leave_out[1]) == o.leave_out[0]]
+        kept = [d for d in kept if part_of(d.id, o.leave_out[1]) != o.leave_out[0]]
+        (o.out / UNSEEN).write_text(json.dumps(sorted(d.id for d in left)))
     labels = Labels(label_sets(treebanks["train"]))
     config = models.Config(labels=labels.sets)
     model = models.Model(config)
@@ -179,7 +200,7 @@ def main() -> None:
     kept += [renamed(d, random.Random(f"{o.seed}/{d.id}/{k}")) for d in kept for k in range(o.renamed)]
     encoded_news = [encode(d, wordpiece) for d in kept for _ in range(o.real if d.id in printed else 1)]
     encoded_treebanks = [encode(d, wordpiece) for d in treebanks["train"]]
-    teachers = Teachers(o.teachers, device) if o.teachers else None
+    teachers = Teachers(o.teachers, device, seen=o.seen) if o.teachers else None
     special = special_pieces(vocabulary)
 
     checkpoint = o.out / "checkpoint.pt"
@@ -207,12 +228,13 @@ def main() -> None:
     while step < o.steps:
         optimizer.zero_grad(set_to_none=True)
         for stream in streams:
-            batch = {k: v.to(device) for k, v in collate(next(stream), labels, rng, special, hide=o.hide).items()}
+            group = next(stream)
+            batch = {k: v.to(device) for k, v in collate(group, labels, rng, special, hide=o.hide).items()}
             out = model(batch, half=True)
             out = {k: v.float() for k, v in out.items()}
             found = losses(model, out, batch)
             if teachers is not None:
-                found = mixed(found, soft_losses(model, out, batch, teachers(batch, half=True)), o.taught)
+                found = mixed(found, soft_losses(model, out, batch, teachers(batch, half=True, ids=[w.encoded.document.id for w in group])), o.taught)
             total({k: v for k, v in found.items() if k not in o.without}).backward()
             for k, v in found.items():
                 sums[k] = sums.get(k, 0.0) + v.detach()

@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from coding.making import Scene, code
+from dragoman.coding.geography import Geography
 from dragoman.coding.toponyms import toponyms
+from dragoman.coding.view import View
+from dragoman.coding.whereabouts import Words
 from dragoman.knowledge import Knowledge
 from dragoman.language.parse import Name
 
@@ -216,7 +219,7 @@ def test_the_dateline_is_no_place_of_the_event():
 
 def test_a_faint_link_tips_the_scales():
     line = (
-        "Rebels/NOUN/2/nsubj criticised/VERB/0/root judges/NOUN/2/obj in/ADP/5/case Basra/PROPN/3/nmod "
+        "Rebels/NOUN/2/nsubj criticised/VERB/0/root judges/NOUN/2/obj near/ADP/5/case Basra/PROPN/3/nmod "
         "./PUNCT/2/punct"
     )
     for probability, count in ((0.0, 0), (0.45, 1)):
@@ -310,6 +313,26 @@ def test_a_small_place_of_a_country_that_is_not_spoken_of_is_not_meant():
     ]
     place = scene_of(*lines, place="Alameda", names=["LUSAKA", "Alameda", "Zambia"], actor=["Police"])
     assert (place.country, place.lat) == ("ZMB", None)
+
+
+def test_a_name_that_only_one_country_bears_lies_there_though_it_is_open_which_of_its_towns_is_meant():
+    # two towns of one size, far from each other, both in Iran
+    lines = ["Gunmen attacked police in Abadeh .", "Iraq and Iran spoke to Iraq ."]
+    place = placed(*lines, at="Abadeh", names=["Abadeh", "Iraq", "Iran"])
+    assert (place.country, place.lat) == ("IRN", None)
+
+
+def test_a_place_that_the_language_model_draws_a_line_to_is_asked_about_without_a_preposition():
+    scene = Scene(
+        "Villagers/NOUN/2/nsubj blocked/VERB/0/root the/DET/4/det square/NOUN/2/obj in/ADP/6/case "
+        "Kenya/PROPN/2/obl ./PUNCT/2/punct"
+    ).event("blocked", "PROTEST", place=["square"])
+    view = View(scene.parse())
+    trigger = view.parse.triggers[0]
+    words = Words(view, Geography(view, Knowledge.load(), [], {}))
+    span = (trigger.first, trigger.last)
+    square = scene.at("square")
+    assert square not in words.near(span) and square in words.near(span, [square])
 
 
 def test_the_people_named_before_a_town_tell_its_country_wherever_it_is_named():

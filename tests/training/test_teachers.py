@@ -1,6 +1,8 @@
 """What models say together is what each says, averaged, and one model can learn it."""
 
 import copy
+import json
+import shutil
 
 import pytest
 
@@ -10,7 +12,8 @@ from annotated import SETS  # noqa: E402
 from training import model as models  # noqa: E402
 from training import validate  # noqa: E402
 from training.losses import losses, total  # noqa: E402
-from training.teachers import Teachers, mixed, said, soft_losses  # noqa: E402
+from training.teachers import UNSEEN, Teachers, mixed, said, soft_losses  # noqa: E402
+from training.train import part, part_of  # noqa: E402
 
 
 @pytest.fixture(scope="module")
@@ -35,10 +38,15 @@ def unannotated(batch):
     return bare
 
 
+def named(batch):
+    """A name for each window of the batch."""
+    return [f"a{k}" for k in range(len(batch["pieces"]))]
+
+
 def test_teachers_say_the_mean_of_what_each_says(article, runs):
     _, batch, _ = article
     teachers = Teachers(runs, torch.device("cpu"))
-    together = teachers(batch, half=False)
+    together = teachers(batch, half=False, ids=named(batch))
     with torch.no_grad():
         each = [said(models.load(run / "model.pt")(batch), teachers.edges, teachers.cue) for run in runs]
     assert together.keys() == each[0].keys()
@@ -46,10 +54,38 @@ def test_teachers_say_the_mean_of_what_each_says(article, runs):
         assert torch.allclose(mean, torch.stack([e[name] for e in each]).mean(0), atol=1e-5), name
 
 
+def test_on_an_article_that_some_were_trained_without_they_alone_speak(article, runs, tmp_path):
+    _, batch, _ = article
+    folders = []
+    for run, unseen in zip(runs, (["a0"], [], ["a0", "elsewhere"]), strict=True):
+        folder = tmp_path / run.name
+        shutil.copytree(run, folder)
+        (folder / UNSEEN).write_text(json.dumps(unseen))
+        folders.append(folder)
+    teachers = Teachers(folders, torch.device("cpu"), seen=0.0)
+    assert teachers.weights(["a0", "treebank"]).T.tolist() == [[0.5, 0.0, 0.5], [pytest.approx(1 / 3)] * 3]
+    less = Teachers(folders, torch.device("cpu"), seen=0.5)
+    assert less.weights(["a0"]).T.tolist() == [[pytest.approx(0.4), pytest.approx(0.2), pytest.approx(0.4)]]
+    ids = ["a0"] * len(batch["pieces"])
+    told = teachers(batch, half=False, ids=ids)
+    without = Teachers([folders[0], folders[2]], torch.device("cpu"))(batch, half=False, ids=ids)
+    for name, mean in without.items():
+        assert torch.allclose(told[name], mean, atol=1e-5), name
+
+
+def test_parts_of_the_articles_are_all_of_them_and_none_twice():
+    ids = [f"article-{k}" for k in range(900)]
+    parts = [[id for id in ids if part_of(id, 3) == k] for k in (1, 2, 3)]
+    assert sorted(id for each in parts for id in each) == sorted(ids) and min(map(len, parts)) > 250
+    assert part("2/3") == (2, 3)
+    with pytest.raises(ValueError):
+        part("4/3")
+
+
 def test_nothing_is_learnt_from_oneself(article, runs):
     _, batch, _ = article
     model = models.load(runs[0] / "model.pt")
-    taught = Teachers(runs[:1], torch.device("cpu"))(batch, half=False)
+    taught = Teachers(runs[:1], torch.device("cpu"))(batch, half=False, ids=named(batch))
     total(soft_losses(model, model(batch), batch, taught)).backward()
     alone = max(float(p.grad.abs().max()) for p in model.parameters() if p.grad is not None)
     other = models.load(runs[1] / "model.pt")
@@ -84,7 +120,8 @@ def test_a_share_of_nothing_leaves_annotation_and_of_everything_the_teachers(art
     model = models.load(runs[0] / "model.pt")
     out = model(batch)
     hard = losses(model, out, batch)
-    soft = soft_losses(model, out, batch, Teachers(runs, torch.device("cpu"))(batch, half=False))
+    taught = Teachers(runs, torch.device("cpu"))(batch, half=False, ids=named(batch))
+    soft = soft_losses(model, out, batch, taught)
     assert all(torch.equal(mixed(hard, soft, 0.0)[k], hard[k]) for k in hard)
     assert all(torch.allclose(mixed(hard, soft, 1.0)[k], soft[k]) for k in soft)
     assert torch.equal(mixed(hard, soft, 1.0)["chain"], hard["chain"])  # which teachers leave out

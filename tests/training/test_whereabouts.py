@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from training.whereabouts import Case, Scenery, balanced, curve, fit, fit_scenes, right_scenes
+from training.whereabouts import SLACK, Case, Scenery, balanced, curve, fit, fit_scenes, right_scenes
 
 
 def case(number: int, *words: tuple[tuple[str, ...], bool], lines: tuple[float, ...] = ()) -> Case:
@@ -26,7 +26,7 @@ def test_a_line_of_the_language_model_tips_the_scales():
     assert model.probability(total, 0.4) > model.probability(total)
 
 
-def test_the_bar_is_where_precision_and_recall_are_best_together():
+def test_the_bar_is_the_lowest_where_precision_and_recall_together_are_nearly_best():
     wrong = [case(n, (("case on", "sort place"), False)) for n in range(20, 60)]
     model, asked = fit(CASES + wrong), CASES + wrong
     bar, precision, recall = balanced(model, asked)
@@ -39,7 +39,9 @@ def test_the_bar_is_where_precision_and_recall_are_best_together():
 
     given = [right for probability, right in told if probability >= bar]
     assert precision == sum(given) / len(given) and recall == sum(given) / gold
-    assert at(bar) == max(at(probability) for probability, _ in told)
+    best = max(at(probability) for probability, _ in told)
+    assert at(bar) >= best - SLACK
+    assert all(at(probability) < best - SLACK for probability, _ in told if probability < bar)
 
 
 def test_what_speaks_for_a_country_is_learnt():

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import replace
 
 from dragoman.coding.names import Found
-from dragoman.coding.namesakes import AREA_KINDS, ELSEWHERE, SMALL, Geo, Within, settled, stray, told
+from dragoman.coding.namesakes import AREA_KINDS, ELSEWHERE, MARGIN, SMALL, Geo, Within, settled, stray, told
 from dragoman.coding.view import Range, View
 from dragoman.knowledge import Knowledge
 from dragoman.knowledge.gazetteer import INSIDE, Candidate, distance, key
@@ -329,6 +329,20 @@ class Geography:
         if found is not None and not within.name and near and stray(found, near):
             return None, ""
         return found, reason
+
+    def bearers(self, geo: Geo) -> list[str]:
+        """The countries that have a place of this name, that of the likeliest first."""
+        ranked = self._gazetteer.resolve(
+            self.view.words((geo.first, geo.last)), near=self.near(self.view.words((geo.first, geo.last)))
+        )
+        return list(dict.fromkeys(one.place.iso3 for one in ranked if one.place.iso3))
+
+    def land(self, geo: Geo) -> str:
+        """The country where all places lie that the name may well mean, "" where they lie in several."""
+        name = self.view.words((geo.first, geo.last))
+        ranked = self._gazetteer.resolve(name, near=self.near(name))
+        likely = {one.place.iso3 for one in ranked if ranked[0].score - one.score < MARGIN}
+        return min(likely) if len(likely) == 1 and not stray(ranked[0].place, self.near(name)) else ""
 
     def _around(self, name: str) -> list[Candidate]:
         """Provinces and towns of the article, other than ``name``, whose names mean no other place."""

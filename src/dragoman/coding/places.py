@@ -230,7 +230,13 @@ class Locating:
         if mark is not None:
             found = geography.place(mark, geography.hint(mark))
             name = found.name if found else tidy_name(view.words((mark.first, mark.last)))
-            code = found.iso3 if found else geography.holder(geography.beyond(mark).name)
+            code = (
+                found.iso3
+                if found
+                else geography.holder(geography.beyond(mark).name)
+                or (mark.sort == "place" and geography.land(mark))
+                or ""
+            )
             if code or mark.sort != "place":
                 return Located(code or mark.code, name, found, geography.reasons.get(mark.first, ""))
             # none of the places known by the name is meant: it lies where the act is done

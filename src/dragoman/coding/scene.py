@@ -28,10 +28,12 @@ _DATELINE = 9  #: words within which a dateline's dash stands
 _DASHES = frozenset(("-", "\u2013", "\u2014", "--", ")", ":"))
 _DOMESTIC = frozenset("COERCE PROTEST SANCTION CONCEDE".split())
 _NAMED = ("country", "capital", "place")
+_BEARERS = 4  #: countries with a place of the name that are asked about
 
 #: What a feature says, for the reasons; those that are not here say nothing by themselves.
 _WORDS = {
     "inside": "country named in the phrase",
+    "bearer": "country with a place of that name",
     "begins": "the place that the sentence begins with",
     "told": "country of the place told before",
     "dateline": "country of the dateline",
@@ -108,7 +110,8 @@ class Scene:
         shares = self._read()
         view, geography = self.view, self.geography
         sentence = view.sentence_of(token)
-        codes = sorted({*shares, *act.actors, *act.recipients, *([before[0]] if before[0] else [])})
+        bearers = geography.bearers(doubted)[:_BEARERS] if doubted is not None else []
+        codes = sorted({*shares, *act.actors, *act.recipients, *bearers, *([before[0]] if before[0] else [])})
         ranked = sorted(shares, key=lambda code: (-shares[code], code))
         inside = [code for code in geography.inside(span) if doubted is None or code != doubted.code]
         words = {view.lower[i] for i in range(*span)}
@@ -144,6 +147,8 @@ class Scene:
             known = [f"share {min(int(share * 5), 4)}", f"share rank {min(rank, 3)}"]
             if code in inside:
                 known.append(f"inside {sort}")
+            if code in bearers:
+                known.append(f"bearer {bearers.index(code)}")
             if code == following:
                 known.append("following")
             if code == begins:

@@ -70,14 +70,16 @@ class Words:
         """Note that an act is done there."""
         self.placed.setdefault(token, []).append(trigger)
 
-    def near(self, trigger: Range) -> list[int]:
-        """Words of the trigger's sentence that may say where: last words of names of places, common nouns
-        with a preposition of place, "there".
+    def near(self, trigger: Range, lines: Iterable[int] = ()) -> list[int]:
+        """Words of the trigger's sentence that may say where: last words of names of places, names and common
+        nouns with a preposition of place, "there", and what the language model draws a line to.
         """
         number = self.view.sentence_of(trigger[0])
         if number not in self._near:
             self._near[number] = list(self._candidates(*self.view.sentence(trigger[0])))
-        return [token for token in self._near[number] if not trigger[0] <= token < trigger[1]]
+        near = self._near[number]
+        drawn = [token for token in lines if token not in near and self.view.sentence_of(token) == number]
+        return [token for token in sorted(near + drawn) if not trigger[0] <= token < trigger[1]]
 
     def _candidates(self, low: int, high: int) -> Iterator[int]:
         view, geography = self.view, self.geography
@@ -85,7 +87,7 @@ class Words:
             number = geography.at[token]
             if number >= 0:
                 mark = geography.marks[number]
-                if mark.sort in _NAMED and mark.last - 1 == token:
+                if mark.last - 1 == token and (mark.sort in _NAMED or cases(view, token)):
                     yield token
                 continue
             name = view.name_at[token]
@@ -241,10 +243,10 @@ class Whereabouts:
     def choose(self, words: Words, kind: str, trigger: Trigger) -> tuple[int, float] | None:
         """The likeliest word of the sentence to say where, with its probability; None where none does."""
         span = (trigger.first, trigger.last)
-        near = words.near(span)
+        lines = {link.token: link.probability for link in trigger.edges.get("place", ())}
+        near = words.near(span, lines)
         if not near:
             return None
-        lines = {link.token: link.probability for link in trigger.edges.get("place", ())}
         best: tuple[int, float] | None = None
         for token in near:
             alone = words.totals.get(token)
