@@ -18,7 +18,7 @@ from dragoman.language.runtime import Language
 
 from . import model as models
 from .fuse import fuse
-from .shipped import BEST, BY_SENTENCE, BY_WORD, EDGES, INPUTS, OUTPUTS, Shipped, example
+from .shipped import BEST, BY_WINDOW, BY_WORD, EDGES, GROUPS, INPUTS, OUTPUTS, SLOTS, Shipped, example
 from .smoothing import channels, smooth
 
 VERSION = "0.1.0"
@@ -38,10 +38,12 @@ def export(
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     axes = {k: {0: "windows", 1: "pieces" if k in INPUTS[:3] else "words"} for k in INPUTS[:5]}
-    axes |= {"own": {0: "own"}, "slots": {0: "sentences", 1: "longest"}, "places": {0: "own"}}
-    axes |= {
-        k: {0: "own" if k in BY_WORD else "sentences" if k in BY_SENTENCE else "windows"} for k in OUTPUTS
-    }
+    axes |= {"own": {0: "own"}, "places": {0: "own"}}
+    for group, slots in zip(GROUPS, SLOTS, strict=True):
+        axes[slots] = {0: f"sentences{group}", 1: f"longest{group}"}
+        axes |= {f"{k}{group}": {0: f"sentences{group}"} for k in ("arcs", "edges")}
+    axes |= {k: {0: "own"} for k in BY_WORD} | {k: {0: "windows"} for k in BY_WINDOW}
+    axes["chain_distance"] = {0: "distances"}
     whole = path.with_suffix(".float.onnx")
     shipped = Shipped(model).eval()
     if largest is not None:
@@ -90,14 +92,14 @@ def compare(model: models.Model, folder: Path) -> dict[str, float]:
                     zip(OUTPUTS, shipped(*(torch.from_numpy(inputs[k]) for k in INPUTS)), strict=True)
                 )
             theirs = language.run(words, batch)
-            held = inputs["slots"] >= 0
-            for k in ("upos", "lemma", "arcs", "names", "type", "content"):
+            for k in ("upos", "lemma", "names", "type", "content"):
                 a, b = ours[k].numpy(), theirs[k]
-                if k in BY_SENTENCE:
-                    a, b = a[held], b[held]
                 if k not in BEST:
                     a, b = a.argmax(-1), b.argmax(-1)
                 differ.setdefault(k, []).extend((a != b).tolist())
+            for group, slots in zip(GROUPS, SLOTS, strict=True):
+                a, b = (x[inputs[slots] >= 0] for x in (ours[f"arcs{group}"].numpy(), theirs[f"arcs{group}"]))
+                differ.setdefault("arcs", []).extend((a.argmax(-1) != b.argmax(-1)).tolist())
             chance = [
                 torch.from_numpy(x).softmax(-1)[..., 0].numpy()
                 for x in (ours["type"].numpy(), theirs["type"])

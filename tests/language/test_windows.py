@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.language.windows import plan_windows
+from dragoman.language.windows import grouped, plan_windows
 
 sizes = st.lists(st.integers(1, 300), max_size=40)
 
@@ -36,3 +36,15 @@ def test_a_skipped_sentence_right_before_a_window_is_its_context():
         ([], 0, 3),
         ([0, 2], 3, 4),
     ]
+
+
+@given(st.lists(st.integers(1, 60), min_size=1, max_size=30))
+def test_two_groups_hold_every_sentence_and_pad_less_than_one(sizes):
+    short, long = grouped(sizes, 2)
+    assert sorted({*short, *long}) == list(range(len(sizes)))
+    assert len(short) + len(long) == max(2, len(sizes))
+    assert max(sizes[k] for k in short) <= min(sizes[k] for k in long)
+    if len(sizes) > 1:
+        cells = sum(len(group) * max(sizes[k] for k in group) ** 2 for group in (short, long))
+        assert cells <= len(sizes) * max(sizes) ** 2
+    assert grouped(sizes, 1) == [list(range(len(sizes)))]

@@ -69,13 +69,19 @@ class Scores:
         words: by output, a row for each word of theirs.
         arcs: of each sentence of n words, [n, 1 + n]: row a word, column 0 the root, the others its governor.
         edges: of each sentence, [labels, n, n]: from the row's word to the column's.
-        chain: [M, 1 + M], of all words of the window: row a word, column 0 none, the others one before it.
+        alone: [M], of all words of the window: that nothing before it means the same.
+        chain: [M, M], of all words of the window: row a word, column one before it that means the same; to be
+            added is what follows.
+        distance: [2 F + 1]: what it counts for that the column's word stands F words behind the row's, or
+            farther, and so on to F words ahead.
     """
 
     words: dict[str, Array]
     arcs: list[Array]
     edges: list[Array]
+    alone: Array
     chain: Array
+    distance: Array
 
 
 class Decoder:
@@ -148,7 +154,7 @@ class Decoder:
             if any(tags):
                 self._contents(own, a, first, last, tags, cue, edges, mentions)
         self._actors(own, a)
-        self._antecedents(window, scores.chain, mentions)
+        self._antecedents(window, scores, mentions)
 
     def _syntax(self, window: Window, scores: Scores, ranges: list[tuple[int, int]]) -> None:
         a = scores.words
@@ -376,21 +382,23 @@ class Decoder:
             for token, k, chance in zip(own, best.tolist(), sure, strict=True):
                 into[token] = (labels[k], chance)
 
-    def _antecedents(self, window: Window, scores: Array, mentions: set[int]) -> None:
+    def _antecedents(self, window: Window, scores: Scores, mentions: set[int]) -> None:
         # pronouns, names, and whatever was linked before: phrases of the context too
         mentions = mentions | self.mentioned | self.personal
-        ordered = [i for i, token in enumerate(window.tokens) if token in mentions]
-        # where one phrase before scores more than none: [P, P], row a phrase, column one before it
-        likely = scores[np.ix_(ordered, [j + 1 for j in ordered])] > scores[ordered, 0][:, None]
+        ordered = np.array([i for i, token in enumerate(window.tokens) if token in mentions], np.int64)
+        far = len(scores.distance) // 2
+        steps = np.minimum(np.maximum(ordered - ordered[:, None], -far), far) + far
+        # [P, P], row a phrase, column one before it
+        earlier = scores.chain[ordered[:, None], ordered] + scores.distance[steps]
+        alone = scores.alone[ordered]
+        likely = earlier > alone[:, None]  # than that there is none
         for position in np.nonzero(np.tril(likely, -1).any(1))[0].tolist():
-            i = ordered[position]
-            earlier = ordered[:position]
+            i = int(ordered[position])
             if i < window.own:
                 continue
-            row = np.concatenate([scores[i, :1], scores[i, [j + 1 for j in earlier]]])
-            chance = _softmax(row)
+            chance = _softmax(np.concatenate([alone[position : position + 1], earlier[position, :position]]))
             best = int(chance[1:].argmax())
             if chance[best + 1] > chance[0]:
                 self.antecedents[window.tokens[i]] = Link(
-                    window.tokens[earlier[best]], round(float(chance[best + 1]), 4)
+                    window.tokens[int(ordered[best])], round(float(chance[best + 1]), 4)
                 )

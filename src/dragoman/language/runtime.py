@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from dragoman.language.parse import Parse, Sentence
 from dragoman.language.sentences import split_sentences
 from dragoman.language.tokens import tokenize
-from dragoman.language.windows import MAX_PIECES, plan_windows
+from dragoman.language.windows import MAX_PIECES, grouped, plan_windows
 from dragoman.language.wordpiece import WordPiece, case_of
 
 if TYPE_CHECKING:
@@ -117,6 +117,12 @@ class Language:
                 f"{folder / 'dragoman.onnx'}: onnxruntime cannot load the model ({error}); reinstall dragoman"
             ) from error
         self.outputs = [o.name for o in self.session.get_outputs()]
+        # sentences are worked out in one group, or in two; what is asked and told of each has its ending
+        self.groups = [
+            given.name.removeprefix("slots")
+            for given in self.session.get_inputs()
+            if given.name.startswith("slots")
+        ]
 
     @staticmethod
     @lru_cache(maxsize=1)
@@ -204,7 +210,7 @@ class Language:
 
     def inputs(self, words: Words, batch: Sequence[Window]) -> Arrays:
         """What the graph is given: pieces, cases, present [B, T]; first, sentence [B, N]; and of the W words
-        to be decoded own [W], places [W] and slots [S, L], as ``training.shipped`` explains them."""
+        to be decoded own [W], places [W] and slots [S, L] by group, as ``training.shipped`` explains them."""
         import numpy as np
 
         b, t, n = len(batch), max(w.size for w in batch), max(len(w.tokens) for w in batch)
@@ -228,9 +234,16 @@ class Language:
             sentence[k, : len(starts)] = w.numbers
         own = [np.arange(k * n + w.own, k * n + len(w.tokens)) for k, w in enumerate(batch)]
         sizes = np.array([last - first for w in batch for first, last in w.ranges])
-        place = np.arange(sizes.max())
-        slots = (np.cumsum(sizes) - sizes)[:, None] + place
-        held = place < sizes[:, None]
+        begin = np.cumsum(sizes) - sizes  # of each sentence among all own words
+        moved = np.zeros(len(sizes), np.int64)  # how far its words lie behind that among the slots
+        slots: Arrays = {}
+        filled = 0
+        for ending, numbers in zip(self.groups, grouped(sizes.tolist(), len(self.groups)), strict=True):
+            place = np.arange(sizes[numbers].max())
+            moved[numbers] = filled + np.arange(len(numbers)) * len(place) - begin[numbers]
+            held = place < sizes[numbers, None]
+            slots[f"slots{ending}"] = np.where(held, begin[numbers, None] + place, -1)
+            filled += held.size
         return {
             "pieces": pieces,
             "cases": cases,
@@ -238,25 +251,49 @@ class Language:
             "first": first,
             "sentence": sentence,
             "own": np.concatenate(own),
-            "places": np.nonzero(held.ravel())[0],
-            "slots": np.where(held, slots, -1),
+            "places": np.arange(sizes.sum()) + np.repeat(moved, sizes),
+            **slots,
         }
 
     def scores(self, batch: Sequence[Window], arrays: Arrays) -> Iterator[Scores]:
         """What a pass of the model says of each window, without padding."""
+        import numpy as np
+
         from dragoman.language.decode import Scores
 
-        whole = ("arcs", "edges", "chain")
+        lengths = [last - first for w in batch for first, last in w.ranges]
+        arcs: list[NDArray[Any]] = [arrays["chain"]] * len(lengths)
+        edges = arcs.copy()
+        for ending, numbers in zip(self.groups, grouped(lengths, len(self.groups)), strict=True):
+            own_arcs, own_edges = arrays[f"arcs{ending}"], arrays[f"edges{ending}"]
+            for row, number in enumerate(numbers):
+                m = lengths[number]
+                arcs[number] = own_arcs[row, :m, : m + 1]
+                edges[number] = own_edges[row, :m, :, :m].transpose(1, 0, 2)
+        whole = tuple(name for name in arrays if name.startswith(("arcs", "edges", "chain", "alone")))
+        if "alone" in arrays:
+            alone, chain, distance = arrays["alone"][..., 0], arrays["chain"], arrays["chain_distance"]
+        else:  # a graph that adds the distances itself
+            alone, chain, distance = (
+                arrays["chain"][..., 0],
+                arrays["chain"][..., 1:],
+                np.zeros(1, np.float32),
+            )
         word = sentence = 0
         for k, window in enumerate(batch):
             n = len(window.tokens)
             after = word + n - window.own
             by_word = {name: a[word:after] for name, a in arrays.items() if name not in whole}
-            sizes = [last - first for first, last in window.ranges]
-            arcs = [arrays["arcs"][i, :m, : m + 1] for i, m in enumerate(sizes, sentence)]
-            edges = [arrays["edges"][i, :m, :, :m].transpose(1, 0, 2) for i, m in enumerate(sizes, sentence)]
-            word, sentence = after, sentence + len(sizes)
-            yield Scores(by_word, arcs, edges, arrays["chain"][k, :n, : n + 1])
+            until = sentence + len(window.ranges)
+            yield Scores(
+                by_word,
+                arcs[sentence:until],
+                edges[sentence:until],
+                alone[k, :n],
+                chain[k, :n, :n],
+                distance,
+            )
+            word, sentence = after, until
 
     def encode_only(self, text: str, title_end: int = 0) -> None:
         """Nothing but the model's passes over ``text``: what a coding's cost is measured against."""

@@ -55,3 +55,22 @@ def _context(sizes: Sequence[int], first: int, room: int, title: bool) -> list[i
         before.append(i)
         room -= sizes[i]
     return chosen + before[::-1]
+
+
+def grouped(sizes: Sequence[int], count: int) -> list[list[int]]:
+    """Sentences of ``sizes`` words in one group, or in two: short and long ones, each padded to its longest.
+
+    Gives their numbers. The cut is where the pairs of words, padding included, are fewest. No group is
+    empty: a sentence that is alone is in both.
+
+    >>> grouped([4, 40, 5, 38], 2)
+    [[0, 2], [3, 1]]
+    """
+    if count == 1:
+        return [list(range(len(sizes)))]
+    order = sorted(range(len(sizes)), key=sizes.__getitem__)
+    if len(order) == 1:
+        return [order, order]
+    largest = sizes[order[-1]] ** 2
+    cut = min(range(1, len(order)), key=lambda k: k * sizes[order[k - 1]] ** 2 + (len(order) - k) * largest)
+    return [order[:cut], order[cut:]]
