@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol, TypeGuard
 
-from dragoman.coding import actors, contents, drafts, events, statements
+from dragoman.coding import actors, contents, drafts, events, statements, things
 from dragoman.coding.confidence import Calibration
 from dragoman.coding.geography import Geography
 from dragoman.coding.memory import Memory
 from dragoman.coding.mentions import Resolver
 from dragoman.coding.names import find_names
+from dragoman.coding.once import once
 from dragoman.coding.quotes import Quotes
 from dragoman.coding.reranking import Models, Reranker
 from dragoman.coding.view import View
@@ -173,7 +174,9 @@ class Coder:
 
         from dragoman.ontology import MODES
 
-        event_drafts = drafts.events(view, dict(MODES), reranker)
+        event_drafts = once(view, drafts.events(view, dict(MODES), reranker))
+        for draft in event_drafts:
+            things.leave_out(view, geography, draft)
         statement_drafts = contents.mend(view, drafts.statements(view), quotes)
         statements.complete(view, statement_drafts, quotes)
         resolver.quoted.update(
