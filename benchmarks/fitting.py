@@ -107,7 +107,36 @@ def rows(source: Source) -> list[Pair]:
 
 
 def fitted(data: Sequence[Pair]) -> dict[str, dict[str, float]]:
-    """The sets of weights, by Newton's method, features in alphabetical order."""
+    """The sets of weights, by Newton's method, features in alphabetical order.
+
+    What reports disagree about speaks for nothing: where a weight would, it is left out and the rest fitted
+    anew.
+    """
+    none: set[tuple[str, str]] = set()
+    while True:
+        found = _fitted(data, none)
+        wrong = {
+            (kind, name)
+            for kind in KINDS
+            for name, value in found[kind].items()
+            if "differ" in name and value > 0
+        }
+        if not wrong:
+            break
+        none |= wrong
+    out = {}
+    for kind in KINDS:
+        values = {name: round(value, 2) for name, value in found[kind].items()}
+        values["always"] = round(found[kind]["always"] + LEAN[kind], 2)
+        # No one thing is enough by itself.
+        most = round(-values["always"] - 0.05, 2)
+        values = {name: value if name == "always" else min(value, most) for name, value in values.items()}
+        out[kind] = dict(sorted((values | FIXED).items()))
+    return out
+
+
+def _fitted(data: Sequence[Pair], none: set[tuple[str, str]]) -> dict[str, dict[str, float]]:
+    """The weights of each set, those of ``none`` (set and name) left out."""
     import numpy as np
 
     names = sorted({name for pair in data for name in pair.values} - set(FIXED))
@@ -115,12 +144,12 @@ def fitted(data: Sequence[Pair]) -> dict[str, dict[str, float]]:
     for kind in ("", *KINDS):
         used = {name for pair in data if kind in ("", pair.kind) for name in pair.values}
         for name in names:
-            if name in used:
+            if name in used and not (kind and (kind, name) in none):
                 place[kind, name] = len(place)
     x = np.zeros((len(data), len(place)))
     for at, pair in enumerate(data):
         for name, value in pair.values.items():
-            if name not in FIXED:
+            if name not in FIXED and (pair.kind, name) not in none:
                 x[at, place["", name]] = x[at, place[pair.kind, name]] = value
     told = np.array([sum(w * pair.values.get(name, 0.0) for name, w in FIXED.items()) for pair in data])
     y = np.array([pair.same for pair in data], float)
@@ -138,23 +167,12 @@ def fitted(data: Sequence[Pair]) -> dict[str, dict[str, float]]:
         w -= step
         if abs(step).max() < 1e-6:
             break
-    out = {}
-    for kind in KINDS:
-        found = {
-            name: round(float(w[place["", name]] + w[place[kind, name]]), 2)
-            for name in names
-            if (kind, name) in place
+    return {
+        kind: {
+            name: float(w[place["", name]] + w[place[kind, name]]) for name in names if (kind, name) in place
         }
-        found["always"] = round(found["always"] + LEAN[kind], 2)
-        # No one thing is enough by itself.
-        most = round(-found["always"] - 0.05, 2)
-        # And what reports disagree about speaks for nothing.
-        found = {
-            name: value if name == "always" else min(value, 0.0 if "differ" in name else most)
-            for name, value in found.items()
-        }
-        out[kind] = dict(sorted((found | FIXED).items()))
-    return out
+        for kind in KINDS
+    }
 
 
 def found_pairs(source: Source, chosen: Callable[[str], bool]) -> tuple[set, set, int, int]:

@@ -83,7 +83,7 @@ def test_the_record_has_exactly_these_keys_in_this_order():
     assert list(record["actors"][0]) == ["id", "name", "kind", "country", "sector", "wikidata"]
     assert " ".join(record["events"][0]) == (
         "id type mode context aux quad score cameo trigger sentence actors recipients places times date by "
-        "numbers event confidence confidences why"
+        "numbers event confidence confidences types why"
     )
     assert " ".join(record["statements"][0]) == (
         "id mode cue speaker content addressees about stance asserts confidence confidences"

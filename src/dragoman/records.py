@@ -317,6 +317,8 @@ class Event:
     it is told, None where the article itself says so. ``event`` is shared by the mentions of one
     happening. ``confidence`` is the probability (0 to 1, or None) that there is an act of this type at these
     words; ``confidences`` gives it by field (:data:`EVENT_CONFIDENCES`), empty where nobody has said.
+    ``types`` gives each type that is at all likely its share (0 to 1, likeliest first); empty where no other
+    than ``type`` is, or a person said which.
     """
 
     id: str
@@ -340,6 +342,7 @@ class Event:
     confidence: float | None = None
     confidences: Mapping[str, float] = field(default_factory=dict)
     why: tuple[Why, ...] = ()
+    types: Mapping[str, float] = field(default_factory=dict)
 
     def spans(self) -> Iterator[Span]:
         """Every span of the event, trigger first."""
@@ -374,6 +377,7 @@ class Event:
             "event": self.event,
             "confidence": self.confidence,
             "confidences": dict(self.confidences),
+            "types": dict(self.types),
             "why": [why.to_dict() for why in self.why],
         }
 
@@ -403,6 +407,7 @@ class Event:
             confidence=data.get("confidence"),
             confidences=dict(data.get("confidences") or {}),
             why=tuple(Why(why["field"], why["rule"]) for why in data.get("why") or ()),
+            types=dict(data.get("types") or {}),
         )
 
 

@@ -79,6 +79,11 @@ def _confidences(names: tuple[str, ...]) -> dict[str, Any]:
     return {**made, "required": []}
 
 
+def _shares() -> dict[str, Any]:
+    made = _object(dict.fromkeys(ontology.TYPES, _CONFIDENCE), "Shares of likely types, if several.")
+    return {**made, "required": []}
+
+
 def _numbers() -> dict[str, Any]:
     count = {"type": "integer", "minimum": 0}
     money = {
@@ -116,6 +121,7 @@ def _definitions() -> dict[str, Any]:
             "event": _STRING,
             "confidence": _CONFIDENCE,
             "confidences": _confidences(records.EVENT_CONFIDENCES),
+            "types": _shares(),
             "why": _list(_object({"field": _STRING, "rule": _STRING})),
         },
         "One mention of who did what to whom; by is on whose word, null where the article itself says so.",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -292,3 +295,71 @@ def test_what_looks_back_at_a_month_is_compared_with_its_kind_in_that_country():
     later = told(10, "2011-09-29", "C", recipients=(whose("guests", "AFG"),))
     assert compared(back, news)
     assert not compared(back, later)
+
+
+def columns_of(*mentions: Mention) -> dict:
+    """What is seen of two mentions, by name."""
+    return Evidence(Table(units_of(mentions, Rules()), {}), np.array([0]), np.array([1])).columns
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "says"),
+    [
+        ("kidnapped", "carried off", "act"),
+        ("sat down", "negotiations", "act"),
+        ("stormed", "the attack", "act akin"),
+        ("kidnapped", "massacre", "another act"),
+        ("denied", "arrested", "another act"),
+    ],
+)
+def test_words_that_name_one_kind_of_act_are_known(one: str, other: str, says: str):
+    found = columns_of(
+        told(10, "2021-07-04", "A", trigger=trigger_of(one, "")),
+        told(10, "2021-07-05", "B", trigger=trigger_of(other, "")),
+    )
+    assert {"act", "act akin", "another act"} & set(found) == {says}
+
+
+def test_words_in_no_list_say_nothing_of_the_kind_of_act():
+    found = columns_of(
+        told(10, "2021-07-04", "A", trigger=trigger_of("zoomed", "")),
+        told(10, "2021-07-05", "B", trigger=trigger_of("kidnapped", "")),
+    )
+    assert not {"act", "act akin", "another act"} & set(found)
+
+
+def test_violence_by_other_means_and_what_is_done_in_return_or_once_more_are_told_apart():
+    def told_as(one: str, other: str, before: str = "") -> dict:
+        return columns_of(
+            told(10, "2021-07-04", "A", trigger=trigger_of(one, "Gunmen")),
+            told(10, "2021-07-05", "B", trigger=trigger_of(other, before)),
+        )
+
+    assert "way differs" in told_as("stabbed", "shelled")
+    assert "way differs" not in told_as("stabbed", "killed")
+    assert "in return" in told_as("fired", "fired back")
+    assert "another one" in told_as("raid", "raid", "two days after a second")
+    assert not {"in return", "another one"} & set(told_as("raid", "raid", "after the"))
+
+
+def test_what_else_the_coder_took_an_event_for_counts():
+    def event(day: str, source: str, kind: str, **shares: float) -> Mention:
+        people = {"actors": (whose("rebels", "NGA"),), "recipients": (whose("girls", "TCD"),)}
+        one = told(10, day, source, types=shares, **people)
+        return replace(one, type=kind, key=(*one.key[:3], kind))
+
+    sure = event("2014-04-16", "A", "ASSAULT")
+    torn = event("2014-04-18", "B", "ACCUSE", ACCUSE=0.5, ASSAULT=0.4)
+    other = event("2014-04-18", "C", "ACCUSE")
+    assert columns_of(sure, torn)["types likely, other type"][0] > 0.4
+    assert "types likely" not in columns_of(sure, other)
+    assert compared(sure, torn)
+    assert not compared(sure, other)
+
+
+def test_shares_add_up_and_a_type_without_others_is_certain():
+    one = told(10, "2021-07-04", "A", types={"CONSULT": 0.6, "AGREE": 0.3})
+    shares = Table(units_of([one, told(10, "2021-07-05", "B")], Rules()), {}).shares
+    assert np.allclose(shares.sum(1), 1)
+    assert sorted(shares[1].tolist())[-2:] == [0.0, 1.0]
+    assert sum(share > 0 for share in shares[0].tolist()) >= 2

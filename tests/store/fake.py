@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 import time
+from dataclasses import replace
 
 from dragoman import ontology
 from dragoman.records import (
@@ -147,3 +148,14 @@ class Choosy(Fake):
     def code_article(self, article: Article) -> Coding:
         coding = super().code_article(article)
         return Coding(article, coder=coding.coder) if self.preset == "strict" else coding
+
+
+class Torn(Fake):
+    """Takes every act for a threat as well, half as likely."""
+
+    version = "torn-1"
+
+    def code_article(self, article: Article) -> Coding:
+        coding = super().code_article(article)
+        events = tuple(replace(event, types={event.type: 0.6, "THREATEN": 0.3}) for event in coding.events)
+        return replace(coding, events=events)

@@ -15,6 +15,7 @@ from click.testing import CliRunner
 import dragoman
 from dragoman.cli import main
 from dragoman.store import Project, StoreError
+from dragoman.store.corrections import part_of
 from store.conftest import FAKE, ROWS
 
 MORE = [
@@ -234,3 +235,18 @@ def test_articles_can_be_added_without_merging(tmp_path: Path):
         project.add(lines(tmp_path / "q.jsonl", ROWS), coder=FAKE, workers=1, merge=False)
         assert not project.happenings().to_list()
         assert project.merge().happenings > 0
+
+
+def test_what_else_an_event_may_be_is_kept_until_a_person_says_what_it_is(tmp_path: Path):
+    with dragoman.open(tmp_path / "news.db") as project:
+        project.add(lines(tmp_path / "rows.jsonl", ROWS), coder="store.fake:Torn", workers=1)
+        query = "SELECT event, type, types FROM events ORDER BY event"
+        rows = project.sql(query).to_list()
+        assert rows and all(json.loads(row["types"]) == {row["type"]: 0.6, "THREATEN": 0.3} for row in rows)
+        coding = project.coding("a")
+        assert coding is not None
+        assert coding.events[0].types == {coding.events[0].type: 0.6, "THREATEN": 0.3}
+        part = part_of("event", coding.to_dict()["events"][0])
+        project.correct("a", f"{part}:type", after="AID")
+        (gold,) = project.gold()
+        assert gold.events[0].type == "AID" and not gold.events[0].types

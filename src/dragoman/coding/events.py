@@ -191,6 +191,7 @@ def records(events: Events, ids: dict[int, str]) -> tuple[Event, ...]:
                 confidence=made.confidences["type"],
                 confidences=made.confidences,
                 why=(*made.why, *_derived(made)),
+                types=dict(draft.trigger.types) if len(draft.trigger.types) > 1 else {},
             )
         )
     return tuple(out)

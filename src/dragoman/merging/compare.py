@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dragoman.merging.mentions import WINDOW, Where, Who
-from dragoman.merging.table import AUX, FIGURES, Table, among
+from dragoman.merging.table import AUX, FIGURES, Table, alike, among
 
 if TYPE_CHECKING:
     from dragoman.merging.table import Bools, Floats, Ints
@@ -207,6 +207,26 @@ class Evidence:
         self._set("trigger, other type", trigger & ~same)
         self._set("trigger, words only", trigger & words)
         self._set("trigger again", trigger & inside)
+        acts, families = self._sides("acts"), self._sides("families")
+        one_act: Bools = np.any(among(*acts), 1)
+        akin: Bools = np.any(among(*families), 1) & ~one_act
+        other_act: Bools = (acts[0][:, 0] >= 0) & (acts[1][:, 0] >= 0) & ~one_act & ~akin
+        # the same word is told by itself
+        for name, found in (("act", one_act), ("act akin", akin), ("another act", other_act)):
+            self._set(name, found & ~trigger)
+            self._set(f"{name}, other type", found & ~same)
+        mine, theirs = self._sides("ways")
+        self._set("way differs", (mine[:, 0] >= 0) & (theirs[:, 0] >= 0) & ~among(mine, theirs).any(1))
+        for column, name in (("back", "in return"), ("another", "another one")):
+            here, there = self._sides(column)
+            self._set(name, here != there)
+        few, fellows = self._sides("fellows")
+        self._set("few of the type", same / np.sqrt(few * fellows))
+        here, there = self._sides("shares")
+        likely = alike(here, there)
+        self._set("types likely", likely)
+        self._set("types likely, other type", np.where(same, 0.0, likely))
+        self._set("types sure", (here * there).sum(1))
         for column, name in (("counted", "one of many"), ("several", "one and several")):
             here, there = self._sides(column)
             self._set(name, here != there)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -23,13 +24,18 @@ _HEAD = 170  # characters of the text, its dateline among them, that tell what i
 BEFORE = 3
 #: Words of a sentence, and telling ones among them, that two reports do not both have by chance.
 _LONG, _TELLING = 8, 3
-_BEFORE = 40  # characters before a trigger that say whether it is known
+_BEFORE = 40  # characters before and after a trigger that say whether it is known, or another one
 _LEAST_OF_NAMES = 0.2  # what a word that stands for somebody weighs at least
 #: Words of a trigger that say nothing where another one does.
 _SMALL = frozenset(
     "in on at to of off out up down over with into by for from away back under a the an and was were be been "
     "is are had has have".split()
 )
+_ANOTHER = frozenset(
+    "another second third fourth fifth next new further similar such previous earlier other also again more "
+    "fresh separate later last".split()
+)
+_IN_RETURN = frozenset("back again return reply retaliation response turn retaliated retaliatory".split())
 _POINTING = frozenset("the this that these those such its their his her".split())
 _MANY = {
     word: number
@@ -115,13 +121,16 @@ class Report:
 class Trigger:
     """What the words that name an act say: ``stems`` without endings, ``known`` whether "the" or "this"
     stands before them, ``counted`` whether a number does ("three bombings"), ``several`` whether they are
-    plural.
+    plural, ``another`` whether they speak of one more ("a second raid"), ``back`` whether of one in return
+    ("fired back").
     """
 
     stems: frozenset[str]
     known: bool
     counted: bool
     several: bool
+    another: bool = False
+    back: bool = False
 
 
 NO_TRIGGER = Trigger(frozenset(), False, False, False)
@@ -138,7 +147,9 @@ class Mention:
     sentence begins in the article's text, ``words`` what its telling words weigh, ``trigger`` what the
     trigger and the words before it say (see `Trigger`), ``sure`` the coder's confidence, 1 where it has none.
     ``actor_words`` and ``recipient_words`` are the words that stand for those who take part,
-    ``actor_count`` and ``recipient_count`` how many these say they are.
+    ``actor_count`` and ``recipient_count`` how many these say they are. ``types`` gives each type that is
+    likely its share, and is empty where only one is; ``fellows`` is how many events of its type its article
+    has.
     """
 
     key: Key
@@ -168,6 +179,8 @@ class Mention:
     recipient_words: frozenset[str] = frozenset()
     actor_count: int | None = None
     recipient_count: int | None = None
+    types: Mapping[str, float] = field(default_factory=dict)
+    fellows: int = 1
 
     @cached_property
     def twin(self) -> tuple[Any, ...] | None:
@@ -234,16 +247,19 @@ def telling(sentence: str) -> Mapping[str, float]:
     return out
 
 
-def trigger_of(trigger: str, before: str) -> Trigger:
-    """What an event's trigger says, with the words before it in its sentence."""
+def trigger_of(trigger: str, before: str, after: str = "") -> Trigger:
+    """What an event's trigger says, with the words before and after it in its sentence."""
     told = words(trigger)
     kept = [word for word in told if word not in _SMALL] or told
     last = words(before[-_BEFORE:])[-3:]
+    around = (*last[-2:], *told, *words(after[:_BEFORE])[:2])
     return Trigger(
         frozenset(stem(word) for word in kept),
         any(word in _POINTING for word in last),
         bool(last) and (last[-1] in _MANY or (len(last) > 1 and last[-2] in _MANY)),
         any(word.endswith("s") and not word.endswith("ss") for word in kept),
+        any(word in _ANOTHER for word in (*last, *told)),
+        any(word in _IN_RETURN for word in around),
     )
 
 
@@ -295,7 +311,9 @@ def mention(
         sentence=sentence,
         sentence_at=sentence_at,
         head=in_head(start, title),
-        trigger=trigger_of(trigger, sentence[: max(0, start - sentence_at)]),
+        trigger=trigger_of(
+            trigger, sentence[: max(0, start - sentence_at)], sentence[max(0, end - sentence_at) :]
+        ),
         words=telling(sentence),
         actor_words=taking_part(name for who, text in actors for name in (text, who.name)),
         recipient_words=taking_part(name for who, text in recipients for name in (text, who.name)),
@@ -321,6 +339,7 @@ def mentions_of(coding: Coding, report: Report) -> list[Mention]:
         ),
         (Where.make(p.text, p.country, p.name) for e in coding.events for p in e.places),
     )
+    of_type = Counter(event.type for event in coding.events)
     out = []
     for event in coding.events:
         span = days(event.date.value) if event.date else None
@@ -351,6 +370,8 @@ def mentions_of(coding: Coding, report: Report) -> list[Mention]:
                 cast=cast,
                 context=frozenset(event.context),
                 sure=1.0 if event.confidence is None else event.confidence,
+                types=event.types,
+                fellows=of_type[event.type],
             )
         )
     return out

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.merging.compare import LONGEST, relations
 from dragoman.merging.mentions import WINDOW, Unit
-from dragoman.merging.table import Numbers, Table, among, filled
+from dragoman.merging.table import Numbers, Table, alike, among, filled
 from dragoman.merging.words import weight
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ _MONTH = 31  # days of a month, the longest that a country is enough for
 _RARE = 6  # people and places by which an event is found
 _COMMON = 4  # countries
 _BITS = 28  # of a number of a name
+_LIKELY = 0.3  # how far the likely types of two events must overlap
 _CHUNK = 1 << 20
 
 
@@ -85,7 +86,8 @@ def _may_join(table: Table, one: Ints, other: Ints) -> Bools:
     """Which pairs are worth comparing at all.
 
     Reports that are far apart in time are compared only where they say that they speak of the same days;
-    events of types that are not read of one happening only where the same word names them.
+    events of types that are not read of one happening only where the same word names them, or where the coder
+    took each for what the other may be.
     """
     import numpy as np
 
@@ -103,7 +105,9 @@ def _may_join(table: Table, one: Ints, other: Ints) -> Bools:
             if (types[:, a] >= 0).any() and (others[:, b] >= 0).any():
                 fits |= related[types[:, a], others[:, b]]
     rest = np.flatnonzero(~fits)
-    fits[rest] = among(table.stems[one[at[rest]]], table.stems[other[at[rest]]]).any(1)
+    here, there = one[at[rest]], other[at[rest]]
+    fits[rest] = among(table.stems[here], table.stems[there]).any(1)
+    fits[rest] |= alike(table.shares[here], table.shares[there]) >= _LIKELY
     out[at] = fits
     return out
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from dragoman.merging.mentions import Unit, Where, Who
+from dragoman import ontology
+from dragoman.merging.acts import kinds_of, ways_of
+from dragoman.merging.mentions import Mention, Unit, Where, Who
 from dragoman.merging.words import stem
 
 if TYPE_CHECKING:
@@ -24,6 +26,11 @@ _PEOPLE = 4
 _WORDS = 32
 _OF_NAMES = 16
 _FEW = 6
+_ACTS = 8
+#: What counts of the type that was chosen beside how likely each is: an event of another type at the same
+#: words is another event.
+_CHOSEN = 0.3
+_PLACE_OF_TYPE = {name: at for at, name in enumerate(ontology.TYPES)}
 
 
 class Numbers(dict[Hashable, int]):
@@ -78,6 +85,16 @@ class Table:
         self.contexts: Ints = filled(
             [ids("context", sorted({x for m in u.members for x in m.context})) for u in units], _FEW
         )
+        self.shares: Floats = np.array([_shares(u.members[0]) for u in units]).reshape(
+            -1, len(ontology.TYPES)
+        )
+        acts = [sorted(kinds_of(u.stems)) for u in units]
+        self.acts: Ints = filled([ids("act", each) for each in acts], _ACTS)
+        self.ways: Ints = filled([ids("act", ways_of(each)) for each in acts], _ACTS)
+        self.families: Ints = filled(
+            [ids("family", sorted({family for family, _ in each})) for each in acts], _ACTS
+        )
+        self.fellows: Floats = column(lambda u: u.members[0].fellows, float)
         self.stems: Ints = filled([ids("word", sorted(u.stems)) for u in units], _FEW)
         told = [sorted(u.words, key=lambda word: (-u.words[word], word))[:_WORDS] for u in units]
         self.words: Ints = filled([ids("word", each) for each in told], _WORDS)
@@ -111,6 +128,8 @@ class Table:
         self.sure: Floats = column(lambda u: max(m.sure for m in u.members), float)
         self.counted: Bools = column(lambda u: any(m.trigger.counted for m in u.members), bool)
         self.several: Bools = column(lambda u: all(m.trigger.several for m in u.members), bool)
+        self.another: Bools = column(lambda u: all(m.trigger.another for m in u.members), bool)
+        self.back: Bools = column(lambda u: all(m.trigger.back for m in u.members), bool)
         self.known: Bools = column(lambda u: any(m.trigger.known for m in u.members), bool)
         self.start: Ints = column(lambda u: u.members[0].key[1])
         self.group: Ints = column(
@@ -187,6 +206,27 @@ class Table:
             self.cast[one], self.cast[other], len(self.casts), self._casting,
             lambda a, b: judge(self.casts[a], self.casts[b]),
         )  # fmt: skip
+
+
+def _shares(mention: Mention) -> list[float]:
+    """Of each type, in the ontology's order, how far a mention may be of it; they add up to 1."""
+    out = [0.0] * len(_PLACE_OF_TYPE)
+    told = {name: share for name, share in mention.types.items() if name in _PLACE_OF_TYPE}
+    total = sum(told.values())
+    chosen = _CHOSEN if total > 0 else 1.0
+    for name, share in told.items():
+        out[_PLACE_OF_TYPE[name]] = (1 - chosen) * share / total if total > 0 else 0.0
+    if mention.type in _PLACE_OF_TYPE:
+        out[_PLACE_OF_TYPE[mention.type]] += chosen
+    return out
+
+
+def alike(shares: Floats, others: Floats) -> Floats:
+    """How far rows of shares (shape ``m, types``) overlap: 1 where they are the same, 0 where nothing is."""
+    import numpy as np
+
+    found: Floats = np.sqrt(shares * others).sum(1)
+    return found
 
 
 def _of(numbers: Numbers, kind: str) -> Iterable[tuple[Any, int]]:

@@ -285,7 +285,7 @@ def applied(record: dict[str, Any], rows: list[dict[str, Any]]) -> dict[str, Any
             item[field] = json.loads(row["after"]) if row["after"] is not None else None
             if field == "type":
                 kind = ontology.TYPES[item["type"]]
-                item.update(quad=kind.quad, score=kind.score, cameo=kind.cameo, mode=[])
+                item.update(quad=kind.quad, score=kind.score, cameo=kind.cameo, mode=[], types={})
             _introduce(record, item)
         elif field is None:
             record[f"{of}s"].remove(item)

@@ -235,6 +235,9 @@ CREATE INDEX happenings_told ON happenings (sources DESC, reports DESC, coalesce
 CREATE INDEX happenings_reports ON happenings (reports, happening);
 CREATE INDEX happenings_status ON happenings (status);
 """
+_TYPES = """
+ALTER TABLE events ADD COLUMN types TEXT NOT NULL DEFAULT '';
+"""
 
 #: One step a version: ``MIGRATIONS[n]`` brings a file of version n to version n + 1.
 MIGRATIONS: tuple[str, ...] = (
@@ -242,6 +245,7 @@ MIGRATIONS: tuple[str, ...] = (
     _COUNTED,
     MERGED,
     _ORDERED,
+    _TYPES,
 )
 VERSION = len(MIGRATIONS)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -414,15 +415,17 @@ def mentions(connection: Database, numbers: set[int], reports: dict[int, Report]
         "SELECT e.event, e.article, e.mention_of, e.type, e.mode, e.context, e.aux, e.trigger_start, "
         "e.trigger_end, substr(a.text, e.trigger_start + 1, e.trigger_end - e.trigger_start), "
         "substr(a.text, e.sentence_start + 1, e.sentence_end - e.sentence_start), e.sentence_start, "
-        "e.first_day, e.last_day, e.confidence, a.title, "
+        "e.first_day, e.last_day, e.confidence, e.types, a.title, "
         "e.killed, e.injured, e.arrested, e.participants, e.money "
         "FROM events e JOIN articles a ON a.article = e.article WHERE e.article IN ({}) ORDER BY e.event"
     )
     names = ("killed", "injured", "arrested", "participants", "money")
     rows = list(some(connection, query, numbers))
     told: dict[int, list[int]] = {}
-    for event, article, *_ in rows:
+    of_type: Counter[tuple[int, str]] = Counter()
+    for event, article, _, kind, *_ in rows:
         told.setdefault(article, []).append(event)
+        of_type[article, kind] += 1
     cast = {
         article: cast_of(
             (
@@ -438,7 +441,7 @@ def mentions(connection: Database, numbers: set[int], reports: dict[int, Report]
     out = []
     for (
         event, article, of, kind, mode, context, aux, start, end, trigger, sentence, sentence_at,
-        first, last, confidence, title, *counts,
+        first, last, confidence, types, title, *counts,
     ) in rows:  # fmt: skip
         has = roles.get(event, {})
         out.append(
@@ -465,6 +468,8 @@ def mentions(connection: Database, numbers: set[int], reports: dict[int, Report]
                 cast=cast[article],
                 context=frozenset(context.split()),
                 sure=1.0 if confidence is None else confidence,
+                types=json.loads(types) if types else {},
+                fellows=of_type[article, kind],
             )
         )
     return out

@@ -314,11 +314,12 @@ class Writer:
             date["granularity"] if date else None,
             *(numbers.get(name) for name in ("killed", "injured", "arrested", "participants", "money")),
             event["confidence"],
+            json.dumps(event["types"]) if event.get("types") else "",
         )
         number = self._insert(
             "INSERT INTO events (article, id, mention_of, type, mode, context, aux, status, quad, score, "
             "cameo, trigger_start, trigger_end, sentence_start, sentence_end, date, first_day, last_day, "
-            "granularity, killed, injured, arrested, participants, money, confidence) "
+            "granularity, killed, injured, arrested, participants, money, confidence, types) "
             f"VALUES ({_marks(len(values))})",
             values,
             "event",
