@@ -203,3 +203,17 @@ def test_respectively_gives_a_sole_recipient_to_each_and_needs_lists_that_match(
     )
     three.event("thanked", "SUPPORT", actor=["Chad", "Niger"], recipient=["Peru", "Cuba", "Mali"])
     assert [len(side) for side in sides(code(three))] == [2, 3] and len(code(three).events) == 1
+
+
+def test_an_act_named_again_has_the_doers_of_the_mention_before():
+    scene = Scene(
+        "Samoa/PROPN/2/nsubj announced|announce/VERB/0/root a/DET/4/det shutdown/NOUN/2/obj ./PUNCT/2/punct",
+        "Voters/NOUN/2/nsubj welcomed|welcome/VERB/0/root the/DET/4/det shutdown/NOUN/2/obj ./PUNCT/2/punct",
+        "Shops/NOUN/2/nsubj dreaded|dread/VERB/0/root a/DET/4/det shutdown/NOUN/2/obj ./PUNCT/2/punct",
+    ).name("Samoa", "Samoa", "LOC")
+    scene.event("shutdown", "COERCE", actor=["Samoa"]).event(("shutdown", 2), "COERCE")
+    scene.event(("shutdown", 3), "COERCE")
+    first, again, other = code(scene).events
+    assert [arg.start for arg in again.actors] == [arg.start for arg in first.actors] == [0]
+    assert other.actors == ()  # "a shutdown" is another one
+    assert 'those of the act named before by "shutdown"' in [why.rule for why in again.why]

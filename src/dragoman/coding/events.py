@@ -86,6 +86,7 @@ def build(
             )
         )
         made.extend(_respectively(view, event))
+    happenings.lend(view, made)
     happenings.link(view, made)
     locating.complete(made)
     dating.complete(made)

@@ -16,35 +16,34 @@ if TYPE_CHECKING:
     from dragoman.coding.geography import Geography
 
 #: Common nouns for buildings and sites, ground, vehicles, goods, papers. Not those that also stand for a body
-#: of people ("bank", "court", "embassy", "factory", "ministry", "parliament", "school", "village").
+#: of people ("bank", "court", "embassy", "factory", "ministry", "parliament", "school", "village"), nor those
+#: that people are aboard of.
 THINGS = frozenset(
     """
-    act airbase aircraft airfield airliner airplane airport ambulance ammunition apartment area arena arm
-    armoury arms arsenal article artillery asset baggage balcony ballot banner barge barn barracks barrel
-    barricade base basement battery beach beachhead belonging bicycle bill blanket boat body bond border
-    bottle box bridge building bulldozer bulletin bunker bus cabin cable camera camp canal cannon canoe
-    capital car cargo carriage carrier cash castle cattle cave cellar cemetery cereal checkpoint clause
-    clinic clothing clubhouse coal coast coastline cocaine coffee compound computer consignment container
-    contract convoy copper copy corridor cottage cotton craft crop crossing cruiser currency dam deal decree
-    depot destroyer diamond diesel digger dinghy district dock document donation draft drone dump dwelling
-    electricity embankment equipment estate explosive farmhouse fence ferry fertiliser fertilizer field file
-    firearm flag flat flour food forest fort fortress freighter frigate frontier fuel fund furniture garage
-    garden gas gate gateway gathering glider gold good goods grain grave greenhouse grenade gun hall hangar
-    harbor harbour hashish height helicopter herd heroin hideout hill hillside home house hut installation
-    island ivory jeep jet jetty jewellery kitchen land laptop law leaflet lighthouse livestock load lock
-    locomotive lodge loot lorry machine machinery mail maize mansion market marketplace mast medicine
-    meeting milk mine minibus minivan missile money monument mortar mosque motorbike motorboat motorcycle
-    neighborhood neighbourhood note office oil ore outpost package palace paper parcel park passport permit
-    petrol phone photograph picture pier pipeline pistol placard plain plan plane playground plot port
-    position poster power powerhouse property proposal province pump pylon quarry quarter quay raft rail
-    railway rally ramp ration reactor record refinery region reservoir rice ridge rifle road roadblock
-    rocket room rule runway sack satellite schoolroom seed seminary server service shack shed shell shelter
-    ship shipment shrine sign signal silo silver site slum software speech speedboat square stable stadium
-    stairwell stall statue stock storehouse street strip submarine subpoena substation suburb subway supply
-    synagogue tank tanker tape taxi telephone temple tent terminal territory text timber tire toilet tomb
-    tool tower toy track tractor traffic trailer train tram transmitter travel trawler treasure treaty tree
-    trench trolleybus truck tunnel tyre uniform van vehicle vessel viaduct villa visit wall warehouse
-    warship water waterworks weapon website well wharf wheat window wire wood yacht yard zone
+    act airbase airfield airport ammunition apartment area arena arm armoury arms arsenal article artillery
+    asset baggage balcony ballot banner barn barracks barrel barricade base basement battery beach beachhead
+    belonging bicycle bill blanket body bond border bottle box bridge building bulldozer bulletin bunker
+    cabin cable camera canal cannon canoe capital car cargo carriage carrier cash castle cattle cave cellar
+    cemetery cereal checkpoint clause clinic clothing clubhouse coal coast coastline cocaine coffee compound
+    computer consignment container contract copper copy corridor cottage cotton crop crossing currency dam
+    deal decree depot diamond diesel digger dinghy district dock document donation draft drone dump dwelling
+    electricity embankment equipment estate explosive farmhouse fence fertiliser fertilizer field file
+    firearm flag flat flour food forest fort fortress frontier fuel fund furniture garage garden gas gate
+    gateway gathering glider gold good goods grain grave greenhouse grenade gun hall hangar harbor harbour
+    hashish height herd heroin hideout hill hillside home house hut installation island ivory jeep jetty
+    jewellery kitchen land laptop law leaflet lighthouse livestock load lock locomotive lodge loot lorry
+    machine machinery mail maize mansion market marketplace mast medicine meeting milk minivan missile money
+    monument mortar mosque motorbike motorboat motorcycle neighborhood neighbourhood note office oil ore
+    outpost package palace paper parcel park passport permit petrol phone photograph picture pier pipeline
+    pistol placard plain plan playground plot port position poster power powerhouse property proposal
+    province pump pylon quarry quarter quay raft rail railway rally ramp ration reactor record refinery
+    region reservoir rice ridge rifle road roadblock rocket room rule runway sack schoolroom seed seminary
+    service shack shed shell shipment shrine sign signal silo silver site slum software speech square stable
+    stadium stairwell stall statue stock storehouse street strip subpoena substation suburb subway supply
+    synagogue tank tape taxi telephone temple tent terminal territory text timber tire toilet tomb tool
+    tower toy track tractor traffic trailer transmitter travel treasure treaty tree trench truck tunnel tyre
+    uniform van vehicle viaduct villa visit wall warehouse water waterworks weapon well wharf wheat window
+    wire wood yard zone
     """.split()
 )
 _FALLS_ON_THINGS = frozenset("AID ASSAULT COERCE CONCEDE MOBILIZE PROTEST RETREAT".split())
