@@ -24,7 +24,7 @@ import torch
 from benchmarks.accuracy import article, read_gold
 from benchmarks.coded import KeptReader, coded, f1, gold, per_article, total
 from dragoman.coding import Coder
-from dragoman.coding.reranking.features import ACTS, Acts, Parts, Status, candidates, top_of
+from dragoman.coding.reranking.features import ACTS, Acts, Parts, Phrases, Status, top_of
 from dragoman.coding.reranking.loglinear import PATH, LogLinear
 from dragoman.coding.reranking.story import Told, around, paragraphs
 from dragoman.coding.view import View
@@ -154,7 +154,7 @@ def _decide(view: View, record: dict[str, Any], published: str | None, weight: f
             events.append((first, last, first + trigger_head(words[first:last]), event))
     kinds = {head: event["type"] for _, _, head, event in events}
     inside = {token for first, last, _, _ in events for token in range(first, last)}
-    acts = Acts(view)
+    acts, phrases = Acts(view), Phrases(view)
     for token, part in enumerate(view.upos):
         if token in kinds or (part in ACTS and token not in inside):
             right = OUTCOMES["acts"].index(kinds.get(token, ""))
@@ -172,16 +172,16 @@ def _decide(view: View, record: dict[str, Any], published: str | None, weight: f
         last = min(last, view.sentence(first)[1])
         sentence = tokens[first].sentence
         top = top_of(view, first, last, first)
-        phrases = candidates(view, (first, last))
+        found = phrases.around((first, last))
         taken: dict[int, set[int]] = {}
         for number, field_ in enumerate(PARTS.values()):
             for mark in event[field_]:
-                core = _core(view, words, phrases, sentence, *span(mark))
+                core = _core(view, words, found, sentence, *span(mark))
                 if core is not None:
                     taken.setdefault(core, set()).add(number)
         many = sum(tokens[other].sentence == sentence for other, _, _, _ in events)
-        parts = Parts(view, (first, last), first, event["type"], many)
-        for core, token in phrases.items():
+        parts = Parts(view, phrases, (first, last), first, event["type"], many)
+        for core, token in found.items():
             right = tuple(sorted(taken.get(core, ())))
             into.parts.append(Decision(parts.features(core, token), right, weight))
         features, outcome = status.features(top, event["type"]), AUX.index(event.get("aux", ""))

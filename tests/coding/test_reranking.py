@@ -8,7 +8,7 @@ import pytest
 from coding.making import Scene, code
 from dragoman import Coder
 from dragoman.coding.reranking import Models, Reranker
-from dragoman.coding.reranking.features import Acts, Parts, Status, candidates
+from dragoman.coding.reranking.features import Acts, Parts, Phrases, Status
 from dragoman.coding.reranking.loglinear import LogLinear
 from dragoman.coding.reranking.story import Told, around, paragraphs
 from dragoman.coding.view import View
@@ -26,13 +26,13 @@ def view(*sentences: str, **options) -> View:
 
 def test_each_phrase_of_the_sentence_is_a_candidate_and_the_act_is_not():
     seen = view(PASSIVE)
-    words = {seen.tokens[core].text for core in candidates(seen, (5, 6))}
+    words = {seen.tokens[core].text for core in Phrases(seen).around((5, 6))}
     assert words == {"Mugabe", "ZANU", "police", "1963"}
 
 
 def test_a_part_is_told_by_the_way_through_the_tree_the_preposition_and_the_voice():
     seen = view(PASSIVE)
-    parts = Parts(seen, (5, 6), 5, "COERCE", 2)
+    parts = Parts(seen, Phrases(seen), (5, 6), 5, "COERCE", 2)
     assert "p=conj|nsubj;VERBP" in parts.features(0, 0)
     assert "tc=COERCE;|obl;by;P" in parts.features(7, 7)
     assert "l=arrest;conj|nsubj;P" in parts.features(0, 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -28,6 +28,7 @@ RARE = 0.25  # nor modes and contexts below this
 ROLES = ("actor", "recipient", "place", "time", "by")
 #: O, B(egins), C (goes on with the statement before), I(nside): what may stand before each
 CONTENT_BEFORE = ((0, 1, 2, 3), (0, 1, 2, 3), (0, 1, 2, 3), (1, 2, 3))
+UNSURE = float(np.float32(0.6))  # a head above this is never a part of another's trigger
 SURE = 6.0  # a word whose best name tag scores so much below "no name" is none
 MENTIONED = ("actor", "recipient", "by", "addressee", "speaker")
 CACHED_LEMMAS = 50_000
@@ -50,6 +51,12 @@ def _sigmoid(x: Array) -> Array:
     return result
 
 
+def _mean(x: Array) -> Array:
+    """Over the first axis; `ndarray.mean` asks many questions first."""
+    result: Array = np.add.reduce(x, 0) / len(x)
+    return result
+
+
 def _rounded(x: Array) -> list[float]:
     """Single-precision numbers to four places, as `round` would. Times 10,000 they are exact in doubles."""
     result: list[float] = (np.rint(x.astype(np.float64) * 1e4) / 1e4).tolist()
@@ -68,6 +75,7 @@ class Scores:
     Args:
         words: by output, a row for each word of theirs.
         arcs: of each sentence of n words, [n, 1 + n]: row a word, column 0 the root, the others its governor.
+        governors: of each sentence, the likeliest of each word, -1 for the root.
         edges: of each sentence, [labels, n, n]: from the row's word to the column's.
         alone: [M], of all words of the window: that nothing before it means the same.
         chain: [M, M], of all words of the window: row a word, column one before it that means the same; to be
@@ -78,10 +86,56 @@ class Scores:
 
     words: dict[str, Array]
     arcs: list[Array]
+    governors: list[list[int]]
     edges: list[Array]
     alone: Array
     chain: Array
     distance: Array
+
+
+class Quoting:
+    """What is asked of a window's words where some are a content.
+
+    That they are (``chances``), the log of each being a word of saying (``cue``), that there is none or no
+    speaker in the sentence (``none``), and their ``stance``.
+    """
+
+    def __init__(self, a: dict[str, Array]):
+        self.chances = 1.0 - _softmax(a["content"])[:, 0]
+        self.cue = np.log(np.minimum(np.maximum(_sigmoid(a["cue"][:, 0]), 1e-3), 1.0))
+        self.none, self.stance = a["no_pointer"], a["stance"]
+
+
+def _apart(heads: list[int], sure: list[float], inside: list[float]) -> list[int]:
+    """Without those that are of one trigger with a surer one, which stands for both."""
+    kept: list[int] = []
+    for head in sorted(heads, key=lambda i: (-sure[i], i)):
+        if sure[head] >= UNSURE or not any(
+            abs(head - other) <= 3 and min(inside[min(head, other) : max(head, other) + 1]) > 0.5
+            for other in kept
+        ):
+            kept.append(head)
+    return sorted(kept)
+
+
+def _extent(head: int, first: int, last: int, taken: list[int], inside: list[float]) -> tuple[int, int, int]:
+    """First word, head and last word of a trigger in the sentence of that range."""
+    left = right = head
+    while left > first and inside[left - 1] > 0.5 and left - 1 not in taken:
+        left -= 1
+    while right + 1 < last and inside[right + 1] > 0.5 and right + 1 not in taken:
+        right += 1
+    return left, head, right
+
+
+def _ranked(scores: Array, labels: Sequence[str], least: float) -> list[tuple[tuple[str, float], ...]]:
+    """Of each row the labels that have at least so much, the likeliest first."""
+    out: list[list[tuple[float, int, float]]] = [[] for _ in scores]
+    at = np.nonzero(scores >= least)
+    some = scores[at]
+    for row, k, chance, told in zip(*(x.tolist() for x in at), (-some).tolist(), _rounded(some), strict=True):
+        out[row].append((chance, k, told))
+    return [tuple((labels[k], told) for _, k, told in sorted(row)) for row in out]
 
 
 class Decoder:
@@ -105,6 +159,7 @@ class Decoder:
         self.name_before = bio(labels["names"])
         self.roles = np.array([self.edge[role] for role in ROLES])
         self.pronoun = labels["upos"].index("PRON") if "PRON" in labels["upos"] else -1
+        self.verb = labels["upos"].index("VERB") if "VERB" in labels["upos"] else -1
         self.is_personal = ["PronType=Prs" in feats for feats in labels["feats"]]
 
     def parse(self) -> Parse:
@@ -136,57 +191,70 @@ class Decoder:
         own = window.tokens[window.own :]
         ranges = window.ranges
         mentions: set[int] = set()
-        types = _softmax(a["type"])
-        cue = _sigmoid(a["cue"][:, 0])
-        inside = _sigmoid(a["inside"][:, 0])
         named = Greedy(a["names"], self.name_before)
         contents = _log_softmax(a["content"])
         # a threshold of 0.5 leaves the scores as they are; others shift "outside"
         contents[:, 0] += np.log(self.thresholds["content"] / (1.0 - self.thresholds["content"]))
         said = Greedy(contents, CONTENT_BEFORE)
         self._syntax(window, scores, ranges)
+        self._events(own, a, ranges, scores.edges, mentions)
+        quoting: Quoting | None = None
         for (first, last), edges in zip(ranges, scores.edges, strict=True):
             self._names(own, a["names"], named.tags(first, last), first, last)
-            self._events(own, a, first, last, types, inside, edges, mentions)
             tags = said.tags(first, last)
             if tags is None:
                 tags = best_tags(contents[first:last].tolist(), CONTENT_BEFORE)
             if any(tags):
-                self._contents(own, a, first, last, tags, cue, edges, mentions)
+                quoting = quoting or Quoting(a)
+                self._contents(own, quoting, first, last, tags, edges, mentions)
         self._actors(own, a)
         self._antecedents(window, scores, mentions)
 
     def _syntax(self, window: Window, scores: Scores, ranges: list[tuple[int, int]]) -> None:
         a = scores.words
+        own, text, labels = window.tokens[window.own :], self.text, self.labels
         relating = a["deprel"].copy()
         relating[:, self.root] = -1e9
-        relations = relating.argmax(1).tolist()
-        upos, feats, rules = (a[k].tolist() for k in ("upos", "feats", "lemma"))
-        labels = self.labels
-        parts, relation_names = labels["upos"], labels["deprel"]
-        offsets, text, tokens, own = self.words.offsets, self.text, self.tokens, window.tokens[window.own :]
-        for (first, _), arcs in zip(ranges, scores.arcs, strict=True):
-            heads = decode_tree(arcs)
+        relations = [labels["deprel"][k] for k in relating.argmax(1).tolist()]
+        heads: list[int] = []
+        sentences: list[int] = []
+        for (first, last), arcs, best in zip(ranges, scores.arcs, scores.governors, strict=True):
             begin = own[first]
-            sentence = bisect_right(self.first_tokens, begin) - 1
-            for i, h in enumerate(heads, first):
-                token = own[i]
-                start, end = offsets[token]
-                word = text[start:end]
-                part = parts[upos[i]]
-                if upos[i] == self.pronoun and self.is_personal[feats[i]]:
-                    self.personal.add(token)
-                tokens[token] = Token(
-                    start,
-                    end,
-                    word,
-                    _lemma(word, labels["lemma"][rules[i]], part == "VERB"),
-                    part,
-                    labels["feats"][feats[i]],
-                    -1 if h < 0 else begin + h,
-                    "root" if h < 0 else relation_names[relations[i]],
-                    sentence,
-                )
+            for i, h in enumerate(decode_tree(arcs, best), first):
+                if h < 0:
+                    relations[i] = "root"
+                    heads.append(-1)
+                else:
+                    heads.append(begin + h)
+            sentences += [bisect_right(self.first_tokens, begin) - 1] * (last - first)
+        parts, feats = a["upos"].tolist(), a["feats"].tolist()
+        starts, ends = zip(*[self.words.offsets[token] for token in own], strict=True)
+        words = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+        rules, verb, personal = labels["lemma"], self.verb, self.is_personal
+        lemmas = [
+            _lemma(word, rules[rule], part == verb)
+            for word, rule, part in zip(words, a["lemma"].tolist(), parts, strict=True)
+        ]
+        self.personal.update(
+            token
+            for token, part, feat in zip(own, parts, feats, strict=True)
+            if part == self.pronoun and personal[feat]
+        )
+        upos, features = labels["upos"], labels["feats"]
+        made = map(
+            Token,
+            starts,
+            ends,
+            words,
+            lemmas,
+            [upos[k] for k in parts],
+            [features[k] for k in feats],
+            heads,
+            relations,
+            sentences,
+        )
+        for token, one in zip(own, made, strict=True):
+            self.tokens[token] = one
 
     def _names(self, own: list[int], scores: Array, tags: list[int] | None, first: int, last: int) -> None:
         if tags is not None:
@@ -221,105 +289,91 @@ class Decoder:
         self,
         own: list[int],
         a: dict[str, Array],
-        first: int,
-        last: int,
-        types: Array,
-        inside: Array,
-        edges: Array,
+        ranges: list[tuple[int, int]],
+        edges: list[Array],
         mentions: set[int],
     ) -> None:
-        chance = 1.0 - types[first:last, 0]
-        heads = [first + i for i in np.nonzero(chance >= FAINT)[0].tolist()]
-        kept: list[int] = []
-        for head in sorted(heads, key=lambda i: (-chance[i - first], i)):
-            # two words of one trigger are one: the surer stands for both
-            if any(
-                abs(head - other) <= 3
-                and inside[min(head, other) : max(head, other) + 1].min() > 0.5
-                and chance[head - first] < 0.6
-                for other in kept
-            ):
-                continue
-            kept.append(head)
-        taken = set(kept)
-        for head in sorted(kept):
-            left = right = head
-            while left > first and inside[left - 1] > 0.5 and left - 1 not in taken:
-                left -= 1
-            while right + 1 < last and inside[right + 1] > 0.5 and right + 1 not in taken:
-                right += 1
-            share = types[head, 1:] / max(1e-9, 1.0 - float(types[head, 0]))
-            links: dict[str, tuple[Link, ...]] = {}
-            chances = _sigmoid(edges[self.roles, head - first])
-            for role, row, some in zip(ROLES, chances, np.any(chances >= FAINT, axis=1), strict=True):
-                found = self._links(own[first], row) if some else ()
-                links[role] = found
+        types = _softmax(a["type"])
+        chances = 1.0 - types[:, 0]
+        found = np.nonzero(chances >= FAINT)[0].tolist()
+        sure, inside = chances.tolist(), _sigmoid(a["inside"][:, 0]).tolist()
+        spans: list[tuple[int, int, int]] = []
+        links: list[dict[str, tuple[Link, ...]]] = []
+        for (first, last), scores in zip(ranges, edges, strict=True):
+            heads = found[bisect_left(found, first) : bisect_left(found, last)]
+            if heads:
+                heads = _apart(heads, sure, inside)
+                spans += [_extent(head, first, last, heads, inside) for head in heads]
+                links += self._participants(own[first], scores, [head - first for head in heads])
+        if not spans:
+            return
+        kept = [head for _, head, _ in spans]
+        # a type's share in there being an event at all
+        shares = types[kept, 1:] / np.maximum(1e-9, 1.0 - types[kept, :1].astype(np.float64)).astype(
+            np.float32
+        )
+        ranked = [
+            _ranked(scores, self.labels[name][skip:], least)
+            for name, scores, skip, least in (
+                ("type", shares, 1, 0.05),
+                ("mode", _sigmoid(a["mode"][kept]), 0, RARE),
+                ("context", _sigmoid(a["context"][kept]), 0, RARE),
+            )
+        ]
+        aux = _softmax(a["aux"][kept])
+        told = [_rounded(row) for row in aux]
+        for (left, head, right), share, modes, contexts, row, to in zip(
+            spans, *ranked, told, links, strict=True
+        ):
+            for role, some in to.items():
                 if role in MENTIONED:
-                    mentions.update(link.token for link in found if link.probability >= 0.3)
-                    self.mentioned.update(link.token for link in found if link.probability >= 0.5)
+                    mentions.update(link.token for link in some if link.probability >= 0.3)
+                    self.mentioned.update(link.token for link in some if link.probability >= 0.5)
             self.triggers.append(
                 Trigger(
                     own[left],
                     own[right] + 1,
                     own[head],
-                    round(float(chance[head - first]), 4),
-                    self._ranked(share, self.labels["type"][1:], 0.05),
-                    self._ranked(_sigmoid(a["mode"][head]), self.labels["mode"], RARE),
-                    self._ranked(_sigmoid(a["context"][head]), self.labels["context"], RARE),
-                    dict(
-                        zip(
-                            self.labels["aux"],
-                            (round(float(p), 4) for p in _softmax(a["aux"][head])),
-                            strict=True,
-                        )
-                    ),
-                    links,
+                    round(sure[head], 4),
+                    share,
+                    modes,
+                    contexts,
+                    dict(zip(self.labels["aux"], row, strict=True)),
+                    to,
                 )
             )
 
-    @staticmethod
-    def _ranked(scores: Array, labels: Sequence[str], least: float) -> tuple[tuple[str, float], ...]:
-        order = np.nonzero(scores >= least)[0].tolist()
-        return tuple(
-            (labels[k], round(float(scores[k]), 4)) for k in sorted(order, key=lambda k: (-scores[k], k))
-        )
-
-    @staticmethod
-    def _links(begin: int, chances: Array) -> tuple[Link, ...]:
-        order = np.nonzero(chances >= FAINT)[0].tolist()
-        return tuple(
-            Link(begin + k, round(float(chances[k]), 4))
-            for k in sorted(order, key=lambda k: (-chances[k], k))
-        )
+    def _participants(self, begin: int, edges: Array, heads: list[int]) -> list[dict[str, tuple[Link, ...]]]:
+        """What each of those words of a sentence links to, by role."""
+        chances = _sigmoid(edges[self.roles[:, None], heads])  # [roles, heads, n]
+        out: list[dict[str, tuple[Link, ...]]] = [dict.fromkeys(ROLES, ()) for _ in heads]
+        hits: dict[tuple[int, int], list[tuple[float, int, float]]] = {}
+        at = np.nonzero(chances >= FAINT)
+        some = chances[at]
+        for role, head, k, chance, told in zip(
+            *(x.tolist() for x in at), (-some).tolist(), _rounded(some), strict=True
+        ):
+            hits.setdefault((head, role), []).append((chance, k, told))
+        for (head, role), linked in hits.items():
+            linked.sort()
+            out[head][ROLES[role]] = tuple(Link(begin + k, told) for _, k, told in linked)
+        return out
 
     def _contents(
         self,
         own: list[int],
-        a: dict[str, Array],
+        quoting: Quoting,
         first: int,
         last: int,
         tags: list[int],
-        cue: Array,
         edges: Array,
         mentions: set[int],
     ) -> None:
-        chances = 1.0 - _softmax(a["content"][first:last])[:, 0]
         begin = -1
-        for i, tag in enumerate([*tags, 0]):
+        for i, tag in enumerate([*tags, 0], first):
             if begin >= 0 and tag != 3:
-                self._content(
-                    own,
-                    a,
-                    first,
-                    last,
-                    first + begin,
-                    first + i,
-                    tags[begin] == 2,
-                    chances,
-                    cue,
-                    edges,
-                    mentions,
-                )
+                continues = tags[begin - first] == 2
+                self._content(own, quoting, (first, last), (begin, i), continues, edges, mentions)
                 begin = -1
             if tag in (1, 2):
                 begin = i
@@ -327,25 +381,25 @@ class Decoder:
     def _content(
         self,
         own: list[int],
-        a: dict[str, Array],
-        first: int,
-        last: int,
-        begin: int,
-        end: int,
+        quoting: Quoting,
+        sentence: tuple[int, int],
+        span: tuple[int, int],
         continues: bool,
-        chances: Array,
-        cue: Array,
         edges: Array,
         mentions: set[int],
     ) -> None:
+        first, last = sentence
+        begin, end = span
+
         def point(label: str, which: int) -> Link | None:
-            scores = edges[self.edge[label], begin - first : end - first].mean(0)
+            chance = np.empty(last - first + 1, np.float32)
+            chance[:-1] = _mean(edges[self.edge[label], begin - first : end - first])
             if label == "cue":
                 # being a word of saying at all is the larger part of being this content's
-                scores = scores + np.log(np.clip(cue[first:last], 1e-3, 1.0))
-            scores[begin - first : end - first] = -1e4
-            none = a["no_pointer"][begin:end, which].mean()
-            chance = _softmax(np.append(scores, none))
+                chance[:-1] += quoting.cue[first:last]
+            chance[begin - first : end - first] = -1e4
+            chance[-1] = _mean(quoting.none[begin:end, which])
+            chance = _softmax(chance)
             best = int(chance[:-1].argmax())
             if chance[best] < max(0.25, 0.5 * float(chance[-1])):
                 return None
@@ -355,21 +409,25 @@ class Decoder:
         addressees: tuple[Link, ...] = ()
         if said is not None:
             row = _sigmoid(edges[self.edge["addressee"], said.token - own[first]])
-            addressees = self._links(own[first], row)
+            order = np.nonzero(row >= FAINT)[0].tolist()
+            addressees = tuple(
+                Link(own[first] + k, round(float(row[k]), 4))
+                for k in sorted(order, key=lambda k: (-row[k], k))
+            )
         for link in (speaker, *addressees):
             if link is not None and link.probability >= 0.3:
                 mentions.add(link.token)
-        stance = _softmax(a["stance"][begin:end].mean(0))
+        stance = _rounded(_softmax(_mean(quoting.stance[begin:end])))
         self.contents.append(
             Content(
                 own[begin],
                 own[end - 1] + 1,
-                round(float(chances[begin - first : end - first].mean()), 4),
+                round(float(_mean(quoting.chances[begin:end])), 4),
                 continues,
                 said,
                 speaker,
                 addressees,
-                {k: round(float(p), 4) for k, p in zip(self.labels["stance"], stance, strict=True)},
+                dict(zip(self.labels["stance"], stance, strict=True)),
             )
         )
 

@@ -9,9 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Token:
-    """A syntactic word in the sense of Universal Dependencies ("don't" is two)."""
+    """A syntactic word in the sense of Universal Dependencies ("don't" is two).
+
+    Not to be changed, though nothing guards it: a frozen one would take three times as long to make, and an
+    article has hundreds.
+    """
 
     start: int
     end: int

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 MODEL = Path(__file__).parent / "model"
 BATCH = 1600  # word pieces, padding included, that go through the model together
 CELLS = 250_000  # pairs of words, padding included, that are looked at in one batch's sentences
+KEPT_WORDS = 20_000  # words whose pieces are kept from one article to the next
+LONGEST_KEPT = 32  # characters of such a word
 LONGEST = 440  # word pieces of one sentence; with its context it has to fit the encoder's 512 positions
 
 #: what a threshold is where the model file carries none
@@ -54,7 +56,7 @@ class Words:
 
     offsets: list[tuple[int, int]]
     sentences: list[Sentence]
-    pieces: list[list[int]]
+    pieces: list[Sequence[int]]
     cases: list[int]
 
 
@@ -108,6 +110,7 @@ class Language:
         self.thresholds: dict[str, float] = THRESHOLDS | meta["thresholds"]
         vocabulary = [w for w in vocabulary if w]
         self.wordpiece = WordPiece(vocabulary)
+        self._spelled: dict[str, tuple[tuple[int, ...], int]] = {}
         self.folder = folder
         self.frame = (vocabulary.index("[CLS]"), vocabulary.index("[SEP]"))
         try:
@@ -142,14 +145,24 @@ class Language:
         return self._encoded(text, offsets, sentences)
 
     def _encoded(self, text: str, offsets: list[tuple[int, int]], sentences: list[Sentence]) -> Words:
-        strings = [text[a:b] for a, b in offsets]
-        pieces = [self.wordpiece.encode(s)[:MAX_PIECES] for s in strings]
+        known, look = self._spelled.get, self._spell
+        found = [known(word) or look(word) for word in [text[a:b] for a, b in offsets]]
+        pieces: list[Sequence[int]] = [one[0] for one in found]
         for s in sentences:
             # hashes, tables, other scripts: keep the start of each word rather than lose the sentence
             for most in (2, 1):
                 if sum(map(len, pieces[s.first : s.last])) > LONGEST:
                     pieces[s.first : s.last] = [p[:most] for p in pieces[s.first : s.last]]
-        return Words(offsets, sentences, pieces, [case_of(s) for s in strings])
+        return Words(offsets, sentences, pieces, [one[1] for one in found])
+
+    def _spell(self, word: str) -> tuple[tuple[int, ...], int]:
+        """Pieces and case of a word that has not been met of late."""
+        spelled = tuple(self.wordpiece.encode(word)[:MAX_PIECES]), case_of(word)
+        if len(self._spelled) >= KEPT_WORDS:
+            self._spelled.clear()
+        if len(word) <= LONGEST_KEPT:
+            self._spelled[word] = spelled
+        return spelled
 
     @cached_property
     def gate(self) -> Gate:
@@ -264,10 +277,13 @@ class Language:
         lengths = [last - first for w in batch for first, last in w.ranges]
         arcs: list[NDArray[Any]] = [arrays["chain"]] * len(lengths)
         edges = arcs.copy()
+        governors: list[list[int]] = [[]] * len(lengths)
         for ending, numbers in zip(self.groups, grouped(lengths, len(self.groups)), strict=True):
             own_arcs, own_edges = arrays[f"arcs{ending}"], arrays[f"edges{ending}"]
+            best = (own_arcs.argmax(2) - 1).tolist()
             for row, number in enumerate(numbers):
                 m = lengths[number]
+                governors[number] = best[row][:m]
                 arcs[number] = own_arcs[row, :m, : m + 1]
                 edges[number] = own_edges[row, :m, :, :m].transpose(1, 0, 2)
         whole = tuple(name for name in arrays if name.startswith(("arcs", "edges", "chain", "alone")))
@@ -288,6 +304,7 @@ class Language:
             yield Scores(
                 by_word,
                 arcs[sentence:until],
+                governors[sentence:until],
                 edges[sentence:until],
                 alone[k, :n],
                 chain[k, :n, :n],

@@ -127,7 +127,8 @@ _JOINED: dict[str, int] = {
 
 _CACHED_LENGTH = 32
 _CACHE_SIZE = 50_000
-_cache: dict[tuple[str, int], tuple[tuple[int, int], ...]] = {}
+#: by place: what a run of characters was cut into
+_cache: tuple[dict[str, tuple[tuple[int, int], ...]], ...] = ({}, {}, {})
 
 _INSIDE, _LAST, _NUMBER_NEXT = 0, 1, 2
 
@@ -209,12 +210,16 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[tuple[in
         if len(chunk) > _CACHED_LENGTH:
             words = _split(chunk, place)
         else:
-            known = _cache.get((chunk, place))
+            cached = _cache[place]
+            known = cached.get(chunk)
             if known is None:
                 known = _split(chunk, place)
-                if len(_cache) >= _CACHE_SIZE:
-                    _cache.clear()
-                _cache[chunk, place] = known
+                if len(cached) >= _CACHE_SIZE:
+                    cached.clear()
+                cached[chunk] = known
             words = known
-        out += [(at + a, at + b) for a, b in words]
+        if len(words) == 1:
+            out.append((at, at + len(chunk)))
+        else:
+            out += [(at + a, at + b) for a, b in words]
     return out

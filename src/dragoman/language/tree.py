@@ -11,15 +11,16 @@ if TYPE_CHECKING:
     Scores = NDArray[np.float32]
 
 
-def decode_tree(scores: Scores) -> list[int]:
+def decode_tree(scores: Scores, best: list[int] | None = None) -> list[int]:
     """Governors of the ``n`` words of one sentence; -1 for the root, of which there is exactly one.
 
-    ``scores`` is [n, 1 + n]: row a word, column 0 the root, column 1 + j the word j as its governor.
+    ``scores`` is [n, 1 + n]: row a word, column 0 the root, column 1 + j the word j as its governor;
+    ``best``: the governor with the highest score of each word, where that is known already.
     """
     n = len(scores)
     if n == 1:
         return [-1]
-    heads: list[int] = (scores.argmax(1) - 1).tolist()
+    heads: list[int] = (scores.argmax(1) - 1).tolist() if best is None else best
     return heads if is_tree(heads) else _with_one_root(scores)
 
 

@@ -53,27 +53,61 @@ def top_of(view: View, first: int, last: int, head: int) -> int:
     return next((token for token in range(first, last) if not first <= view.head(token) < last), head)
 
 
-def candidates(view: View, trigger: Range) -> dict[int, int]:
-    """Who might take part in an act.
+class Phrases:
+    """The phrases of one article that might take part in acts; what is asked of one again is kept."""
 
-    Of each phrase in the sentence: the last word of its core, and the word by which it hangs.
-    """
-    first, last = view.sentence(trigger[0])
-    found: dict[int, int] = {}
-    for token in range(first, min(last, len(view.tokens))):
-        if trigger[0] <= token < trigger[1]:
-            continue
-        part, relation = view.upos[token], view.tokens[token].deprel
-        base = view.deprel(token)
-        stands_in = part in _STAND_INS and base in _NOUN_PLACES and not (part == "VERB" and base == "conj")
-        if base in _IN_NAME or not (part in _PARTIES or stands_in):
-            continue
-        name = view.name_at[token]
-        of_name = name >= 0 and name == view.name_at[view.head(token)]
-        if relation == "compound" and part == "PROPN" and of_name:
-            continue
-        found.setdefault(core_last(view, token), token)
-    return found
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._within: dict[int, list[tuple[int, int]]] = {}
+        self._looks: dict[tuple[int, int], tuple[str, ...]] = {}
+
+    def around(self, trigger: Range) -> dict[int, int]:
+        """Who might take part in an act.
+
+        Of each phrase in the sentence: the last word of its core, and the word by which it hangs.
+        """
+        first, last = self._view.sentence(trigger[0])
+        phrases = self._within.get(first)
+        if phrases is None:
+            phrases = self._within[first] = self._found(first, last)
+        found: dict[int, int] = {}
+        for core, token in phrases:
+            if not trigger[0] <= token < trigger[1]:
+                found.setdefault(core, token)
+        return found
+
+    def _found(self, first: int, last: int) -> list[tuple[int, int]]:
+        view = self._view
+        found = []
+        for token in range(first, min(last, len(view.tokens))):
+            part, relation = view.upos[token], view.tokens[token].deprel
+            base = view.deprel(token)
+            stands_in = (
+                part in _STAND_INS and base in _NOUN_PLACES and not (part == "VERB" and base == "conj")
+            )
+            if base in _IN_NAME or not (part in _PARTIES or stands_in):
+                continue
+            name = view.name_at[token]
+            of_name = name >= 0 and name == view.name_at[view.head(token)]
+            if relation == "compound" and part == "PROPN" and of_name:
+                continue
+            found.append((core_last(view, token), token))
+        return found
+
+    def look(self, core: int, token: int) -> tuple[str, ...]:
+        """Preposition, kind, sector, word, name's label and part of speech of a phrase."""
+        known = self._looks.get((core, token))
+        if known is None:
+            view = self._view
+            name = view.name_at[core]
+            known = self._looks[core, token] = (
+                preposition(view, token),
+                *sort(view, core),
+                view.tokens[core].lemma.lower()[:12],
+                view.parse.names[name].label if name >= 0 else "-",
+                view.upos[token],
+            )
+        return known
 
 
 class Acts:
@@ -81,6 +115,10 @@ class Acts:
 
     def __init__(self, view: View) -> None:
         self._view = view
+        self._near = [
+            f"bag={token.lemma.lower()}" if token.upos in ("NOUN", "VERB", "PROPN") else ""
+            for token in view.tokens
+        ]
 
     def features(self, token: int) -> list[str]:
         """Is the word an act, and of which type? Its lemma, what hangs from it and what stands around it."""
@@ -133,18 +171,17 @@ class Acts:
             if first <= token + step < last:
                 word = view.lower[token + step]
                 out += (f"w{step}={word}", f"wl{step}={word};{lemma}")
-        for near in range(max(first, token - 12), min(last, token + 13)):
-            if near != token and tokens[near].upos in ("NOUN", "VERB", "PROPN"):
-                out.append(f"bag={tokens[near].lemma.lower()}")
+        out += filter(None, self._near[max(first, token - 12) : token])
+        out += filter(None, self._near[token + 1 : min(last, token + 13)])
         return out
 
 
 class Parts:
     """Features of those who may take part in one act."""
 
-    def __init__(self, view: View, trigger: Range, head: int, kind: str, acts: int) -> None:
+    def __init__(self, view: View, phrases: Phrases, trigger: Range, head: int, kind: str, acts: int) -> None:
         """``kind`` is the act's type, ``acts`` how many acts its sentence tells."""
-        self._view = view
+        self._view, self._phrases = view, phrases
         self._kind = kind
         self._top = top = top_of(view, *trigger, head)
         token = view.tokens[top]
@@ -192,14 +229,10 @@ class Parts:
                 path += "/lp"
         above = view.tokens[shared].lemma.lower() if shared >= 0 and shared != top else ""
         last = down[-1] if down else ""
-        case = preposition(view, token)
-        sort_, sector = sort(view, core)
+        case, sort_, sector, word, label, part = self._phrases.look(core, token)
         side = "B" if core < top else "A"
         apart = abs(core - top)
         reach = 0 if apart <= 2 else 1 if apart <= 5 else 2 if apart <= 10 else 3 if apart <= 20 else 4
-        word = view.tokens[core].lemma.lower()[:12]
-        name = view.name_at[core]
-        label = view.parse.names[name].label if name >= 0 else "-"
         low, high = (core, top) if core < top else (top, core)
         between = bisect_left(self._acts, high) - bisect_right(self._acts, low)
         out = [
@@ -213,7 +246,7 @@ class Parts:
             f"k={sort_};{path}",
             f"tk={kind};{sort_}",
             f"tks={kind};{sort_};{last};{case}",
-            f"u={view.upos[token]};{last};{side}",
+            f"u={part};{last};{side}",
             f"d={side}{reach}",
             f"td={kind}{side}{reach}",
             f"s={'S' if self._subject == core else ''}{kind}{voice}",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,22 +20,49 @@ if TYPE_CHECKING:
 
 PATH = Path(__file__).with_name("weights.npz")
 NAMES = ("acts", "parts", "status", "story")
-_KEPT = 100_000  # features whose row is kept
+_KEPT = 100_000  # features whose weights are kept
+_LANE, _LIFT = 3, 128  # up to 65,793 features in a decision
 
 
-@dataclass(frozen=True, slots=True)
+class _Kept(dict[str, int]):
+    """Features met of late, and the weights of each as one number: a lane of `_LANE` bytes an outcome, in
+    which the weight stands plus `_LIFT`, so that none is below 0. Such numbers add up lane by lane."""
+
+    def __init__(self, place: dict[int, int], lifted: bytes, outcomes: int) -> None:
+        self._place, self._lifted, self._outcomes = place, lifted, outcomes
+        self._none = self._packed(len(place))
+
+    def _packed(self, row: int) -> int:
+        outcomes = self._outcomes
+        lanes = bytearray(_LANE * outcomes)
+        lanes[::_LANE] = self._lifted[row * outcomes : (row + 1) * outcomes]
+        return int.from_bytes(lanes, "little")
+
+    def __missing__(self, feature: str) -> int:
+        if len(self) >= _KEPT:
+            self.clear()
+        row = self._place.get(crc32(feature.encode("utf-8", "replace")))
+        packed = self[feature] = self._none if row is None else self._packed(row)
+        return packed
+
+
 class LogLinear:
     """One model.
 
-    ``place`` gives a feature's checksum its row; ``rows`` is int8 [n + 1, outcomes], the last row of zeros
-    for features without weights; ``scale`` [outcomes].
+    Args:
+        place: a feature's checksum -> its row.
+        rows: int8 [n + 1, outcomes], the last row of zeros for features without weights.
+        scale: [outcomes], what a weight of 1 counts.
+        outcomes: their names.
     """
 
-    place: dict[int, int]
-    rows: NDArray[Any]
-    scale: NDArray[Any]
-    outcomes: tuple[str, ...]
-    _seen: dict[str, int] = field(default_factory=dict, repr=False, compare=False)
+    def __init__(
+        self, place: dict[int, int], rows: NDArray[Any], scale: NDArray[Any], outcomes: tuple[str, ...]
+    ) -> None:
+        import numpy as np
+
+        self.place, self.scale, self.outcomes = place, scale, outcomes
+        self._kept = _Kept(place, (rows.view(np.uint8) ^ _LIFT).tobytes(), len(outcomes))
 
     @classmethod
     def of(cls, arrays: Mapping[str, Any], name: str) -> LogLinear:
@@ -47,31 +74,17 @@ class LogLinear:
             tuple(str(outcome) for outcome in arrays[f"{name}.outcomes"]),
         )
 
-    def _row(self, feature: str) -> int:
-        if len(self._seen) >= _KEPT:
-            self._seen.clear()
-        row = self._seen[feature] = self.place.get(crc32(feature.encode("utf-8", "replace")), len(self.place))
-        return row
-
     def scores(self, decisions: Sequence[Sequence[str]]) -> NDArray[Any]:
         """Sums of the weights of each decision's features, unnormalised: [decisions, outcomes] float32."""
         import numpy as np
 
         if not decisions:
             return np.zeros((0, len(self.outcomes)), np.float32)
-        seen, look = self._seen.get, self._row
-        sums = [0]
-        at: list[int] = []
-        for features in decisions:
-            rows: list[Any] = list(map(seen, features))
-            if None in rows:
-                rows = [
-                    look(feature) if row is None else row for feature, row in zip(features, rows, strict=True)
-                ]
-            at += rows
-            sums.append(len(at))
-        # Every decision has the feature "b", so that no range is empty.
-        total = np.add.reduceat(self.rows[at], sums[:-1], axis=0, dtype=np.int32)
+        look, outcomes = self._kept.__getitem__, len(self.outcomes)
+        sums = [sum(map(look, features)).to_bytes(_LANE * outcomes, "little") for features in decisions]
+        lanes = np.frombuffer(b"".join(sums), np.uint8).reshape(len(sums), outcomes, _LANE)
+        lifted = np.array([_LIFT * len(features) for features in decisions], np.int32)
+        total = lanes @ np.array([1, 256, 65536], np.int32) - lifted[:, None]
         scores: NDArray[Any] = total.astype(np.float32) * self.scale
         return scores
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dragoman.coding.reranking.features import Acts, Parts, Status, candidates, top_of
+from dragoman.coding.reranking.features import Acts, Parts, Phrases, Status, top_of
 from dragoman.coding.reranking.story import Told, around, paragraphs
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ class Reranker:
         self._view, self._models = view, models
         year = int(published[:4]) if published and published[:4].isdigit() else None
         self._status = Status(view, year)
+        self._phrases = Phrases(view)
         self._looks: dict[tuple[int, int], list[str]] = {}
         self.settings: Mapping[str, float] = models.settings if models else ALONE
 
@@ -141,8 +142,8 @@ class Reranker:
         second: dict[int, list[float]] = {}
         if models is not None:
             words: Range = (trigger.first, trigger.last)
-            phrases = candidates(view, words)
-            made = Parts(view, words, trigger.head, kind, acts)
+            phrases = self._phrases.around(words)
+            made = Parts(view, self._phrases, words, trigger.head, kind, acts)
             scores = models.parts.scores([made.features(core, token) for core, token in phrases.items()])
             second = dict(zip(phrases, scores.tolist(), strict=True))
         out: dict[str, dict[int, float]] = {}

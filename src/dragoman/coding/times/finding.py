@@ -35,8 +35,9 @@ _HOLIDAY = "|".join(
 )
 _ZONE = r"(?:\s(?:hours|local(?:\stime)?|UTC|GMT|EST|EDT|ET|CET|CEST|BST|PST|PDT|CST|IST)\b)?"
 _TOKEN = re.compile(
-    # nothing else begins with a small letter, so that most words need no look at the rest
-    r"(?P<low>[a-z][^\W\d_]*)"
+    # no word begins with a space, which is passed over first so that nothing is looked for there; nothing
+    # else begins with a small letter, so that most words need no look at the rest
+    r" ?(?:(?P<low>[a-z][^\W\d_]*)"
     r"|(?P<I>\d{4}-\d\d-\d\d(?![\d-])|(?<![\d/.])\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)(?![\d/])"
     r"|(?<![\d/])9/11(?![\d/]))"
     r"|(?P<C>(?:1[1-9]|20)\d0['\u2019]?s\b|['\u2019][2-9]0s\b)"
@@ -56,7 +57,7 @@ _TOKEN = re.compile(
     r"|(?P<s2>(?<!\w)['\u2019]\d\d(?!\w))"
     r"|(?P<word>[^\W\d_]+)"
     r"|(?P<break>\n\s*\n)"
-    r"|(?P<other>\S)"
+    r"|(?P<other>\S))"
 )
 #: Letter -> the words it stands for. Letters not told here: M month, m a word that may be one, W weekday, d
 #: 1 to 31,
@@ -207,8 +208,9 @@ def _spell(text: str) -> tuple[str, list[tuple[int, int]]]:
     letters: list[str] = []
     spans: list[tuple[int, int]] = []
     for match in _TOKEN.finditer(text):
-        kind, word = match.lastgroup or "", match[0]
-        start, end = match.span()
+        kind, group = match.lastgroup or "", match.lastindex or 0
+        word = match[group]
+        start, end = match.span(group)
         if kind in ("low", "word"):
             letter = _CAPITALS.get(word) or _LETTERS.get(word.lower(), "X")
             counted = letters and letters[-1] == "Y" and word.lower() in _NO_YEAR
