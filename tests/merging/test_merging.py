@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.merging import by_event
 from dragoman.merging import Decision, articles, compare, merge
 from dragoman.merging.card import card
 from dragoman.merging.compare import Evidence
@@ -363,3 +364,24 @@ def test_shares_add_up_and_a_type_without_others_is_certain():
     assert np.allclose(shares.sum(1), 1)
     assert sorted(shares[1].tolist())[-2:] == [0.0, 1.0]
     assert sum(share > 0 for share in shares[0].tolist()) >= 2
+
+
+def test_by_event_a_happening_counts_no_more_than_its_events():
+    gold = {("a", at): "big" if at < 4 else "small" for at in range(6)}
+    torn = {key: key[1] if key[1] >= 4 else "x" for key in gold}
+    assert by_event(gold, gold) == {"P": 100.0, "R": 100.0, "F1": 100.0, "events": 6}
+    found = by_event(gold, torn)
+    assert found["P"] == 100.0 and round(found["R"], 1) == round(100 * (4 + 2 * 0.5) / 6, 1)
+    one = by_event(gold, dict.fromkeys(gold, 1))
+    assert one["R"] == 100.0 and round(one["P"], 1) == round(100 * (4 * 4 / 6 + 2 * 2 / 6) / 6, 1)
+
+
+def test_events_of_types_far_apart_are_compared_where_words_of_one_kind_name_them():
+    people = {"actors": (whose("envoys", "POL"),), "recipients": (whose("ministry", "BLR"),)}
+    one = told(10, "2011-03-03", "A", trigger=trigger_of("summoned", ""), **people)
+    other = told(10, "2011-03-04", "B", trigger=trigger_of("called", "was"), **people)
+    moved = told(10, "2011-03-04", "C", trigger=trigger_of("resigned", ""), **people)
+    other, moved = (replace(m, type="CONSULT", key=(*m.key[:3], "CONSULT")) for m in (other, moved))
+    one = replace(one, type="SANCTION", key=(*one.key[:3], "SANCTION"))
+    assert compared(one, other)
+    assert not compared(one, moved)

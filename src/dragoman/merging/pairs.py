@@ -86,8 +86,8 @@ def _may_join(table: Table, one: Ints, other: Ints) -> Bools:
     """Which pairs are worth comparing at all.
 
     Reports that are far apart in time are compared only where they say that they speak of the same days;
-    events of types that are not read of one happening only where the same word names them, or where the coder
-    took each for what the other may be.
+    events of types that are not read of one happening only where the same word or kind of word names them, or
+    where the coder took each for what the other may be.
     """
     import numpy as np
 
@@ -107,6 +107,7 @@ def _may_join(table: Table, one: Ints, other: Ints) -> Bools:
     rest = np.flatnonzero(~fits)
     here, there = one[at[rest]], other[at[rest]]
     fits[rest] = among(table.stems[here], table.stems[there]).any(1)
+    fits[rest] |= among(table.acts[here], table.acts[there]).any(1)
     fits[rest] |= alike(table.shares[here], table.shares[there]) >= _LIKELY
     out[at] = fits
     return out
