@@ -78,7 +78,7 @@ class _Sentences(models.Model):
         flat = [s.reshape(-1, h) for s in states]
         windows = torch.arange(pieces.shape[0], device=pieces.device) * pieces.shape[1]
         rows = first + windows[:, None]
-        raw = self.meaning_mix([s[rows] for s in flat])
+        raw = self.meaning_mix(flat)[rows]  # most pieces begin a word: cheaper than seven times to pick them out
         told = raw.reshape(-1, h)[own]  # [W, H], as all of what is said of words
         mine = rows.reshape(-1)[own]
 

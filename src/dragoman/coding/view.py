@@ -112,13 +112,15 @@ class View:
         self.upos = [token.upos for token in self.tokens]
         # asked for again and again
         self._capitals = [_begins_high(token.text) for token in self.tokens]
-        self._relations = [token.deprel.partition(":")[0] for token in self.tokens]
+        relations = [token.deprel for token in self.tokens]
+        bare = {relation: relation.partition(":")[0] for relation in set(relations)}
+        self._relations = [bare[relation] for relation in relations]
         self._heads = [-1] * count
         self.children: list[list[int]] = [[] for _ in range(count)]
-        for index, token in enumerate(self.tokens):
-            head = token.head
+        numbers = [token.sentence for token in self.tokens]
+        for index, head in enumerate([token.head for token in self.tokens]):
             # A governor outside the sentence or the token itself would send a climb round in circles.
-            if 0 <= head < count and head != index and self.tokens[head].sentence == token.sentence:
+            if 0 <= head < count and head != index and numbers[head] == numbers[index]:
                 self.children[head].append(index)
                 self._heads[index] = head
         self.has_tree = [

@@ -274,8 +274,16 @@ class Status:
         """``year`` is the year of publication, if it is known."""
         self._view, self._year = view, year
         self._when: dict[int, str] = {}
+        self._known: dict[tuple[int, str], list[str]] = {}
 
     def features(self, top: int, kind: str) -> list[str]:
+        """Of an act named by ``top``, as `_features` gives them; not to be changed."""
+        known = self._known.get((top, kind))
+        if known is None:
+            known = self._known[top, kind] = self._features(top, kind)
+        return known
+
+    def _features(self, top: int, kind: str) -> list[str]:
         """Of an act named by ``top``: tense and mood around it, and the year that is spoken of there."""
         view, tokens = self._view, self._view.tokens
         here = tokens[top]

@@ -6,6 +6,7 @@ import calendar as months
 import re
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from dragoman.coding.times.absolute import absolute, bare_year, clock_code
 from dragoman.coding.times.anchored import anchored, is_anchored
@@ -83,6 +84,7 @@ def read_time(
     return found
 
 
+@lru_cache(maxsize=2_000)  # one expression is read as past and as not, and once more for each act near it
 def _read(
     words: str, today: date | None, tense: str, since: TimeValue | None, day_first: bool | None
 ) -> TimeValue | None:
