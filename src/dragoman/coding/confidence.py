@@ -127,6 +127,7 @@ class Calibration:
 
     def event(self, features: Mapping[str, float]) -> dict[str, float]:
         """Each of ``EVENT_CONFIDENCES`` with its probability; none is above ``type``, none below ``row``."""
+        features = {name: value for name, value in features.items() if value}  # most are 0
         found = {field: self.probability(field, features) for field in EVENT_CONFIDENCES}
         top = found["type"]
         found = {field: min(value, top) for field, value in found.items()}
@@ -135,6 +136,7 @@ class Calibration:
 
     def statement(self, features: Mapping[str, float]) -> dict[str, float]:
         """Each of :data:`STATEMENT_CONFIDENCES` with its probability; none is above ``said``."""
+        features = {name: value for name, value in features.items() if value}
         found = {field: self.probability(field, features) for field in STATEMENT_CONFIDENCES}
         top = found["said"]
         return {field: round(min(value, top), 3) for field, value in found.items()}

@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -180,7 +181,8 @@ class Language:
 
     def windows(self, words: Words, skipped: Collection[int] = ()) -> list[Window]:
         """The text's windows, in order, without the sentences of those numbers."""
-        sizes = [sum(len(words.pieces[i]) for i in range(s.first, s.last)) for s in words.sentences]
+        lengths = list(map(len, words.pieces))
+        sizes = [sum(lengths[s.first : s.last]) for s in words.sentences]
         out = []
         for context, first, last in plan_windows(sizes, skipped=skipped):
             tokens: list[int] = []
@@ -197,7 +199,7 @@ class Language:
                 tokens.extend(range(s.first, s.last))
                 numbers.extend([number] * (s.last - s.first))
             # two more for [CLS] and [SEP], which the encoder expects around every text
-            size = sum(len(words.pieces[i]) for i in tokens) + 2
+            size = sum(sizes[k] for k in (*context, *kept)) + 2
             out.append(Window(tokens, numbers, own, size, ranges))
         return out
 
@@ -231,20 +233,14 @@ class Language:
         present = np.zeros((b, t), np.float32)
         first, sentence = np.zeros((b, n), np.int64), np.full((b, n), -1, np.int64)
         for k, w in enumerate(batch):
-            row: list[int] = [self.frame[0]]
-            casing: list[int] = [0]
-            starts: list[int] = []
-            for token in w.tokens:
-                starts.append(len(row))
-                row.extend(words.pieces[token])
-                casing.extend([words.cases[token]] * len(words.pieces[token]))
-            row.append(self.frame[1])
-            casing.append(0)
-            pieces[k, : len(row)] = row
-            cases[k, : len(row)] = casing
-            present[k, : len(row)] = 1.0
-            first[k, : len(starts)] = starts
-            sentence[k, : len(starts)] = w.numbers
+            spelled = [words.pieces[token] for token in w.tokens]
+            lengths = np.array(list(map(len, spelled)))
+            pieces[k, 0], pieces[k, w.size - 1] = self.frame
+            pieces[k, 1 : w.size - 1] = list(chain.from_iterable(spelled))
+            cases[k, 1 : w.size - 1] = np.repeat([words.cases[token] for token in w.tokens], lengths)
+            present[k, : w.size] = 1.0
+            first[k, : len(lengths)] = np.cumsum(lengths) - lengths + 1
+            sentence[k, : len(lengths)] = w.numbers
         own = [np.arange(k * n + w.own, k * n + len(w.tokens)) for k, w in enumerate(batch)]
         sizes = np.array([last - first for w in batch for first, last in w.ranges])
         begin = np.cumsum(sizes) - sizes  # of each sentence among all own words
@@ -288,9 +284,9 @@ class Language:
                 edges[number] = own_edges[row, :m, :, :m].transpose(1, 0, 2)
         whole = tuple(name for name in arrays if name.startswith(("arcs", "edges", "chain", "alone")))
         if "alone" in arrays:
-            alone, chain, distance = arrays["alone"][..., 0], arrays["chain"], arrays["chain_distance"]
+            alone, linked, distance = arrays["alone"][..., 0], arrays["chain"], arrays["chain_distance"]
         else:  # a graph that adds the distances itself
-            alone, chain, distance = (
+            alone, linked, distance = (
                 arrays["chain"][..., 0],
                 arrays["chain"][..., 1:],
                 np.zeros(1, np.float32),
@@ -307,7 +303,7 @@ class Language:
                 governors[sentence:until],
                 edges[sentence:until],
                 alone[k, :n],
-                chain[k, :n, :n],
+                linked[k, :n, :n],
                 distance,
             )
             word, sentence = after, until
