@@ -62,8 +62,8 @@ def test_a_year_holds_for_the_sentences_after_it_in_its_paragraph():
 
 def test_scores_are_sums_of_weights_and_unknown_features_count_nothing():
     rows = np.array([[10, -20], [5, 0], [0, 0]], np.int8)
-    place = {crc32(b"b"): 0, crc32(b"l=arrest"): 1}
-    model = LogLinear(place, rows, np.array([0.1, 0.5], np.float32), ("x", "y"))
+    keys = np.array([crc32(b"b"), crc32(b"l=arrest")], np.uint32)
+    model = LogLinear(keys, rows, np.array([0.1, 0.5], np.float32), ("x", "y"))
     scores = model.scores([["b", "l=arrest", "l=never"], ["b"]])
     assert np.allclose(scores, [[1.5, -10.0], [1.0, -10.0]])
     assert model.scores([]).shape == (0, 2)

@@ -27,7 +27,7 @@ def test_what_was_seen_often_is_learnt_what_was_seen_once_is_not(tmp_path):
         for right in range(2):
             (row,) = model.scores([["b", f"w={right}", "rare=1"]]).tolist()
             assert row.index(max(row)) == right
-        assert len(model.place) <= 1 + len(OUTCOMES[name])
+        assert model.size <= 1 + len(OUTCOMES[name])
 
 
 def test_the_same_decisions_give_the_same_bytes(tmp_path):

@@ -8,6 +8,8 @@ feature's words.
 from __future__ import annotations
 
 import hashlib
+from array import array
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -28,9 +30,17 @@ class _Kept(dict[str, int]):
     """Features met of late, and the weights of each as one number: a lane of `_LANE` bytes an outcome, in
     which the weight stands plus `_LIFT`, so that none is below 0. Such numbers add up lane by lane."""
 
-    def __init__(self, place: dict[int, int], lifted: bytes, outcomes: int) -> None:
-        self._place, self._lifted, self._outcomes = place, lifted, outcomes
-        self._none = self._packed(len(place))
+    def __init__(self, keys: NDArray[Any], rows: NDArray[Any]) -> None:
+        import numpy as np
+
+        # hundreds of thousands of checksums: 4 bytes each, sorted, and where those of each 16 first bits begin
+        order = np.argsort(keys, kind="stable")
+        self._keys = array("I", keys[order].astype(np.uint32).tobytes())
+        bounds = np.searchsorted(keys[order], np.arange(1 << 16, dtype=np.uint32) << 16)
+        self._bounds = array("I", np.append(bounds, len(keys)).astype(np.uint32).tobytes())
+        self._lifted = (rows[np.append(order, len(keys))].view(np.uint8) ^ _LIFT).tobytes()
+        self._outcomes = rows.shape[1]
+        self._none = self._packed(len(keys))
 
     def _packed(self, row: int) -> int:
         outcomes = self._outcomes
@@ -41,8 +51,10 @@ class _Kept(dict[str, int]):
     def __missing__(self, feature: str) -> int:
         if len(self) >= _KEPT:
             self.clear()
-        row = self._place.get(crc32(feature.encode("utf-8", "replace")))
-        packed = self[feature] = self._none if row is None else self._packed(row)
+        key, keys, bounds = crc32(feature.encode("utf-8", "replace")), self._keys, self._bounds
+        first = bounds[key >> 16]
+        row = bisect_right(keys, key, first, bounds[(key >> 16) + 1]) - 1
+        packed = self[feature] = self._packed(row) if row >= first and keys[row] == key else self._none
         return packed
 
 
@@ -50,25 +62,24 @@ class LogLinear:
     """One model.
 
     Args:
-        place: a feature's checksum -> its row.
-        rows: int8 [n + 1, outcomes], the last row of zeros for features without weights.
+        keys: uint32 [n], the features' checksums.
+        rows: int8 [n + 1, outcomes], a row for each; the last, of zeros, for features without weights.
         scale: [outcomes], what a weight of 1 counts.
         outcomes: their names.
     """
 
     def __init__(
-        self, place: dict[int, int], rows: NDArray[Any], scale: NDArray[Any], outcomes: tuple[str, ...]
+        self, keys: NDArray[Any], rows: NDArray[Any], scale: NDArray[Any], outcomes: tuple[str, ...]
     ) -> None:
-        import numpy as np
-
-        self.place, self.scale, self.outcomes = place, scale, outcomes
-        self._kept = _Kept(place, (rows.view(np.uint8) ^ _LIFT).tobytes(), len(outcomes))
+        self.scale, self.outcomes = scale, outcomes
+        self.size = len(keys)  #: features with weights
+        self._kept = _Kept(keys, rows)
 
     @classmethod
     def of(cls, arrays: Mapping[str, Any], name: str) -> LogLinear:
         """The model of that name from the arrays of ``weights.npz``."""
         return cls(
-            {key: row for row, key in enumerate(arrays[f"{name}.keys"].tolist())},
+            arrays[f"{name}.keys"],
             arrays[f"{name}.rows"],
             arrays[f"{name}.scale"],
             tuple(str(outcome) for outcome in arrays[f"{name}.outcomes"]),
