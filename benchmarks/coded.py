@@ -46,12 +46,13 @@ class KeptReader:
     """The language model, whose readings are kept on disk: a text is read once for one model."""
 
     def __init__(self, folder: Path = KEPT) -> None:
+        from dragoman.language import parse
         from dragoman.language.runtime import MODEL
 
-        digest = hashlib.sha256()
-        for name in ("dragoman.onnx", "meta.json"):
+        digest = hashlib.sha256(Path(parse.__file__).read_bytes())  # what the kept readings are made of
+        for name in ("dragoman.onnx", "meta.json", "standins.json"):
             digest.update((MODEL / name).read_bytes())
-        #: first twelve digits of the model's SHA-256
+        #: first twelve digits of the SHA-256 of the model and of what a reading is
         self.digest = digest.hexdigest()[:12]
         self._folder = folder / self.digest
         self._parses: dict[str, Parse] = {}
@@ -87,11 +88,11 @@ class KeptReader:
         return parse
 
 
-def make_coder() -> Coder:
-    """The shipped coder over kept readings."""
+def make_coder(**options: Any) -> Coder:
+    """The shipped coder over kept readings; ``options`` are the coder's."""
     from dragoman import Coder
 
-    return Coder(language=KeptReader())
+    return Coder(language=KeptReader(), **options)
 
 
 def gold(name: str, shared: Path | None = None) -> list[Record]:

@@ -11,15 +11,20 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from dragoman.language.standins import StandIns
 from dragoman.language.windows import MAX_PIECES, plan_windows
 from dragoman.language.wordpiece import WordPiece, case_of
 
+from .model import CASES
 from .news import AUX, Document
 
 if TYPE_CHECKING:
     from .model import Model
 
 NONE = -100
+OTHER_HAND = 0.1  #: share of our own windows that are taught as the reference's
+#: types that nearly always have a mode; our own marks leave it out more often than not having one
+MOSTLY_MODED = frozenset(("REQUEST", "THREATEN"))
 FRAME = ("[CLS]", "[SEP]")  # the encoder was made with them around every text
 
 
@@ -42,12 +47,13 @@ class Encoded:
     pieces: list[list[int]]
     cases: list[int]
     sizes: list[int]  # word pieces per sentence
+    hand: int = 0  # whose marks it carries (`training.model.HANDS`)
 
 
-def encode(document: Document, wordpiece: WordPiece) -> Encoded:
-    pieces = [wordpiece.encode(w)[:MAX_PIECES] for w in document.words]
+def encode(document: Document, wordpiece: WordPiece, hand: int = 0) -> Encoded:
+    pieces = [wordpiece.encode(w)[:MAX_PIECES] for w in StandIns.load().read(document.words)]
     sizes = [sum(len(pieces[i]) for i in range(a, b)) for a, b in document.sentences]
-    return Encoded(document, pieces, [case_of(w) for w in document.words], sizes)
+    return Encoded(document, pieces, [case_of(w) for w in document.words], sizes, hand)
 
 
 @dataclass(slots=True)
@@ -161,6 +167,7 @@ def collate(
     x["type"] = np.zeros((b, n, len(labels.sets["type"])), np.float32)
     x["mode"] = np.zeros((b, n, len(labels.sets["mode"])), np.float32)
     x["context"] = np.zeros((b, n, len(labels.sets["context"])), np.float32)
+    x["moded"] = np.ones((b, n), np.float32)  # 0 where an event's modes are not known
     x["mention"] = np.zeros((b, n), np.int64)
     rows: list[tuple[int, int, int]] = []
     positives: list[tuple[int, int]] = []  # (row number, column)
@@ -171,6 +178,7 @@ def collate(
         e, d = w.encoded, w.encoded.document
         at = 0
         piece = 1
+        hand = e.hand if rng is None or rng.random() > OTHER_HAND else 0
         x["pieces"][k, 0], x["present"][k, 0] = special["[CLS]"], 1.0
         place: dict[int, int] = {}
         core: list[int] = []
@@ -194,7 +202,12 @@ def collate(
                     core.append(token)
                 at += 1
         x["pieces"][k, piece], x["present"][k, piece] = special["[SEP]"], 1.0
+        x["cases"][k, : piece + 1] += CASES * hand
         _tokens(x, k, d, core, place, labels)
+        if e.hand and d.types is not None:
+            for token in core:
+                if not d.modes.get(token) and MOSTLY_MODED.issuperset(d.types.get(token) or ("",)):
+                    x["moded"][k, place[token]] = 0.0
         _edges(k, d, core, place, labels, rows, positives)
         _quotes(k, d, core, place, pointers)
         earlier: dict[str, list[int]] = {}

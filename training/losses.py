@@ -69,7 +69,7 @@ def _events(out: dict[str, Tensor], batch: dict[str, Tensor]) -> dict[str, Tenso
     trigger = (evented * (batch["type"][..., 0] < 0.5))[..., None]
     return {
         "type": -(batch["type"] * out["type"].log_softmax(-1)).sum() / usual,
-        "mode": _binary(out["mode"], batch["mode"], trigger) / usual,
+        "mode": _binary(out["mode"], batch["mode"], trigger * batch["moded"][..., None]) / usual,
         "context": _binary(out["context"], batch["context"], trigger) / usual,
         "aux": _total(out["aux"], batch["aux"]) / usual,
         "inside": _binary(out["inside"][..., 0], batch["inside"], evented) / usual * 0.5,

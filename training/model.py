@@ -19,6 +19,9 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 CASES = 5
+#: whose marks a text carries: the reference annotators', or ours. They differ in what they count, and only the reference's
+#: way is asked of the finished model
+HANDS = 2
 SYNTAX = ("syntax_mix", "deeper", "tags", "arc", "label", "names")  # modules that only syntax and names read
 FAR = 24  # token distances are told apart up to here
 
@@ -71,13 +74,13 @@ class Layer(nn.Module):
 
 
 class Encoder(nn.Module):
-    """BERT, plus an embedding of each word piece's casing (the vocabulary is uncased)."""
+    """BERT, plus an embedding of each word piece's casing (the vocabulary is uncased) and of whose marks the text carries."""
 
     def __init__(self, c: Config):
         super().__init__()
         self.words = nn.Embedding(c.vocabulary, c.hidden)
         self.position = nn.Embedding(c.positions, c.hidden)
-        self.case = nn.Embedding(CASES, c.hidden)
+        self.case = nn.Embedding(CASES * HANDS, c.hidden)
         self.norm = nn.LayerNorm(c.hidden, eps=1e-12)
         self.layers = nn.ModuleList(Layer(c) for _ in range(c.layers))
         self.drop = nn.Dropout(c.dropout)
@@ -339,7 +342,11 @@ def load(path: Path) -> Model:
 
 
 def _fill(model: Model, weights: dict[str, Tensor]) -> None:
-    """Load weights; those of a model without the layer for syntax leave it as it starts."""
+    """Load weights; those of a model without the layer for syntax leave it as it starts, and those of one that knew
+    one hand only serve for all."""
+    case = weights["encoder.case.weight"]
+    if len(case) == CASES:
+        weights = weights | {"encoder.case.weight": case.repeat(HANDS, 1)}
     missing, unknown = model.load_state_dict(weights, strict=False)
     lost = [name for name in missing if not name.startswith(("deeper.", "names_by_syntax."))]
     if lost or unknown:

@@ -30,7 +30,8 @@ class Names:
     surnames: tuple[str, ...]
 
 
-def _single(text: str) -> bool:
+def single(text: str) -> bool:
+    """Is it one word to the reader?"""
     return bool(text) and len(list(tokenize(text, 0, len(text)))) == 1
 
 
@@ -48,7 +49,7 @@ def names() -> Names:
                 "people": next((word for word in peoples[1:] if word == peoples[0] + "s"), ""),
                 "capital": row["capitals"].split("|")[0],
             }
-            forms = {form: word for form, word in forms.items() if _single(word)}
+            forms = {form: word for form, word in forms.items() if single(word)}
             if "name" not in forms or "adjective" not in forms:
                 continue
             for form, word in forms.items():

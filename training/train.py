@@ -162,10 +162,13 @@ def main() -> None:
     by_file = {name: read_news(o.data / "corpus" / f"{name}.jsonl") for name in NEWS}
     news = [d for name in NEWS for d in by_file[name]]
     printed = {d.id for name in REAL for d in by_file[name]}
+    ours: set[str] = set()
     for path in o.more_news:
-        news += read_news(path)
+        news += (more := read_news(path))
+        ours |= {d.id for d in more}
     more_printed = [document(record) for record in read_printed(o.data)]
     printed |= {d.id for d in more_printed}
+    ours |= {d.id for d in more_printed}
     news += more_printed
     aside = [d for d in news if held_out(d.id, o.hold_out)]
     # counted from the end that is not held out, so that a smaller share is part of a larger one
@@ -198,7 +201,7 @@ def main() -> None:
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min((s + 1) / warm, max((o.steps - s) / max(o.steps - warm, 1), 0.0)))
     kept += [renamed(d, random.Random(f"{o.seed}/{d.id}/{k}")) for d in kept for k in range(o.renamed)]
-    encoded_news = [encode(d, wordpiece) for d in kept for _ in range(o.real if d.id in printed else 1)]
+    encoded_news = [encode(d, wordpiece, int(d.id in ours)) for d in kept for _ in range(o.real if d.id in printed else 1)]
     encoded_treebanks = [encode(d, wordpiece) for d in treebanks["train"]]
     teachers = Teachers(o.teachers, device, seen=o.seen) if o.teachers else None
     special = special_pieces(vocabulary)

@@ -1,5 +1,7 @@
 """The model learns, keeps edges within sentences, and the exported graph says the same."""
 
+import copy
+import random
 from dataclasses import replace
 
 import pytest
@@ -9,6 +11,7 @@ torch = pytest.importorskip("torch", reason="needs PyTorch, which only training 
 from annotated import SETS  # noqa: E402
 from training import model as models  # noqa: E402
 from training.average import average, mean  # noqa: E402
+from training.batches import Labels, collate, special_pieces, windows  # noqa: E402
 from training.losses import losses, total  # noqa: E402
 
 
@@ -87,3 +90,39 @@ def test_the_exported_graph_says_the_same(setting, tmp_path):
     theirs = session.run(None, {k: x.numpy() for k, x in zip(INPUTS, given, strict=True)})
     for name, a, b in zip(OUTPUTS, ours, theirs):
         assert torch.allclose(a.float(), torch.from_numpy(b).float(), atol=1e-3), name
+
+
+def test_weights_that_knew_one_hand_serve_for_all(made, tmp_path):
+    model = made(1)
+    weights = model.state_dict()
+    torch.nn.init.normal_(weights["encoder.case.weight"])
+    old = {k: v[: models.CASES] if k == "encoder.case.weight" else v for k, v in weights.items()}
+    torch.save({"config": model.config.__dict__, "weights": old}, tmp_path / "model.pt")
+    case = models.load(tmp_path / "model.pt").encoder.case.weight
+    assert torch.equal(case[: models.CASES], case[models.CASES :])
+    assert torch.equal(case[: models.CASES], old["encoder.case.weight"])
+
+
+def test_whose_marks_a_text_carries_is_read_with_the_casing(article):
+    encoded, _, vocabulary = article
+    own = copy.deepcopy(encoded)
+    own.hand = 1
+    one, other = (
+        collate(
+            windows([e], budget=None, rng=random.Random(1)), Labels(SETS), None, special_pieces(vocabulary)
+        )
+        for e in (encoded, own)
+    )
+    present = one["present"].bool()
+    assert torch.equal(other["cases"][present], one["cases"][present] + models.CASES)
+    assert torch.equal(other["cases"][~present], one["cases"][~present])
+
+
+def test_a_mode_that_our_own_marks_leave_out_is_no_lesson(setting):
+    model, batch, doc = setting
+    arrested = doc.words.index("arrested")
+    out = model(batch)
+    less = {**batch, "moded": batch["moded"].clone()}
+    less["moded"][0, arrested] = 0.0
+    assert losses(model, out, less)["mode"] < losses(model, out, batch)["mode"]
+    assert losses(model, out, less)["type"] == losses(model, out, batch)["type"]
