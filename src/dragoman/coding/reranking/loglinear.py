@@ -33,7 +33,7 @@ class _Kept(dict[str, int]):
     def __init__(self, keys: NDArray[Any], rows: NDArray[Any]) -> None:
         import numpy as np
 
-        # hundreds of thousands of checksums: 4 bytes each, sorted, and where those of each 16 first bits begin
+        # hundreds of thousands of checksums: 4 bytes each, sorted, and where each 16 first bits begin
         order = np.argsort(keys, kind="stable")
         self._keys = array("I", keys[order].astype(np.uint32).tobytes())
         bounds = np.searchsorted(keys[order], np.arange(1 << 16, dtype=np.uint32) << 16)
