@@ -40,6 +40,11 @@ def _nothing(*_: Any, **__: Any) -> None:
     """In place of a step that changes what it is given."""
 
 
+def _none(*_: Any) -> tuple[()]:
+    """In place of a step that says what is to be changed."""
+    return ()
+
+
 def _same(_: Any, given: Any) -> Any:
     """In place of a step that returns what it was given, changed."""
     return given
@@ -62,7 +67,7 @@ class Part:
 
 PARTS = (
     Part("second opinion", options={"reranking": False}),
-    Part("countries read by stand-ins", {"dragoman.language.standins.StandIns.read": _same}),
+    Part("countries read by stand-ins", {"dragoman.language.standins.StandIns.changed": _none}),
     Part("context before a window", windows={"context": 0}),
     Part("neighbours: each sentence alone", windows={"context": 0, "budget": 1}),
     Part("windows of 176 pieces: 96 instead", windows={"budget": 96}),

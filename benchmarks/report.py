@@ -278,7 +278,8 @@ def main(arguments: list[str] | None = None) -> int:
     tables["history"] = history(page, row)
     tables["stamp"] = (
         f"Measured on {today} with dragoman {versions.version}, model {reader.digest} "
-        f"(the first digits of its SHA-256), knowledge {versions.knowledge}.\n"
+        "(the first digits of the SHA-256 of its files and of what a reading is), "
+        f"knowledge {versions.knowledge}.\n"
     )
     new = rewritten(page, tables)
     differing = [name for name in changed(page, new) if not (chosen.check and name in ("history", "stamp"))]

@@ -33,10 +33,10 @@ def test_every_part_can_be_left_out_and_is_back_afterwards(part):
     from dragoman import Article
 
     text = "Kenyan police arrested two Ugandans in Nairobi. The arrest was condemned by Uganda."
-    read = standins.StandIns.read
+    changed = standins.StandIns.changed
     with without(part) as coder:
         assert coder.code_article(Article(id="a", body=text, published="2021-08-20")).events
-    assert standins.StandIns.read is read
+    assert standins.StandIns.changed is changed
 
 
 @needs_model

@@ -217,3 +217,12 @@ def test_an_act_named_again_has_the_doers_of_the_mention_before():
     assert [arg.start for arg in again.actors] == [arg.start for arg in first.actors] == [0]
     assert other.actors == ()  # "a shutdown" is another one
     assert 'those of the act named before by "shutdown"' in [why.rule for why in again.why]
+
+
+def test_what_hangs_from_a_word_before_the_noun_does_not_go_on_behind_it():
+    scene = Scene(
+        "Police/NOUN/2/nsubj sought|seek/VERB/0/root men/NOUN/2/obj who/PRON/5/nsubj beat/VERB/6/amod "
+        "women/NOUN/2/obl and/CCONJ/8/cc fled|flee/VERB/5/conj abroad/ADV/8/advmod ./PUNCT/2/punct"
+    ).event("beat", "ASSAULT", recipient=["women"])
+    (event,) = code(scene).events
+    assert [arg.text for arg in event.recipients] == ["women"]

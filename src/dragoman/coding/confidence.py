@@ -75,9 +75,7 @@ def statement_features(view: View, said: Said) -> dict[str, float]:
     return out | _party(view, "speaker", [said.speaker] if said.speaker else [], link)
 
 
-def _party(
-    view: View, name: str, mentions: Sequence[Mention], links: Iterable[Link]
-) -> dict[str, float]:
+def _party(view: View, name: str, mentions: Sequence[Mention], links: Iterable[Link]) -> dict[str, float]:
     """Of those who take a part: how sure the weakest link is, and how they came to their entity."""
     chance = {link.token: link.probability for link in links}
     if not mentions:

@@ -303,8 +303,10 @@ def _people(
                 and _HARMED.search(sentence[max(0, start - 24) : start])
             ):
                 continue
-            if key != "participants" and _ACT_NOUN.fullmatch(sentence[slice(*anchor)]) and any(
-                end <= rival[0] and rival[1] <= anchor[0] for rival in rivals
+            if (
+                key != "participants"
+                and _ACT_NOUN.fullmatch(sentence[slice(*anchor)])
+                and any(end <= rival[0] and rival[1] <= anchor[0] for rival in rivals)
             ):
                 continue  # "2,000 people marched to demand an inquiry into the killings"
             if start < anchor[1] and end > anchor[0]:

@@ -112,7 +112,10 @@ def _by_tree(view: View, token: int, barred: Range | None) -> Range | None:
     for child in view.children[head]:
         if view.tokens[child].deprel not in _OUTSIDE and view.deprel(child) not in _OUTSIDE:
             name = view.deprel(child) in _NAME_LINKS and child > head
-            inside.update(view.descend(child, _BEYOND_NAME if name else _CLAUSES))
+            below = view.descend(child, _BEYOND_NAME if name else _CLAUSES)
+            # What hangs from a word before the noun does not go on behind it: "who oppressed women and allied
+            # themselves with terrorists", read as oppressed women.
+            inside.update(below if child > head else (one for one in below if one < head))
     if token not in inside:
         return None
     # The phrase is the run around the head: what a crossing arc puts beyond a gap is left out.

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from dragoman.language.parse import Parse, Sentence
 from dragoman.language.sentences import split_sentences
+from dragoman.language.standins import StandIns
 from dragoman.language.tokens import tokenize
 from dragoman.language.windows import MAX_PIECES, grouped, plan_windows
 from dragoman.language.wordpiece import WordPiece, case_of
@@ -111,6 +112,7 @@ class Language:
         self.thresholds: dict[str, float] = THRESHOLDS | meta["thresholds"]
         vocabulary = [w for w in vocabulary if w]
         self.wordpiece = WordPiece(vocabulary)
+        self.standins = StandIns.load()
         self._spelled: dict[str, tuple[tuple[int, ...], int]] = {}
         self.folder = folder
         self.frame = (vocabulary.index("[CLS]"), vocabulary.index("[SEP]"))
@@ -147,8 +149,11 @@ class Language:
 
     def _encoded(self, text: str, offsets: list[tuple[int, int]], sentences: list[Sentence]) -> Words:
         known, look = self._spelled.get, self._spell
-        found = [known(word) or look(word) for word in [text[a:b] for a, b in offsets]]
+        strings = [text[a:b] for a, b in offsets]
+        found = [known(word) or look(word) for word in strings]
         pieces: list[Sequence[int]] = [one[0] for one in found]
+        for index, word in self.standins.changed(strings):
+            pieces[index] = (known(word) or look(word))[0]
         for s in sentences:
             # hashes, tables, other scripts: keep the start of each word rather than lose the sentence
             for most in (2, 1):

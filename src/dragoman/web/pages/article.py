@@ -26,6 +26,9 @@ _LAYER = {
     "time": "when", "place": "where", "content": "said", "cue": "cue", "trigger": "act",
 }  # fmt: skip
 
+#: The words of a statement that its card leads to, the best first.
+_LEADING = ("cue", "content", "speaker", "addressee")
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -187,15 +190,17 @@ def _pieces(
     names: list[str] = []
     marks: list[evidence.Mark] = []
     first: dict[int, tuple[int, str]] = {}  # where the words of each begin that its card leads to
+    taken: set[int] = set()
     for event in events:
         made = evidence.event_marks(event, owner=len(names))
-        first[len(names)] = (event.trigger.start, "trigger")
+        first[len(names)] = _lead(made, taken)
         marks += made
         names.append(event.id)
     for statement in statements:
         made = evidence.statement_marks(statement, owner=len(names))
-        lead = statement.cue or min(statement.content, key=lambda span: span.start)
-        first[len(names)] = (lead.start, "cue" if statement.cue else "content")
+        first[len(names)] = _lead(
+            sorted(made, key=lambda mark: (_LEADING.index(mark.role), mark.start)), taken
+        )
         marks += made
         names.append(statement.id)
     cuts = [cut for pair in bounds for cut in pair]
@@ -209,6 +214,15 @@ def _pieces(
                 out.append(_piece(article.text, segment, names, events, first, anchored))
             segment = next(segments, None)
         yield out
+
+
+def _lead(marks: Sequence[evidence.Mark], taken: set[int]) -> tuple[int, str]:
+    """Where the first of the marks begins whose beginning no other card leads to, and its role. "Denied" may
+    be an act and a cue, and one word two acts.
+    """
+    lead = next((mark for mark in marks if mark.start not in taken), marks[0])
+    taken.add(lead.start)
+    return lead.start, lead.role
 
 
 def _piece(

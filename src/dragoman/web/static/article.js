@@ -46,7 +46,10 @@ root.addEventListener("focusin", (event) => {
   const card = event.target.closest("[data-card]");
   const word = event.target.closest("[data-m]");
   if (card) kept = card.dataset.card;
-  else if (word) kept = ofWord(word)[0];
+  else if (word) {
+    const from = event.relatedTarget?.dataset?.card; // a card that led here stays the one that is lit
+    kept = owners(word).some((owner) => owner.id === from) ? from : ofWord(word)[0];
+  }
   rest();
 });
 root.addEventListener("focusout", (event) => {
