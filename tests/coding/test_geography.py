@@ -505,3 +505,25 @@ def test_a_county_and_an_island_hold_their_towns():
         "it lies there, as the text says" in gazetteer.resolve("Cabanatuan", within="Nueva Ecija")[0].reasons
     )
     assert gazetteer.resolve("Austin", within="Scott County")[0].score < 0
+
+
+@pytest.mark.parametrize(
+    ("type_", "aux", "codes"), [("ASSAULT", "", ["UKR"]), ("ACCUSE", "", []), ("ASSAULT", "negation", [])]
+)
+def test_force_on_what_is_another_countrys_is_done_there(type_, aux, codes):
+    scene = Scene(
+        "Belarus/PROPN/2/nsubj struck|strike/VERB/0/root Ukraine/PROPN/5/nmod:poss 's/PART/3/case "
+        "ports|port/NOUN/2/obj ./PUNCT/2/punct"
+    ).event("struck", type_, aux=aux, actor=["Belarus"])
+    for name in ("Belarus", "Ukraine"):
+        scene.name(name, name, "LOC")
+    assert [place.country for place in code(scene).events[0].places] == codes
+
+
+def test_force_on_ones_own_is_not_placed_by_it():
+    scene = Scene(
+        "Ukraine/PROPN/2/nsubj seized|seize/VERB/0/root its/PRON/4/nmod:poss ports|port/NOUN/2/obj "
+        "./PUNCT/2/punct"
+    ).event("seized", "COERCE", actor=["Ukraine"])
+    scene.name("Ukraine", "Ukraine", "LOC")
+    assert code(scene).events[0].places == ()

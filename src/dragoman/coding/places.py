@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _PHYSICAL = frozenset("ASSAULT PROTEST COERCE MOBILIZE CONSULT AID RETREAT".split())
 _STRUCK = frozenset("ASSAULT PROTEST MOBILIZE".split())  #: "the Kabul bombing", "the siege of Aleppo"
 _RULED = frozenset(("COERCE",))
+_FORCE = frozenset(("ASSAULT", "COERCE"))
 _AFAR = frozenset("cyber misinformation withhold".split())  #: ways to coerce that reach beyond one's own land
 _ORGANS = (["GOV"], ["COP"], ["JUD"], ["LEG"])
 _SPOTS = frozenset(("country", "capital", "place"))
@@ -65,6 +66,8 @@ class Locating:
             self._add(event, token, rule)
         if not event.places:
             self._at_home(event)
+        if not event.places:
+            self._at_theirs(event)
         code = next((place.country for place in event.places if place.country), "")
         if code:
             self._before = code, self.view.sentence_of(event.trigger[0])
@@ -173,6 +176,26 @@ class Locating:
             if not mark.first <= actor.token < mark.last:  # "Turkey" itself may act anywhere
                 self._add(event, mark.last - 1, "an organ of the state acts in its own country", mark)
                 return
+
+    def _at_theirs(self, event: Made) -> None:
+        """Where force falls on what is another country's, place the act there: "strikes Ukraine's ports",
+        "an attack on Nepal's parliament".
+        """
+        view, draft = self.view, event.draft
+        if draft.type not in _FORCE or draft.aux in ("hypothetical", "negation"):
+            return
+        doing = set(_countries(event.actors))
+        for child in view.children[draft.trigger.head]:
+            if view.deprel(child) not in ("obj", "nmod", "obl"):
+                continue
+            for owner in view.children[child]:
+                number = self.geography.at[owner]
+                if view.tokens[owner].deprel != "nmod:poss" or number < 0:
+                    continue
+                mark = self.geography.marks[number]
+                if mark.sort in ("country", "capital", "place") and mark.code not in doing:
+                    self._add(event, mark.last - 1, "force falls on what is that country's", mark)
+                    return
 
     def _afar(self, event: Made) -> bool:
         """Is another country named in what the act is done to ("encroached on Georgia's waters")?"""
