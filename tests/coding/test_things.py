@@ -63,5 +63,5 @@ def test_troops_that_are_sent_are_no_party_and_troops_that_are_attacked_are():
 
 def test_a_thing_is_not_a_body():
     assert not THINGS & set(
-        "bank court embassy factory ministry newspaper parliament school village government".split()
+        "bank body court embassy factory fund ministry newspaper parliament school village".split()
     )

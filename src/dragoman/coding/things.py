@@ -20,19 +20,19 @@ if TYPE_CHECKING:
 #: that people are aboard of.
 THINGS = frozenset(
     """
-    act airbase airfield airport ammunition apartment area arena arm armoury arms arsenal article artillery
+    airbase airfield airport ammunition apartment area arena arm armoury arms arsenal article artillery
     asset baggage balcony ballot banner barn barracks barrel barricade base basement battery beach beachhead
-    belonging bicycle bill blanket body bond border bottle box bridge building bulldozer bulletin bunker
-    cabin cable camera canal cannon canoe capital car cargo carriage carrier cash castle cattle cave cellar
+    belonging bicycle bill blanket bond border bottle box bridge building bulldozer bulletin bunker cabin
+    cable camera canal cannon canoe capital car cargo carriage carrier cash castle cattle cave cellar
     cemetery cereal checkpoint clause clinic clothing clubhouse coal coast coastline cocaine coffee compound
     computer consignment container contract copper copy corridor cottage cotton crop crossing currency dam
     deal decree depot diamond diesel digger dinghy district dock document donation draft drone dump dwelling
     electricity embankment equipment estate explosive farmhouse fence fertiliser fertilizer field file
-    firearm flag flat flour food forest fort fortress frontier fuel fund furniture garage garden gas gate
-    gateway gathering glider gold good goods grain grave greenhouse grenade gun hall hangar harbor harbour
-    hashish height herd heroin hideout hill hillside home house hut installation island ivory jeep jetty
-    jewellery kitchen land laptop law leaflet lighthouse livestock load lock locomotive lodge loot lorry
-    machine machinery mail maize mansion market marketplace mast medicine meeting milk minivan missile money
+    firearm flag flat flour food forest fort fortress frontier fuel furniture garage garden gas gate gateway
+    gathering glider gold good goods grain grave greenhouse grenade gun hall hangar harbor harbour hashish
+    height herd heroin hideout hill hillside home house hut installation island ivory jeep jetty jewellery
+    kitchen land laptop law leaflet lighthouse livestock load lock locomotive lodge loot lorry machine
+    machinery mail maize mansion market marketplace mast medicine meeting milk minivan missile money
     monument mortar mosque motorbike motorboat motorcycle neighborhood neighbourhood note office oil ore
     outpost package palace paper parcel park passport permit petrol phone photograph picture pier pipeline
     pistol placard plain plan playground plot port position poster power powerhouse property proposal
