@@ -28,6 +28,7 @@ from benchmarks.coded import (
     f1,
     gold,
     make_coder,
+    middle,
     per_article,
     total,
 )
@@ -120,9 +121,8 @@ def fall(
 
     draw = random.Random(seed)
     everything = range(len(shipped))
-    found = sorted(difference(draw.choices(everything, k=len(shipped))) for _ in range(draws))
-    last = len(found) - 1
-    return difference(everything), found[round(0.025 * last)], found[round(0.975 * last)]
+    low, high = middle(difference(draw.choices(everything, k=len(shipped))) for _ in range(draws))
+    return difference(everything), low, high
 
 
 def measure(parts: Sequence[Part] = PARTS) -> dict[str, Any]:

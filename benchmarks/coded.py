@@ -159,8 +159,11 @@ def interval(
         value = f1(*(sum(part) for part in zip(*chosen, strict=True)))
         if value is not None:
             found.append(value)
-    if not found:
-        return 0.0, 0.0
-    found.sort()
-    last = len(found) - 1
-    return found[round(0.025 * last)], found[round(0.975 * last)]
+    return middle(found) if found else (0.0, 0.0)
+
+
+def middle(found: Iterable[float]) -> tuple[float, float]:
+    """The ends of the middle 95 %."""
+    ranked = sorted(found)
+    last = len(ranked) - 1
+    return ranked[round(0.025 * last)], ranked[round(0.975 * last)]

@@ -9,7 +9,7 @@ from dragoman.coding.names import Found
 from dragoman.coding.namesakes import AREA_KINDS, ELSEWHERE, MARGIN, SMALL, Geo, Within, settled, stray, told
 from dragoman.coding.view import Range, View
 from dragoman.knowledge import Knowledge
-from dragoman.knowledge.gazetteer import INSIDE, Candidate, distance, key
+from dragoman.knowledge.gazetteer import INSIDE, Candidate, Ranked, distance, key
 from dragoman.records import Reason
 
 _WEIGHT = {"country": 1.0, "demonym": 1.0, "capital": 0.8, "seat": 0.5, "place": 0.8}
@@ -332,17 +332,19 @@ class Geography:
 
     def bearers(self, geo: Geo) -> list[str]:
         """The countries that have a place of this name, that of the likeliest first."""
-        ranked = self._gazetteer.resolve(
-            self.view.words((geo.first, geo.last)), near=self.near(self.view.words((geo.first, geo.last)))
-        )
-        return list(dict.fromkeys(one.place.iso3 for one in ranked if one.place.iso3))
+        return list(dict.fromkeys(one.place.iso3 for one in self._ranked(geo)[0] if one.place.iso3))
 
     def land(self, geo: Geo) -> str:
         """The country where all places lie that the name may well mean, "" where they lie in several."""
-        name = self.view.words((geo.first, geo.last))
-        ranked = self._gazetteer.resolve(name, near=self.near(name))
+        ranked, near = self._ranked(geo)
         likely = {one.place.iso3 for one in ranked if ranked[0].score - one.score < MARGIN}
-        return min(likely) if len(likely) == 1 and not stray(ranked[0].place, self.near(name)) else ""
+        return min(likely) if len(likely) == 1 and not stray(ranked[0].place, near) else ""
+
+    def _ranked(self, geo: Geo) -> tuple[list[Ranked], list[str]]:
+        """The places that the name may mean, likeliest first, and the countries spoken of besides."""
+        name = self.view.words((geo.first, geo.last))
+        near = self.near(name)
+        return self._gazetteer.resolve(name, near=near), near
 
     def _around(self, name: str) -> list[Candidate]:
         """Provinces and towns of the article, other than ``name``, whose names mean no other place."""

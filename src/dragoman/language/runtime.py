@@ -271,8 +271,6 @@ class Language:
 
     def scores(self, batch: Sequence[Window], arrays: Arrays) -> Iterator[Scores]:
         """What a pass of the model says of each window, without padding."""
-        import numpy as np
-
         from dragoman.language.decode import Scores
 
         lengths = [last - first for w in batch for first, last in w.ranges]
@@ -288,14 +286,7 @@ class Language:
                 arcs[number] = own_arcs[row, :m, : m + 1]
                 edges[number] = own_edges[row, :m, :, :m].transpose(1, 0, 2)
         whole = tuple(name for name in arrays if name.startswith(("arcs", "edges", "chain", "alone")))
-        if "alone" in arrays:
-            alone, linked, distance = arrays["alone"][..., 0], arrays["chain"], arrays["chain_distance"]
-        else:  # a graph that adds the distances itself
-            alone, linked, distance = (
-                arrays["chain"][..., 0],
-                arrays["chain"][..., 1:],
-                np.zeros(1, np.float32),
-            )
+        alone, linked, distance = arrays["alone"][..., 0], arrays["chain"], arrays["chain_distance"]
         word = sentence = 0
         for k, window in enumerate(batch):
             n = len(window.tokens)
