@@ -75,28 +75,28 @@ class _Sentences(models.Model):
         h, c = self.config.hidden, self.config
         groups = [_Group(batch[name]) for name in SLOTS]
         states = self.encoder(pieces, batch["cases"], batch["present"])
-        flat = [s.reshape(-1, h) for s in states]
         windows = torch.arange(pieces.shape[0], device=pieces.device) * pieces.shape[1]
         rows = first + windows[:, None]
-        raw = self.meaning_mix(flat)[rows]  # most pieces begin a word: cheaper than seven times to pick them out
+        mixed = self._mixed(states)
+        raw = mixed[rows]
         told = raw.reshape(-1, h)[own]  # [W, H], as all of what is said of words
-        mine = rows.reshape(-1)[own]
+        mine = rows.reshape(-1)[own] + pieces.shape[0] * pieces.shape[1]
 
         def back(parts: list[Tensor]) -> Tensor:
             """A [S * L, D] of each group -> [W, D]"""
             return torch.cat(parts, 0)[places]
 
-        syntax = self._deeper(self.syntax_mix([s[mine] for s in flat]), groups, back)
+        syntax = self._deeper(mixed[mine], groups, back)
         out: dict[str, Tensor] = {k: head(syntax) for k, head in self.tags.items()}
 
         dep, head = self.arc_dep(syntax), self.arc_head(syntax)
-        left, ahead, root = dep @ self.arc, self.arc_bias(head), self.arc_root(dep)
+        # what a governor counts for by itself is part of what it is multiplied with
+        left, root = dep @ self.arc + self.arc_bias.weight[0], self.arc_root(dep)
+        distance = self.arc_distance.weight + self.arc_bias.bias
         numbers = []
         for name, g in zip(GROUPS, groups, strict=True):
-            arcs = left[g.filled] @ head[g.filled].transpose(1, 2)
-            arcs = arcs + (ahead[g.filled].transpose(1, 2) + g.absent)
-            arcs = arcs + self.arc_distance.weight[g.steps][..., 0][None]
-            arcs = arcs.masked_fill((g.place[None, :] == g.place[:, None])[None], APART)
+            near = distance[g.steps][..., 0].masked_fill(g.place[None, :] == g.place[:, None], APART)
+            arcs = left[g.filled] @ head[g.filled].transpose(1, 2) + near[None] + g.absent
             arcs = torch.cat([root[g.filled], arcs], 2)
             out[f"arcs{name}"] = arcs
             governor = arcs.argmax(2)  # [S, L], 0 the root
@@ -112,25 +112,22 @@ class _Sentences(models.Model):
         out["no_pointer"] = self.no_pointer(told)
         out["alone"] = self.no_antecedent(raw)
         row, column = self.chain.row(raw), self.chain.column(raw)
-        out["chain"] = (row @ self.chain.weight) @ column.transpose(1, 2)
-        out["chain"] = (
-            out["chain"] + self.chain.bias_row(row) + self.chain.bias_column(column).transpose(1, 2)
-        )
+        left = row @ self.chain.weight + self.chain.bias_column.weight[0]
+        out["chain"] = left @ column.transpose(1, 2) + self.chain.bias_row(row)
         far = first.shape[1] - 1
         apart = (torch.arange(2 * far + 1, device=pieces.device) - far).clamp(-FAR, FAR) + FAR
-        out["chain_distance"] = self.chain.distance.weight[apart].reshape(-1)
+        out["chain_distance"] = (self.chain.distance.weight + self.chain.bias_column.bias)[apart].reshape(-1)
 
-        around = []
-        for g in groups:
-            share = g.held.float()
-            share = share / share.sum(1, keepdim=True)
-            around.append((share[:, None, :] @ told[g.filled])[:, 0])  # [S, H]
-        window = (sentence >= 0).float()[:, :, None]
-        window = (raw * window).sum(1) / window.sum(1).clamp(min=1.0)  # [B, H]
+        number = self._sentences(groups)[places]  # of each own word
+        lengths = torch.cat([g.held.float().sum(1, keepdim=True) for g in groups])  # [S, 1]
+        within = torch.arange(lengths.shape[0], device=pieces.device)[:, None] == number[None, :]
+        around = (within.float() / lengths) @ told  # [S, H]
+        window = (sentence >= 0).float()
+        window = ((window / window.sum(1, keepdim=True).clamp(min=1.0))[:, None] @ raw)[:, 0]  # [B, H]
         parts = self.parts
         u = (
             parts["own"](told)
-            + parts["sentence"](torch.cat(around, 0))[self._sentences(groups)[places]]
+            + parts["sentence"](around)[number]
             + parts["window"](window)[own // first.shape[1]]
         )
         u = u + parts["actor"](back(actors))
@@ -144,6 +141,15 @@ class _Sentences(models.Model):
         for k, layer in self.word.items():
             out[k] = layer(told)
         return out
+
+    def _mixed(self, states: list[Tensor]) -> Tensor:
+        """Both means of the encoder's layers in one product, [2 * B * T, H]: for what is meant, then for syntax.
+
+        Most pieces begin a word: cheaper than to pick these out of each layer."""
+        shares = torch.stack([torch.softmax(mix.weights, 0) for mix in (self.meaning_mix, self.syntax_mix)])
+        h = self.config.hidden
+        layers = torch.cat([state.reshape(-1, h) for state in states]).view(len(states), -1)
+        return (shares @ layers).view(-1, h)
 
     def _deeper(self, x: Tensor, groups: list[_Group], back: Callable[[list[Tensor]], Tensor]) -> Tensor:
         """`training.model.Deeper`, [W, H]."""
@@ -169,19 +175,21 @@ class _Sentences(models.Model):
         those who act and of those acted upon, [S * L, D] of each group."""
         e = self.edges
         row, column = e.row(x), e.column(x)
-        left, behind, ahead = row @ e.weight[:, : EDGES * e.size], e.bias_row(row), e.bias_column(column)
+        # what a column's word counts for by itself is part of what it is multiplied with
+        left = row @ e.weight[:, : EDGES * e.size] + e.bias_column.weight[:EDGES].reshape(-1)
+        behind = e.bias_row(row)[:, :EDGES]
+        distance = e.distance.weight[:, :EDGES] + e.bias_column.bias[:EDGES]
         actors, recipients = [], []
         for name, g in zip(GROUPS, groups, strict=True):
             columns = column[g.filled]
             s, n = g.filled.shape
             # a word's labels side by side: one product a sentence
             scores = left[g.filled].view(s, n * EDGES, e.size) @ columns.transpose(1, 2)
-            scores = scores.view(s, n, EDGES, n) + behind[..., :EDGES][g.filled][..., None]
-            scores = scores + (ahead[..., :EDGES][g.filled].transpose(1, 2) + g.absent)[:, None]
-            scores = scores + e.distance.weight[:, :EDGES][g.steps].transpose(1, 2)[None]
+            scores = scores.view(s, n, EDGES, n) + behind[g.filled][..., None]
+            scores = scores + distance[g.steps].transpose(1, 2)[None]
             out[f"edges{name}"] = scores
             for i, means in enumerate((actors, recipients)):
-                weight = torch.sigmoid(scores[:, :, i])
+                weight = torch.sigmoid(scores[:, :, i]) * g.held[:, None, :].float()
                 mean = (weight @ columns) / (1.0 + weight.sum(2, keepdim=True))
                 means.append(mean.reshape(-1, e.size))
         return actors, recipients

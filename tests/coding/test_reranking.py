@@ -66,6 +66,7 @@ def test_scores_are_sums_of_weights_and_unknown_features_count_nothing():
     model = LogLinear(keys, rows, np.array([0.1, 0.5], np.float32), ("x", "y"))
     scores = model.scores([["b", "l=arrest", "l=never"], ["b"]])
     assert np.allclose(scores, [[1.5, -10.0], [1.0, -10.0]])
+    assert np.array_equal(model.scores([["l=\ud800"], ["b"]]), [[0.0, 0.0], scores[1]])
     assert model.scores([]).shape == (0, 2)
 
 
@@ -74,7 +75,7 @@ def test_without_weights_the_language_model_stands_alone():
     parse = scene.parse()
     alone = Reranker(View(parse), None, "2019-09-06")
     assert alone.triggers() == parse.triggers
-    found = alone.parts(parse.triggers[0], "COERCE", 1, {"actor": 0.4, "recipient": 0.4})
+    (found,) = alone.parts([(parse.triggers[0], "COERCE", 1)], {"actor": 0.4, "recipient": 0.4})
     assert list(found["recipient"]) == [scene.at("Mugabe")] and not found["actor"]
 
 

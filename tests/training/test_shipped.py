@@ -8,6 +8,8 @@ torch = pytest.importorskip("torch", reason="needs PyTorch, which only training 
 
 from training.shipped import BEST, BY_WORD, EDGES, GROUPS, INPUTS, OUTPUTS, SLOTS, Shipped, example  # noqa: E402
 
+FAR_BELOW = -1e3
+
 
 @pytest.mark.parametrize("sizes", [((40, 3), (31, 2)), ((9, 1),), ((50, 6), (50, 2), (12, 4))])
 def test_own_words_are_told_the_same_as_in_whole_windows(sizes, small):
@@ -38,7 +40,8 @@ def test_own_words_are_told_the_same_as_in_whole_windows(sizes, small):
             assert torch.allclose(wanted, edges[k, :size, :, :size].transpose(0, 1), atol=1e-4)
             columns = torch.cat([torch.zeros(1, dtype=torch.long), words + 1])
             wanted = whole["arcs"][window][words][:, columns]
-            assert torch.allclose(wanted, arcs[k, :size, : size + 1], atol=1e-4)
+            told = arcs[k, :size, : size + 1]  # no word governs itself: whatever is far below all others
+            assert torch.allclose(wanted.clamp(min=FAR_BELOW), told.clamp(min=FAR_BELOW), atol=1e-4)
     assert read == set(own.tolist())
     place = torch.arange(n)
     chain = ours["chain"] + ours["chain_distance"][place[None, :] - place[:, None] + n - 1]

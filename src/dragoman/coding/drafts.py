@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from dragoman.coding import direction, grammar
@@ -68,37 +69,45 @@ def events(view: View, modes_of: dict[str, tuple[str, ...]], reranker: Reranker)
         and 0 <= trigger.first < trigger.last <= len(view.tokens)
     ]
     acts = Counter(view.sentence_of(trigger.first) for trigger in told)
+    chosen = []
     for trigger in told:
         kinds = [kind for kind in trigger.types if kind[0] in modes_of]
-        chosen = kinds[:1] + [kind for kind in kinds[1:2] if kind[1] >= threshold(parse, "second_type")]
-        for name, _ in chosen:
-            modes = tuple(
-                m for m, p in trigger.modes if p >= threshold(parse, "mode") and m in modes_of[name]
-            )[:3]
-            contexts = tuple(c for c, p in trigger.contexts if p >= threshold(parse, "context"))[:3]
-            draft = EventDraft(trigger, name, modes, contexts, reranker.status(trigger, name))
-            for role in ("place", "time", "by"):
-                draft.roles[role] = _linked(view, trigger, role)
-            _participants(view, draft, reranker, acts[view.sentence_of(trigger.first)])
-            direction.turn(view, draft)
-            grammar.innermost(view, draft)
-            grammar.complete(view, draft)
-            out.append(draft)
+        second = [kind for kind in kinds[1:2] if kind[1] >= threshold(parse, "second_type")]
+        chosen += [(trigger, name) for name, _ in kinds[:1] + second]
+    statuses = reranker.statuses(chosen)
+    chances = reranker.parts(
+        [(trigger, name, acts[view.sentence_of(trigger.first)]) for trigger, name in chosen],
+        {role: threshold(parse, role) for role in ("actor", "recipient")},
+    )
+    for (trigger, name), status, chance in zip(chosen, statuses, chances, strict=True):
+        modes = [m for m, p in trigger.modes if p >= threshold(parse, "mode") and m in modes_of[name]]
+        contexts = [c for c, p in trigger.contexts if p >= threshold(parse, "context")]
+        draft = EventDraft(trigger, name, tuple(modes[:3]), tuple(contexts[:3]), status)
+        for role in ("place", "time", "by"):
+            draft.roles[role] = _linked(view, trigger, role)
+        _participants(draft, chance, reranker.settings)
+        direction.turn(view, draft)
+        grammar.innermost(view, draft)
+        grammar.complete(view, draft)
+        out.append(draft)
     return out
 
 
-def _participants(view: View, draft: EventDraft, reranker: Reranker, acts: int) -> None:
+def _participants(
+    draft: EventDraft, chance: Mapping[str, Mapping[int, float]], settings: Mapping[str, float]
+) -> None:
     """Choose actors and recipients: the likeliest on a low bar, since most acts have one, more on a high one.
 
     A word takes one part: that in which it is likelier. Changes ``draft``.
     """
-    trigger, settings = draft.trigger, reranker.settings
-    bars = {role: threshold(view.parse, role) for role in ("actor", "recipient")}
-    chance = reranker.parts(trigger, draft.type, acts, bars)
+    trigger = draft.trigger
+    lowest = min(settings["first"], settings["others"])
     by = set(draft.roles["by"])
     for role, other in (("actor", "recipient"), ("recipient", "actor")):
         chosen: list[int] = []
-        for token, over in sorted(chance[role].items(), key=lambda pair: (-pair[1], pair[0])):
+        likely = [(-over, token) for token, over in chance[role].items() if over >= lowest]
+        for below, token in sorted(likely):
+            over = -below
             if over < settings["others" if chosen else "first"]:
                 break
             if trigger.first <= token < trigger.last:

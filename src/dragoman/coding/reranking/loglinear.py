@@ -8,11 +8,10 @@ feature's words.
 from __future__ import annotations
 
 import hashlib
-from array import array
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
@@ -22,40 +21,6 @@ if TYPE_CHECKING:
 
 PATH = Path(__file__).with_name("weights.npz")
 NAMES = ("acts", "parts", "status", "story")
-_KEPT = 100_000  # features whose weights are kept
-_LANE, _LIFT = 3, 128  # up to 65,793 features in a decision
-
-
-class _Kept(dict[str, int]):
-    """Features met of late, and the weights of each as one number: a lane of `_LANE` bytes an outcome, in
-    which the weight stands plus `_LIFT`, so that none is below 0. Such numbers add up lane by lane."""
-
-    def __init__(self, keys: NDArray[Any], rows: NDArray[Any]) -> None:
-        import numpy as np
-
-        # hundreds of thousands of checksums: 4 bytes each, sorted, and where each 16 first bits begin
-        order = np.argsort(keys, kind="stable")
-        self._keys = array("I", keys[order].astype(np.uint32).tobytes())
-        bounds = np.searchsorted(keys[order], np.arange(1 << 16, dtype=np.uint32) << 16)
-        self._bounds = array("I", np.append(bounds, len(keys)).astype(np.uint32).tobytes())
-        self._lifted = (rows[np.append(order, len(keys))].view(np.uint8) ^ _LIFT).tobytes()
-        self._outcomes = rows.shape[1]
-        self._none = self._packed(len(keys))
-
-    def _packed(self, row: int) -> int:
-        outcomes = self._outcomes
-        lanes = bytearray(_LANE * outcomes)
-        lanes[::_LANE] = self._lifted[row * outcomes : (row + 1) * outcomes]
-        return int.from_bytes(lanes, "little")
-
-    def __missing__(self, feature: str) -> int:
-        if len(self) >= _KEPT:
-            self.clear()
-        key, keys, bounds = crc32(feature.encode("utf-8", "replace")), self._keys, self._bounds
-        first = bounds[key >> 16]
-        row = bisect_right(keys, key, first, bounds[(key >> 16) + 1]) - 1
-        packed = self[feature] = self._packed(row) if row >= first and keys[row] == key else self._none
-        return packed
 
 
 class LogLinear:
@@ -71,9 +36,14 @@ class LogLinear:
     def __init__(
         self, keys: NDArray[Any], rows: NDArray[Any], scale: NDArray[Any], outcomes: tuple[str, ...]
     ) -> None:
+        import numpy as np
+
         self.scale, self.outcomes = scale, outcomes
         self.size = len(keys)  #: features with weights
-        self._kept = _Kept(keys, rows)
+        # one more checksum than there are, so that what lies behind the last can be looked at
+        order = np.argsort(keys, kind="stable")
+        self._keys = np.append(keys[order].astype(np.uint32), np.uint32(0))
+        self._rows = rows.take(np.append(order, self.size), 0)
 
     @classmethod
     def of(cls, arrays: Mapping[str, Any], name: str) -> LogLinear:
@@ -86,16 +56,24 @@ class LogLinear:
         )
 
     def scores(self, decisions: Sequence[Sequence[str]]) -> NDArray[Any]:
-        """Sums of the weights of each decision's features, unnormalised: [decisions, outcomes] float32."""
+        """Sums of the weights of each decision's features, unnormalised: [decisions, outcomes] float32.
+
+        Every decision needs a feature. Many decisions at once cost less than one after the other.
+        """
         import numpy as np
 
         if not decisions:
             return np.zeros((0, len(self.outcomes)), np.float32)
-        look, outcomes = self._kept.__getitem__, len(self.outcomes)
-        sums = [sum(map(look, features)).to_bytes(_LANE * outcomes, "little") for features in decisions]
-        lanes = np.frombuffer(b"".join(sums), np.uint8).reshape(len(sums), outcomes, _LANE)
-        lifted = np.array([_LIFT * len(features) for features in decisions], np.int32)
-        total = lanes @ np.array([1, 256, 65536], np.int32) - lifted[:, None]
+        features = list(chain.from_iterable(decisions))
+        try:
+            words = list(map(str.encode, features))
+        except UnicodeEncodeError:  # half a surrogate pair
+            words = [feature.encode("utf-8", "replace") for feature in features]
+        sums = np.fromiter(map(crc32, words), np.uint32, len(words))
+        places = self._keys[:-1].searchsorted(sums)
+        rows = np.where(self._keys.take(places) == sums, places, self.size)
+        sizes = np.fromiter(map(len, decisions), np.int64, len(decisions))
+        total = np.add.reduceat(self._rows.take(rows, 0), np.cumsum(sizes) - sizes, 0, np.int32)
         scores: NDArray[Any] = total.astype(np.float32) * self.scale
         return scores
 

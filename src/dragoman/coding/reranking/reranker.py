@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from dragoman.coding.reranking.features import Acts, Parts, Phrases, Status, top
 from dragoman.coding.reranking.story import Told, around, paragraphs
 
 if TYPE_CHECKING:
-    from dragoman.coding.reranking.loglinear import Models
+    from dragoman.coding.reranking.loglinear import LogLinear, Models
     from dragoman.coding.view import Range, View
     from dragoman.language.parse import Trigger
 
@@ -38,7 +38,6 @@ class Reranker:
         year = int(published[:4]) if published and published[:4].isdigit() else None
         self._status = Status(view, year)
         self._phrases = Phrases(view)
-        self._looks: dict[tuple[int, int], list[str]] = {}
         self.settings: Mapping[str, float] = models.settings if models else ALONE
 
     def triggers(self) -> tuple[Trigger, ...]:
@@ -74,25 +73,35 @@ class Reranker:
             out.append(replace(trigger, probability=round(chance, 4), types=tuple(types)))
         return tuple(out)
 
-    def status(self, trigger: Trigger, kind: str) -> str:
-        """The likeliest status ("", historical, future, hypothetical, negation) by both opinions."""
-        if not trigger.aux:
-            return ""
-        top = self._top(trigger)
+    def statuses(self, acts: Sequence[tuple[Trigger, str]]) -> list[str]:
+        """The likeliest status ("", historical, future, hypothetical, negation) of each act by both opinions.
+
+        Args:
+            acts: their triggers and types.
+        """
+        tops = [self._top(trigger) for trigger, _ in acts]
+        rows: list[list[float]] = [[]] * len(acts)
+        if self._models is not None and acts:
+            looks = self._look_around(self._models.status)
+            features = [
+                self._status.features(top, kind) + looks.get((trigger.first, trigger.last), [])
+                for (trigger, kind), top in zip(acts, tops, strict=True)
+            ]
+            rows = self._models.story.scores(features).tolist()
+        return [
+            self._likeliest(trigger, kind, top, row)
+            for (trigger, kind), top, row in zip(acts, tops, rows, strict=True)
+        ]
+
+    def _likeliest(self, trigger: Trigger, kind: str, top: int, row: list[float]) -> str:
         told = [name for name in trigger.aux if name or not self._status.undone(top, kind)]
         if not told:
             return ""
         if self._models is None:
             return max(told, key=lambda name: (trigger.aux[name], name == ""))
-        if not self._looks:
-            self._look_around()
-        model = self._models.story
-        around = self._looks.get((trigger.first, trigger.last), [])
-        features = self._status.features(top, kind)
-        row = model.scores([features + around])[0].tolist()
         highest = max(row)
         whole = math.log(sum(math.exp(score - highest) for score in row)) + highest
-        second = dict(zip(model.outcomes, row, strict=True))
+        second = dict(zip(self._models.story.outcomes, row, strict=True))
         share = self.settings["status"]
         return max(
             told,
@@ -105,14 +114,11 @@ class Reranker:
     def _top(self, trigger: Trigger) -> int:
         return top_of(self._view, trigger.first, trigger.last, trigger.head)
 
-    def _look_around(self) -> None:
-        """Look at each act by itself first, and keep what that says of those around it."""
-        assert self._models is not None
-        view, model = self._view, self._models.status
+    def _look_around(self, model: LogLinear) -> dict[Range, list[str]]:
+        """Look at each act by itself first: what that says of those around it, as features, by its words."""
+        view = self._view
         bar = view.parse.thresholds.get("trigger", 0.5)
         acts = [act for act in view.parse.triggers if act.probability >= bar and act.types and act.aux]
-        if not acts:
-            return
         tops = [self._top(trigger) for trigger in acts]
         rows = model.scores(
             [self._status.features(top, act.types[0][0]) for top, act in zip(tops, acts, strict=True)]
@@ -125,45 +131,54 @@ class Reranker:
             past = (chances[old] / sum(chances) + act.aux.get("historical", 0.0)) / 2
             sentence = view.tokens[top].sentence
             told.append(Told(sentence, number[sentence], self._status.tense(top), past))
-        self._looks = {
-            (act.first, act.last): features for act, features in zip(acts, around(told), strict=True)
-        }
+        return {(act.first, act.last): features for act, features in zip(acts, around(told), strict=True)}
 
     def parts(
-        self, trigger: Trigger, kind: str, acts: int, bars: Mapping[str, float]
-    ) -> dict[str, dict[int, float]]:
-        """How much more likely than its bar each candidate takes each part, in log odds.
+        self, acts: Sequence[tuple[Trigger, str, int]], bars: Mapping[str, float]
+    ) -> list[dict[str, dict[int, float]]]:
+        """How much more likely than its bar each candidate takes each part in each act, in log odds.
 
         Args:
-            acts: how many acts the sentence tells.
+            acts: their triggers and types, and how many acts the sentence of each tells.
             bars: the language model's threshold of each part; only these parts are weighed.
         """
-        view, models = self._view, self._models
-        second: dict[int, list[float]] = {}
-        if models is not None:
-            words: Range = (trigger.first, trigger.last)
-            phrases = self._phrases.around(words)
-            made = Parts(view, self._phrases, words, trigger.head, kind, acts)
-            scores = models.parts.scores([made.features(core, token) for core, token in phrases.items()])
-            second = dict(zip(phrases, scores.tolist(), strict=True))
-        out: dict[str, dict[int, float]] = {}
-        for part, bar in bars.items():
-            linked = {
-                link.token: link.probability
-                for link in trigger.edges.get(part, ())
-                if 0 <= link.token < len(view.tokens)
-            }
-            least = _logit(bar)
-            over = dict.fromkeys([*linked, *second], _logit(UNLINKED) - least)
-            over |= {token: _logit(chance) - least for token, chance in linked.items()}
-            if models is not None:
-                column, share = models.parts.outcomes.index(part), self.settings[part]
-                middle = self.settings[f"{part} bias"]
-                for token in over:
-                    told = second[token][column] if token in second else STRANGER
-                    over[token] += share * (told + middle)
-            out[part] = over
+        asked: list[dict[int, int]] = [{}] * len(acts)
+        rows: list[list[float]] = []
+        if self._models is not None:
+            asked = [self._phrases.around((trigger.first, trigger.last)) for trigger, _, _ in acts]
+            features: list[list[str]] = []
+            for (trigger, kind, many), phrases in zip(acts, asked, strict=True):
+                words = (trigger.first, trigger.last)
+                made = Parts(self._view, self._phrases, words, trigger.head, kind, many)
+                features += [made.features(core, token) for core, token in phrases.items()]
+            rows = self._models.parts.scores(features).tolist()
+        out = []
+        begin = 0
+        for (trigger, _, _), phrases in zip(acts, asked, strict=True):
+            second = dict(zip(phrases, rows[begin : begin + len(phrases)], strict=True))
+            begin += len(phrases)
+            out.append({part: self._over(trigger, part, bar, second) for part, bar in bars.items()})
         return out
+
+    def _over(
+        self, trigger: Trigger, part: str, bar: float, second: Mapping[int, list[float]]
+    ) -> dict[int, float]:
+        """How far each candidate is over the bar of that part; ``second`` gives the phrases' scores."""
+        linked = {
+            link.token: link.probability
+            for link in trigger.edges.get(part, ())
+            if 0 <= link.token < len(self._view.tokens)
+        }
+        least = _logit(bar)
+        over = dict.fromkeys([*linked, *second], _logit(UNLINKED) - least)
+        over |= {token: _logit(chance) - least for token, chance in linked.items()}
+        if self._models is not None:
+            column, share = self._models.parts.outcomes.index(part), self.settings[part]
+            middle = self.settings[f"{part} bias"]
+            for token in over:
+                told = second[token][column] if token in second else STRANGER
+                over[token] += share * (told + middle)
+        return over
 
 
 def _logit(p: float) -> float:
