@@ -190,7 +190,7 @@ class View:
 
     def is_word(self, token: int) -> bool:
         """Has the token a letter or digit?"""
-        return any(letter.isalnum() for letter in self.tokens[token].text)
+        return _has_letter(self.tokens[token].text)
 
     def sentence_of(self, token: int) -> int:
         """Index of the token's sentence."""
@@ -205,6 +205,11 @@ class View:
 @lru_cache(maxsize=20_000)
 def _begins_high(word: str) -> bool:
     return bool(_CAPITAL.match(word)) and word[0].upper() == word[0]
+
+
+@lru_cache(maxsize=20_000)
+def _has_letter(word: str) -> bool:
+    return any(letter.isalnum() for letter in word)
 
 
 def particle(word: str) -> bool:

@@ -313,13 +313,15 @@ class Decoder:
         found = np.nonzero(chances >= FAINT)[0].tolist()
         sure, inside = chances.tolist(), _sigmoid(a["inside"][:, 0]).tolist()
         spans: list[tuple[int, int, int]] = []
-        links: list[dict[str, tuple[Link, ...]]] = []
+        begins: list[int] = []
+        linking: list[Array] = []
         for (first, last), scores in zip(ranges, edges, strict=True):
             heads = found[bisect_left(found, first) : bisect_left(found, last)]
             if heads:
                 heads = _apart(heads, sure, inside)
                 spans += [_extent(head, first, last, heads, inside) for head in heads]
-                links += self._participants(own[first], scores, [head - first for head in heads])
+                begins.append(own[first])
+                linking.append(scores[self.roles[:, None], [head - first for head in heads]])
         if not spans:
             return
         kept = [head for _, head, _ in spans]
@@ -338,7 +340,7 @@ class Decoder:
         aux = _softmax(a["aux"][kept])
         told = [_rounded(row) for row in aux]
         for (left, head, right), share, modes, contexts, row, to in zip(
-            spans, *ranked, told, links, strict=True
+            spans, *ranked, told, self._participants(begins, linking), strict=True
         ):
             for role, some in to.items():
                 if role in MENTIONED:
@@ -358,20 +360,34 @@ class Decoder:
                 )
             )
 
-    def _participants(self, begin: int, edges: Array, heads: list[int]) -> list[dict[str, tuple[Link, ...]]]:
-        """What each of those words of a sentence links to, by role."""
-        chances = _sigmoid(edges[self.roles[:, None], heads])  # [roles, heads, n]
-        out: list[dict[str, tuple[Link, ...]]] = [dict.fromkeys(ROLES, ()) for _ in heads]
-        hits: dict[tuple[int, int], list[tuple[float, int, float]]] = {}
-        at = np.nonzero(chances >= FAINT)
+    def _participants(self, begins: list[int], scores: list[Array]) -> list[dict[str, tuple[Link, ...]]]:
+        """What each head links to, by role.
+
+        Args:
+            begins: the first token of each sentence that has heads.
+            scores: of each of these sentences, [roles, heads, n].
+        """
+        shapes = np.array([one.shape for one in scores])
+        sizes = shapes.prod(1)
+        ends, heads = sizes.cumsum(), shapes[:, 1].cumsum()
+        chances = _sigmoid(np.concatenate([one.ravel() for one in scores]))
+        at = (chances >= FAINT).nonzero()[0]
         some = chances[at]
-        for role, head, k, chance, told in zip(
-            *(x.tolist() for x in at), (-some).tolist(), _rounded(some), strict=True
+        # each hit's sentence, and what it is there: the k-th word to one of the heads in one of the roles
+        sentence = ends.searchsorted(at, "right")
+        row, k = np.divmod(at - (ends - sizes)[sentence], shapes[sentence, 2])
+        role, head = np.divmod(row, shapes[sentence, 1])
+        head += (heads - shapes[:, 1])[sentence]
+        token = k + np.array(begins)[sentence]
+        hits: dict[tuple[int, int], list[tuple[float, int, float]]] = {}
+        for one, which, chance, place, told in zip(
+            head.tolist(), role.tolist(), (-some).tolist(), token.tolist(), _rounded(some), strict=True
         ):
-            hits.setdefault((head, role), []).append((chance, k, told))
-        for (head, role), linked in hits.items():
+            hits.setdefault((one, which), []).append((chance, place, told))
+        out: list[dict[str, tuple[Link, ...]]] = [dict.fromkeys(ROLES, ()) for _ in range(int(heads[-1]))]
+        for (one, which), linked in hits.items():
             linked.sort()
-            out[head][ROLES[role]] = tuple(Link(begin + k, told) for _, k, told in linked)
+            out[one][ROLES[which]] = tuple([Link(place, told) for _, place, told in linked])
         return out
 
     def _contents(
@@ -452,7 +468,7 @@ class Decoder:
             best = scores.argmax(1)
             # of a softmax only the largest is asked for
             top = scores[np.arange(len(own)), best]
-            sure = _rounded(1.0 / np.add.reduce(np.exp(scores - top[:, None]), 1))
+            sure = _rounded(1.0 / np.exp(scores - top[:, None]).sum(1))
             found = zip([labels[k] for k in best.tolist()], sure, strict=True)
             for token, told in zip(own, found, strict=True):
                 into[token] = told
