@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
+from itertools import accumulate, pairwise
 
 from dragoman.coding.names import Found
 from dragoman.coding.namesakes import AREA_KINDS, ELSEWHERE, MARGIN, SMALL, Geo, Within, settled, stray, told
@@ -63,6 +64,7 @@ class Geography:
         }
         name_at = {name.first: name for name in found}
         count = len(view.tokens)
+        spaces = _spaces(view)
         index = 0
         while index < count:
             if not view.capital(index) or index in person_at:
@@ -74,12 +76,17 @@ class Geography:
             most = 1
             while most < min(5, high - index) and index + most not in person_at:
                 most += 1
+            longest = knowledge.longest(view.tokens[index].text)
+            if spaces[index + 1 : index + 2] == [spaces[index]]:
+                longest = most  # the token is not all of the phrase's first word
             for size in range(most, 0, -1):
                 end = index + size
-                text = view.words((index, end))
                 # Towns only where a whole name is one: "Paris Saint-Germain" is not in this
                 # table, nor is "Reading".
                 whole = name is not None and name.last == end
+                if not whole and spaces[end - 1] - spaces[index] >= longest:
+                    continue  # it has more words than any name that begins like this
+                text = view.words((index, end))
                 hit = self._look(text, whole and name is not None and name.label in ("LOC", ""))
                 if hit is None and whole and name is not None and name.label == "LOC":
                     hit = self._town(text)
@@ -509,3 +516,9 @@ class Geography:
     def _boost(self, geo: Geo) -> float:
         number = self.view.tokens[geo.first].sentence
         return 2.0 if self.view.in_title(geo.first) else 1.5 if number <= 2 else 1.0
+
+
+def _spaces(view: View) -> list[int]:
+    """How many gaps the article has before each token."""
+    gaps = [one.end < other.start for one, other in pairwise(view.tokens)]
+    return list(accumulate(gaps, initial=0))
