@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from itertools import accumulate, pairwise
 
 from dragoman.coding.names import Found
 from dragoman.coding.namesakes import AREA_KINDS, ELSEWHERE, MARGIN, SMALL, Geo, Within, settled, stray, told
@@ -64,7 +63,7 @@ class Geography:
         }
         name_at = {name.first: name for name in found}
         count = len(view.tokens)
-        spaces = _spaces(view)
+        spaces = view.gaps()
         index = 0
         while index < count:
             if not view.capital(index) or index in person_at:
@@ -516,9 +515,3 @@ class Geography:
     def _boost(self, geo: Geo) -> float:
         number = self.view.tokens[geo.first].sentence
         return 2.0 if self.view.in_title(geo.first) else 1.5 if number <= 2 else 1.0
-
-
-def _spaces(view: View) -> list[int]:
-    """How many gaps the article has before each token."""
-    gaps = [one.end < other.start for one, other in pairwise(view.tokens)]
-    return list(accumulate(gaps, initial=0))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import accumulate, pairwise
 
 from dragoman.language.parse import Parse
 
@@ -172,6 +173,11 @@ class View:
         if last <= first:
             return ""
         return self.text[self.tokens[first].start : self.tokens[last - 1].end]
+
+    def gaps(self) -> list[int]:
+        """How many gaps the article has before each token."""
+        apart = [one.end < other.start for one, other in pairwise(self.tokens)]
+        return list(accumulate(apart, initial=0))
 
     def acronym(self, token: int) -> bool:
         """Is a word that looks like a pronoun an acronym (*US*, *WHO*)?"""
