@@ -270,3 +270,10 @@ def test_one_look_tells_of_every_name_in_the_tables() -> None:
     forms = [f"{before}{form}" for n in names[::7] for form in (n, n.title()) for before in ("", "the ")]
     differ = [form for form in forms if KNOW.geographic(form) != _known_as_geography(form)]
     assert not differ
+
+
+def test_no_geographic_phrase_has_more_words_than_its_first_lets_expect() -> None:
+    assert KNOW.longest("Police") == 1
+    assert KNOW.longest("South") >= 2
+    for phrase in ("South Korea", "The Hague", "the United States", "Côte d’Ivoire"):
+        assert KNOW.geographic(phrase) and len(phrase.split()) <= KNOW.longest(phrase.split()[0])

@@ -63,6 +63,7 @@ class Geography:
         }
         name_at = {name.first: name for name in found}
         count = len(view.tokens)
+        spaces = view.gaps()
         index = 0
         while index < count:
             if not view.capital(index) or index in person_at:
@@ -74,12 +75,17 @@ class Geography:
             most = 1
             while most < min(5, high - index) and index + most not in person_at:
                 most += 1
+            longest = knowledge.longest(view.tokens[index].text)
+            if spaces[index + 1 : index + 2] == [spaces[index]]:
+                longest = most  # the token is not all of the phrase's first word
             for size in range(most, 0, -1):
                 end = index + size
-                text = view.words((index, end))
                 # Towns only where a whole name is one: "Paris Saint-Germain" is not in this
                 # table, nor is "Reading".
                 whole = name is not None and name.last == end
+                if not whole and spaces[end - 1] - spaces[index] >= longest:
+                    continue  # it has more words than any name that begins like this
+                text = view.words((index, end))
                 hit = self._look(text, whole and name is not None and name.label in ("LOC", ""))
                 if hit is None and whole and name is not None and name.label == "LOC":
                     hit = self._town(text)

@@ -7,7 +7,9 @@ half-open ranges of token indices.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
+from itertools import accumulate, pairwise
 
 from dragoman.language.parse import Parse
 
@@ -89,11 +91,11 @@ class View:
     """Indexes over one ``Parse``. Reads only; holds nothing that the parse does not say."""
 
     __slots__ = (
-        "_capitals",
-        "_heads",
-        "_relations",
+        "capital",
         "children",
+        "deprel",
         "has_tree",
+        "head",
         "lower",
         "name_at",
         "parse",
@@ -110,19 +112,23 @@ class View:
         count = len(self.tokens)
         self.lower = [token.text.lower() for token in self.tokens]
         self.upos = [token.upos for token in self.tokens]
-        # asked for again and again
-        self._capitals = [_begins_high(token.text) for token in self.tokens]
+        # three that are asked for again and again: the lists' own methods cost less than any of ours
+        #: does the word begin with a capital (a leading hyphen or quote left aside)?
+        self.capital: Callable[[int], bool] = [_begins_high(token.text) for token in self.tokens].__getitem__
         relations = [token.deprel for token in self.tokens]
         bare = {relation: relation.partition(":")[0] for relation in set(relations)}
-        self._relations = [bare[relation] for relation in relations]
-        self._heads = [-1] * count
+        #: a token's relation without its subtype (``nsubj`` of ``nsubj:pass``)
+        self.deprel: Callable[[int], str] = [bare[relation] for relation in relations].__getitem__
+        heads = [-1] * count
+        #: a token's governor inside the same sentence, or -1
+        self.head: Callable[[int], int] = heads.__getitem__
         self.children: list[list[int]] = [[] for _ in range(count)]
         numbers = [token.sentence for token in self.tokens]
         for index, head in enumerate([token.head for token in self.tokens]):
             # A governor outside the sentence or the token itself would send a climb round in circles.
             if 0 <= head < count and head != index and numbers[head] == numbers[index]:
                 self.children[head].append(index)
-                self._heads[index] = head
+                heads[index] = head
         self.has_tree = [
             sentence.last - sentence.first <= 1
             or any(self.children[i] for i in range(sentence.first, min(sentence.last, count)))
@@ -147,14 +153,6 @@ class View:
         number = self.tokens[token].sentence
         return self.has_tree[number] if 0 <= number < len(self.has_tree) else False
 
-    def deprel(self, token: int) -> str:
-        """The relation without its subtype (``nsubj`` of ``nsubj:pass``)."""
-        return self._relations[token]
-
-    def head(self, token: int) -> int:
-        """The governor inside the same sentence, or -1."""
-        return self._heads[token]
-
     def descend(self, token: int, skip: frozenset[str] = frozenset(), limit: int = 400) -> list[int]:
         """``token`` and all below it, in text order, without children whose relation is in ``skip``."""
         out: list[int] = []
@@ -176,9 +174,10 @@ class View:
             return ""
         return self.text[self.tokens[first].start : self.tokens[last - 1].end]
 
-    def capital(self, token: int) -> bool:
-        """Does the word begin with a capital (a leading hyphen or quote left aside)?"""
-        return self._capitals[token]
+    def gaps(self) -> list[int]:
+        """How many gaps the article has before each token."""
+        apart = [one.end < other.start for one, other in pairwise(self.tokens)]
+        return list(accumulate(apart, initial=0))
 
     def acronym(self, token: int) -> bool:
         """Is a word that looks like a pronoun an acronym (*US*, *WHO*)?"""
@@ -190,7 +189,7 @@ class View:
 
     def is_word(self, token: int) -> bool:
         """Has the token a letter or digit?"""
-        return any(letter.isalnum() for letter in self.tokens[token].text)
+        return _has_letter(self.tokens[token].text)
 
     def sentence_of(self, token: int) -> int:
         """Index of the token's sentence."""
@@ -205,6 +204,11 @@ class View:
 @lru_cache(maxsize=20_000)
 def _begins_high(word: str) -> bool:
     return bool(_CAPITAL.match(word)) and word[0].upper() == word[0]
+
+
+@lru_cache(maxsize=20_000)
+def _has_letter(word: str) -> bool:
+    return any(letter.isalnum() for letter in word)
 
 
 def particle(word: str) -> bool:

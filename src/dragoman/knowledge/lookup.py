@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from .gazetteer import Gazetteer
 
 _POSSESSIVE = re.compile(r"(?:'s|'S|')$")
+_ARTICLES = frozenset(("the", "The", "THE"))
+_UNTOLD = 100  #: words of a phrase that begins with an article: the word behind it decides
 _Door = Literal["place", "name", "demonym"]
 
 
@@ -112,12 +114,17 @@ class Knowledge:
         if " " in key:
             words = key.split(" ")
             reach = self._names.reach(words[0])
-            if words[0] in ("the", "The", "THE"):
+            if words[0] in _ARTICLES:
                 reach = max(reach, 1 + self._names.reach(words[1]))
             if len(words) > reach:
                 return False
         found = self._names.find(key)
         return found.country >= 0 or found.demonym >= 0 or found.seat >= 0 or found.capital >= 0
+
+    def longest(self, word: str) -> int:
+        """How many words a phrase that begins with ``word`` may have and still be :meth:`geographic`."""
+        key = fold(word)
+        return _UNTOLD if key in _ARTICLES else self._names.reach(key)
 
     def country_by_code(self, iso3: str) -> Country | None:
         """The country with the ISO alpha-3 code ``iso3``."""

@@ -1,4 +1,4 @@
-"""From the model's scores to a `Parse`, window by window."""
+"""From the model's scores to a `Parse`, one pass of the model after the other."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ CACHED_LEMMAS = 50_000
 
 
 def _softmax(x: Array) -> Array:
-    e = np.exp(x - x.max(-1, keepdims=True))
-    result: Array = e / e.sum(-1, keepdims=True)
+    e = np.exp(x - np.maximum.reduce(x, -1, keepdims=True))
+    result: Array = e / np.add.reduce(e, -1, keepdims=True)
     return result
 
 
 def _log_softmax(x: Array) -> Array:
-    top = x.max(-1, keepdims=True)
-    result: Array = x - np.log(np.exp(x - top).sum(-1, keepdims=True)) - top
+    top = np.maximum.reduce(x, -1, keepdims=True)
+    result: Array = x - np.log(np.add.reduce(np.exp(x - top), -1, keepdims=True)) - top
     return result
 
 
@@ -70,16 +70,16 @@ def _lemma(word: str, rule: str, verb: bool) -> str:
 
 @dataclass(slots=True)
 class Scores:
-    """What the model says of one window's own sentences.
+    """What the model says in one pass, of the own sentences of all its windows.
 
     Args:
-        words: by output, a row for each word of theirs.
+        words: by output, a row for each word of theirs (and whatever else the model told).
         arcs: of each sentence of n words, [n, 1 + n]: row a word, column 0 the root, the others its governor.
         governors: of each sentence, the likeliest of each word, -1 for the root.
         edges: of each sentence, [labels, n, n]: from the row's word to the column's.
-        alone: [M], of all words of the window: that nothing before it means the same.
-        chain: [M, M], of all words of the window: row a word, column one before it that means the same; to be
-            added is what follows.
+        alone: [B, N], of all words of each window, padded: that nothing before it means the same.
+        chain: [B, N, N], likewise: row a word, column one before it that means the same; to be added is what
+            follows.
         distance: [2 F + 1]: what it counts for that the column's word stands F words behind the row's, or
             farther, and so on to F words ahead.
     """
@@ -94,7 +94,7 @@ class Scores:
 
 
 class Quoting:
-    """What is asked of a window's words where some are a content.
+    """What is asked of words where some are a content.
 
     That they are (``chances``), the log of each being a word of saying (``cue``), that there is none or no
     speaker in the sentence (``none``), and their ``stance``.
@@ -139,7 +139,7 @@ def _ranked(scores: Array, labels: Sequence[str], least: float) -> list[tuple[tu
 
 
 class Decoder:
-    """Collects what each window says about its own sentences."""
+    """Collects what each pass says about its windows' own sentences."""
 
     def __init__(self, text: str, words: Words, labels: dict[str, list[str]], thresholds: dict[str, float]):
         self.text, self.words, self.labels, self.thresholds = text, words, labels, thresholds
@@ -185,18 +185,22 @@ class Decoder:
             word = self.text[start:end]
             self.tokens[token] = Token(start, end, word, word.lower(), "", "", -1, "", sentence)
 
-    def read(self, window: Window, scores: Scores) -> None:
-        """Decode the window's own sentences."""
+    def read(self, windows: Sequence[Window], scores: Scores) -> None:
+        """Decode the own sentences of the windows of one pass."""
         a = scores.words
-        own = window.tokens[window.own :]
-        ranges = window.ranges
+        own: list[int] = []
+        ranges: list[tuple[int, int]] = []
+        for window in windows:
+            begin = len(own)
+            own += window.tokens[window.own :]
+            ranges += [(begin + first, begin + last) for first, last in window.ranges]
         mentions: set[int] = set()
         named = Greedy(a["names"], self.name_before)
         contents = _log_softmax(a["content"])
         # a threshold of 0.5 leaves the scores as they are; others shift "outside"
         contents[:, 0] += np.log(self.thresholds["content"] / (1.0 - self.thresholds["content"]))
         said = Greedy(contents, CONTENT_BEFORE)
-        self._syntax(window, scores, ranges)
+        self._syntax(own, scores, ranges)
         self._events(own, a, ranges, scores.edges, mentions)
         quoting: Quoting | None = None
         for (first, last), edges in zip(ranges, scores.edges, strict=True):
@@ -208,11 +212,22 @@ class Decoder:
                 quoting = quoting or Quoting(a)
                 self._contents(own, quoting, first, last, tags, edges, mentions)
         self._actors(own, a)
-        self._antecedents(window, scores, mentions)
+        # pronouns, names, and whatever was linked before: phrases of the context too
+        known = self.mentioned | self.personal
+        for window, alone, chain in zip(windows, scores.alone, scores.chain, strict=True):
+            count = len(window.tokens)
+            ordered = [
+                i
+                for i, token in enumerate(window.tokens)
+                if token in known or (i >= window.own and token in mentions)
+            ]
+            if ordered:
+                places = np.array(ordered, np.int64)
+                self._antecedents(window, places, alone[:count], chain[:count, :count], scores.distance)
 
-    def _syntax(self, window: Window, scores: Scores, ranges: list[tuple[int, int]]) -> None:
+    def _syntax(self, own: list[int], scores: Scores, ranges: list[tuple[int, int]]) -> None:
         a = scores.words
-        own, text, labels = window.tokens[window.own :], self.text, self.labels
+        text, labels = self.text, self.labels
         relating = a["deprel"].copy()
         relating[:, self.root] = -1e9
         relations = [labels["deprel"][k] for k in relating.argmax(1).tolist()]
@@ -298,13 +313,15 @@ class Decoder:
         found = np.nonzero(chances >= FAINT)[0].tolist()
         sure, inside = chances.tolist(), _sigmoid(a["inside"][:, 0]).tolist()
         spans: list[tuple[int, int, int]] = []
-        links: list[dict[str, tuple[Link, ...]]] = []
+        begins: list[int] = []
+        linking: list[Array] = []
         for (first, last), scores in zip(ranges, edges, strict=True):
             heads = found[bisect_left(found, first) : bisect_left(found, last)]
             if heads:
                 heads = _apart(heads, sure, inside)
                 spans += [_extent(head, first, last, heads, inside) for head in heads]
-                links += self._participants(own[first], scores, [head - first for head in heads])
+                begins.append(own[first])
+                linking.append(scores[self.roles[:, None], [head - first for head in heads]])
         if not spans:
             return
         kept = [head for _, head, _ in spans]
@@ -323,7 +340,7 @@ class Decoder:
         aux = _softmax(a["aux"][kept])
         told = [_rounded(row) for row in aux]
         for (left, head, right), share, modes, contexts, row, to in zip(
-            spans, *ranked, told, links, strict=True
+            spans, *ranked, told, self._participants(begins, linking), strict=True
         ):
             for role, some in to.items():
                 if role in MENTIONED:
@@ -343,20 +360,34 @@ class Decoder:
                 )
             )
 
-    def _participants(self, begin: int, edges: Array, heads: list[int]) -> list[dict[str, tuple[Link, ...]]]:
-        """What each of those words of a sentence links to, by role."""
-        chances = _sigmoid(edges[self.roles[:, None], heads])  # [roles, heads, n]
-        out: list[dict[str, tuple[Link, ...]]] = [dict.fromkeys(ROLES, ()) for _ in heads]
-        hits: dict[tuple[int, int], list[tuple[float, int, float]]] = {}
-        at = np.nonzero(chances >= FAINT)
+    def _participants(self, begins: list[int], scores: list[Array]) -> list[dict[str, tuple[Link, ...]]]:
+        """What each head links to, by role.
+
+        Args:
+            begins: the first token of each sentence that has heads.
+            scores: of each of these sentences, [roles, heads, n].
+        """
+        shapes = np.array([one.shape for one in scores])
+        sizes = shapes.prod(1)
+        ends, heads = sizes.cumsum(), shapes[:, 1].cumsum()
+        chances = _sigmoid(np.concatenate([one.ravel() for one in scores]))
+        at = (chances >= FAINT).nonzero()[0]
         some = chances[at]
-        for role, head, k, chance, told in zip(
-            *(x.tolist() for x in at), (-some).tolist(), _rounded(some), strict=True
+        # each hit's sentence, and what it is there: the k-th word to one of the heads in one of the roles
+        sentence = ends.searchsorted(at, "right")
+        row, k = np.divmod(at - (ends - sizes)[sentence], shapes[sentence, 2])
+        role, head = np.divmod(row, shapes[sentence, 1])
+        head += (heads - shapes[:, 1])[sentence]
+        token = k + np.array(begins)[sentence]
+        hits: dict[tuple[int, int], list[tuple[float, int, float]]] = {}
+        for one, which, chance, place, told in zip(
+            head.tolist(), role.tolist(), (-some).tolist(), token.tolist(), _rounded(some), strict=True
         ):
-            hits.setdefault((head, role), []).append((chance, k, told))
-        for (head, role), linked in hits.items():
+            hits.setdefault((one, which), []).append((chance, place, told))
+        out: list[dict[str, tuple[Link, ...]]] = [dict.fromkeys(ROLES, ()) for _ in range(int(heads[-1]))]
+        for (one, which), linked in hits.items():
             linked.sort()
-            out[head][ROLES[role]] = tuple(Link(begin + k, told) for _, k, told in linked)
+            out[one][ROLES[which]] = tuple([Link(place, told) for _, place, told in linked])
         return out
 
     def _contents(
@@ -433,22 +464,24 @@ class Decoder:
 
     def _actors(self, own: list[int], a: dict[str, Array]) -> None:
         for name, into in (("kind", self.kinds), ("sector", self.sectors)):
-            chances = _softmax(a[name])
-            labels = self.labels[name]
-            best = chances.argmax(1)
-            sure = _rounded(chances[np.arange(len(own)), best])
-            for token, k, chance in zip(own, best.tolist(), sure, strict=True):
-                into[token] = (labels[k], chance)
+            scores, labels = a[name], self.labels[name]
+            best = scores.argmax(1)
+            # of a softmax only the largest is asked for
+            top = scores[np.arange(len(own)), best]
+            sure = _rounded(1.0 / np.exp(scores - top[:, None]).sum(1))
+            found = zip([labels[k] for k in best.tolist()], sure, strict=True)
+            for token, told in zip(own, found, strict=True):
+                into[token] = told
 
-    def _antecedents(self, window: Window, scores: Scores, mentions: set[int]) -> None:
-        # pronouns, names, and whatever was linked before: phrases of the context too
-        mentions = mentions | self.mentioned | self.personal
-        ordered = np.array([i for i, token in enumerate(window.tokens) if token in mentions], np.int64)
-        far = len(scores.distance) // 2
+    def _antecedents(
+        self, window: Window, ordered: Array, alone: Array, chain: Array, distance: Array
+    ) -> None:
+        """Which of those words of a window mean the same as one before."""
+        far = len(distance) // 2
         steps = np.minimum(np.maximum(ordered - ordered[:, None], -far), far) + far
         # [P, P], row a phrase, column one before it
-        earlier = scores.chain[ordered[:, None], ordered] + scores.distance[steps]
-        alone = scores.alone[ordered]
+        earlier = chain[ordered[:, None], ordered] + distance[steps]
+        alone = alone[ordered]
         likely = earlier > alone[:, None]  # than that there is none
         for position in np.nonzero(np.tril(likely, -1).any(1))[0].tolist():
             i = int(ordered[position])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import chain
@@ -269,8 +269,8 @@ class Language:
             **slots,
         }
 
-    def scores(self, batch: Sequence[Window], arrays: Arrays) -> Iterator[Scores]:
-        """What a pass of the model says of each window, without padding."""
+    def scores(self, batch: Sequence[Window], arrays: Arrays) -> Scores:
+        """What a pass of the model says of its windows, sentence by sentence where it is told so."""
         from dragoman.language.decode import Scores
 
         lengths = [last - first for w in batch for first, last in w.ranges]
@@ -278,31 +278,16 @@ class Language:
         edges = arcs.copy()
         governors: list[list[int]] = [[]] * len(lengths)
         for ending, numbers in zip(self.groups, grouped(lengths, len(self.groups)), strict=True):
-            own_arcs, own_edges = arrays[f"arcs{ending}"], arrays[f"edges{ending}"]
+            own_arcs, own_edges = arrays[f"arcs{ending}"], arrays[f"edges{ending}"].transpose(0, 2, 1, 3)
             best = (own_arcs.argmax(2) - 1).tolist()
             for row, number in enumerate(numbers):
                 m = lengths[number]
                 governors[number] = best[row][:m]
                 arcs[number] = own_arcs[row, :m, : m + 1]
-                edges[number] = own_edges[row, :m, :, :m].transpose(1, 0, 2)
-        whole = tuple(name for name in arrays if name.startswith(("arcs", "edges", "chain", "alone")))
-        alone, linked, distance = arrays["alone"][..., 0], arrays["chain"], arrays["chain_distance"]
-        word = sentence = 0
-        for k, window in enumerate(batch):
-            n = len(window.tokens)
-            after = word + n - window.own
-            by_word = {name: a[word:after] for name, a in arrays.items() if name not in whole}
-            until = sentence + len(window.ranges)
-            yield Scores(
-                by_word,
-                arcs[sentence:until],
-                governors[sentence:until],
-                edges[sentence:until],
-                alone[k, :n],
-                linked[k, :n, :n],
-                distance,
-            )
-            word, sentence = after, until
+                edges[number] = own_edges[row, :, :m, :m]
+        return Scores(
+            arrays, arcs, governors, edges, arrays["alone"][..., 0], arrays["chain"], arrays["chain_distance"]
+        )
 
     def encode_only(self, text: str, title_end: int = 0) -> None:
         """Nothing but the model's passes over ``text``: what a coding's cost is measured against."""
@@ -326,8 +311,7 @@ class Language:
             decoder.leave(sentence)
         windows = self.windows(words, skipped)
         for batch in [[window] for window in windows] if fast else self.batches(windows):
-            for window, scores in zip(batch, self.scores(batch, self.run(words, batch)), strict=True):
-                decoder.read(window, scores)
+            decoder.read(batch, self.scores(batch, self.run(words, batch)))
         return decoder.parse()
 
     def cut(self, text: str, sentences: Sequence[Sequence[tuple[int, int]]]) -> Words:

@@ -78,7 +78,7 @@ def looks_english(text: str) -> bool:
         letters = sum(map(str.isalpha, head))
         if letters > _SHORT and letters - other < 0.5 * letters:
             return False
-    words = [match.group().lower() for match in islice(_WORD.finditer(head), _WORDS_LOOKED_AT)]
+    words = list(map(str.lower, _WORD.findall(head)[:_WORDS_LOOKED_AT]))
     if len(words) <= _SHORT:
         return True
     return sum(word in _FUNCTION_WORDS for word in words) >= _LEAST_SHARE * len(words)

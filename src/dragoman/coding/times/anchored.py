@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from dragoman.coding.times.absolute import clock_code
 from dragoman.coding.times.calendar import (
@@ -63,6 +64,7 @@ _LATER_THAT = re.compile(r"\b(?:later|earlier) (?:that|in the) (?:day|morning|af
 _ANY = (_COUNTED, _SAME, _NEXT, _BESIDE, _OF_MONTH, _THE_TIME, _EVE, _CLOSE, _OF_DAY, _LATER_THAT)
 
 
+@lru_cache(maxsize=2_000)  # of one expression it is asked for what it counts from, and when it is read
 def is_anchored(words: str) -> bool:
     """Do the words count from a time told elsewhere in the text?"""
     return any(pattern.search(words) for pattern in _ANY)

@@ -59,6 +59,7 @@ _TOKEN = re.compile(
     r"|(?P<break>\n\s*\n)"
     r"|(?P<other>\S))"
 )
+_LOW = _TOKEN.groupindex["low"]
 #: Letter -> the words it stands for. Letters not told here: M month, m a word that may be one, W weekday, d
 #: 1 to 31,
 #: D "4th", Y year, n number, C decade, c time of day, H holiday, F "FY2021", Q "Q3", I numeric date, ' -
@@ -208,10 +209,11 @@ def _spell(text: str) -> tuple[str, list[tuple[int, int]]]:
     letters: list[str] = []
     spans: list[tuple[int, int]] = []
     for match in _TOKEN.finditer(text):
-        kind, group = match.lastgroup or "", match.lastindex or 0
+        group = match.lastindex or 0
+        kind = "word" if group == _LOW else match.lastgroup or ""
         word = match[group]
         start, end = match.span(group)
-        if kind in ("low", "word"):
+        if kind == "word":
             letter = _CAPITALS.get(word) or _LETTERS.get(word.lower(), "X")
             counted = letters and letters[-1] == "Y" and word.lower() in _NO_YEAR
             if counted and (len(letters) < 2 or letters[-2] not in "Mmi"):
