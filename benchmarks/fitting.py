@@ -165,7 +165,7 @@ def _fitted(data: Sequence[Pair], none: set[tuple[str, str]]) -> dict[str, dict[
         bend = (x * (c * p * (1 - p))[:, None]).T @ x + held
         step = np.linalg.solve(bend, slope)
         w -= step
-        if abs(step).max() < 1e-6:
+        if np.max(np.abs(step)) < 1e-6:
             break
     return {
         kind: {

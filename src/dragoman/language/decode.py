@@ -53,7 +53,7 @@ def _sigmoid(x: Array) -> Array:
 
 def _mean(x: Array) -> Array:
     """Over the first axis; `ndarray.mean` asks many questions first."""
-    result: Array = np.add.reduce(x, 0) / len(x)
+    result: Array = x.sum(0) / len(x)
     return result
 
 
@@ -431,7 +431,7 @@ class Decoder:
             chance[begin - first : end - first] = -1e4
             chance[-1] = _mean(quoting.none[begin:end, which])
             chance = _softmax(chance)
-            best = int(chance[:-1].argmax())
+            best = int(np.argmax(chance[:-1]))
             if chance[best] < max(0.25, 0.5 * float(chance[-1])):
                 return None
             return Link(own[first + best], round(float(chance[best]), 4))
@@ -488,7 +488,7 @@ class Decoder:
             if i < window.own:
                 continue
             chance = _softmax(np.concatenate([alone[position : position + 1], earlier[position, :position]]))
-            best = int(chance[1:].argmax())
+            best = int(np.argmax(chance[1:]))
             if chance[best + 1] > chance[0]:
                 self.antecedents[window.tokens[i]] = Link(
                     window.tokens[int(ordered[best])], round(float(chance[best + 1]), 4)

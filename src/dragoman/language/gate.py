@@ -78,7 +78,8 @@ class Gate:
         import numpy as np
 
         starts = np.cumsum([0, *(len(x) for x in found[:-1])])
-        return np.add.reduceat(self.weights[np.concatenate(found)], starts) * self.scale + self.bias
+        scores: NDArray[Any] = np.add.reduceat(self.weights[np.concatenate(found)], starts)
+        return scores * self.scale + self.bias
 
     def scores(
         self, pieces: Sequence[Sequence[int]], titles: Sequence[bool], vocabulary: int
