@@ -16,9 +16,9 @@ from dragoman.merging.compare import Evidence
 from dragoman.merging.decisions import Rules
 from dragoman.merging.grouping import Happening, Join, _Groups, units_of
 from dragoman.merging.mentions import Mention, Report, Unit, Who, mention, ordinal, trigger_of
-from dragoman.merging.pairs import candidates
+from dragoman.merging.pairs import candidates, each_once, near
 from dragoman.merging.sketch import containment, likeness, resemblance, sketch
-from dragoman.merging.table import Table
+from dragoman.merging.table import Table, among, distinct, filled, picked
 from dragoman.records import Article, Coding
 from store.fake import Fake
 
@@ -232,6 +232,46 @@ def test_what_near_copies_cost_grows_as_they_do():
         len(units_of([m for h in merged.happenings for m in h.mentions], Rules())) for merged in (few, many)
     ]
     assert units[0] == units[1]
+
+
+def test_links_of_fresh_articles_are_those_of_all_that_have_one(monkeypatch):
+    monkeypatch.setattr(articles, "FRONT", 3)
+    sketched = [
+        (Report(c.article.id, ordinal(c.article.published)), sketch(c.article.title, c.article.body))
+        for c in copies(9)
+    ]
+    every = articles.links(sketched)
+    for fresh in ({"n001"}, {"n008", "a"}, {"nobody"}):
+        assert articles.links(sketched, fresh) == [x for x in every if fresh & {x.one, x.other}]
+    assert articles.links([]) == articles.links(sketched[:1]) == []
+
+
+NUMBERS = st.lists(st.lists(st.integers(-1, 4), min_size=3, max_size=3), min_size=1, max_size=6)
+
+
+@given(NUMBERS, NUMBERS)
+def test_what_is_in_a_row_is_found_place_by_place(ours, theirs):
+    one, other = filled(ours[: len(theirs)], 3), filled(theirs[: len(ours)], 3)
+    assert among(one, other).tolist() == [
+        [x >= 0 and x in row for x in mine] for mine, row in zip(one.tolist(), other.tolist(), strict=True)
+    ]
+    at = np.array([len(one) - 1, 0, 0])
+    for column in (one, np.ascontiguousarray(one), one[:, 0]):
+        assert (picked(column, at) == column[at]).all()
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 9)), max_size=20))
+def test_pairs_that_share_a_code_within_days_come_each_once(told):
+    codes, day = (np.array([x[side] for x in told], np.int64) for side in (0, 1))
+    offers = near(codes, np.arange(len(told)), np.full(len(told), 4), day)
+    found = list(zip(*(side.tolist() for side in each_once(offers, max(1, len(told)))), strict=True))
+    assert found == [
+        (a, b)
+        for a in range(len(told))
+        for b in range(a + 1, len(told))
+        if codes[a] == codes[b] and abs(day[a] - day[b]) <= 4
+    ]
+    assert distinct(codes).tolist() == sorted(set(codes.tolist()))
 
 
 def test_each_near_copy_has_its_reasons_and_can_be_taken_out():

@@ -13,7 +13,7 @@ articles alone, so that adding a day's news to those merged before gives what me
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from dragoman.merging.articles import Link, likenesses, links, originals, stories
@@ -48,18 +48,21 @@ def merge(codings: Iterable[Coding], *, decisions: Iterable[Decision] = (), link
     """
     sketched = []
     mentions: list[Mention] = []
-    for coding in codings:
-        article = coding.article
-        report = Report(
-            article.id, ordinal(article.published), article.published, article.source, linked=linked
-        )
-        sketched.append((report, sketch(article.title, article.body)))
-        mentions += mentions_of(coding, report)
-    sketched.sort(key=lambda pair: pair[0].id)
-    # What is made here is kept and in no circles: looking for rubbish among it takes a third of the time.
+    # What is made here is kept and in no circles: looking for rubbish among it takes a third of the time, and
+    # more the more there is. What codings are read by, where they are not there yet, may make some.
     looking = gc.isenabled()
-    gc.disable()
+    if not isinstance(codings, Iterator):
+        gc.disable()
     try:
+        for coding in codings:
+            article = coding.article
+            report = Report(
+                article.id, ordinal(article.published), article.published, article.source, linked=linked
+            )
+            sketched.append((report, sketch(article.title, article.body)))
+            mentions += mentions_of(coding, report)
+        gc.disable()
+        sketched.sort(key=lambda pair: pair[0].id)
         found = links(sketched)
         rules = Rules(decisions)
         reports = [report for report, _ in sketched]

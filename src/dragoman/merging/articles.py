@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from typing import TYPE_CHECKING
 
-from dragoman.merging.grouping import LIKE, components
+from dragoman.merging.grouping import components
 from dragoman.merging.mentions import Report
+from dragoman.merging.pairs import LIKE, each_once, near
 from dragoman.merging.sketch import HASHES, Sketch, containment, likeness, resemblance
+from dragoman.merging.table import Numbers, filled
+
+if TYPE_CHECKING:
+    from dragoman.merging.table import Ints
 
 #: Articles further apart than this, in days, are not compared.
 WINDOW = 60
@@ -29,6 +34,7 @@ _KEYS = 20  # telling words by which articles find each other, two at a time
 #: the first few are compared with all articles, the others with the first few of each set only.
 NEAR_COPY = 0.6
 FRONT = 8
+_CHUNK = 1 << 14  # pairs whose signatures are compared at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,74 +53,100 @@ Sketched = tuple[Report, Sketch]
 
 def links(articles: Sequence[Sketched], fresh: Iterable[str] | None = None) -> list[Link]:
     """The links between articles, those of ``fresh`` ones (by id) with all others; all where it is None."""
-    at = {report.id: number for number, (report, _) in enumerate(articles)}
-    new = set(at.values()) if fresh is None else {at[name] for name in fresh if name in at}
+    import numpy as np
+
+    if not articles:
+        return []
+    fresh = None if fresh is None else set(fresh)
+    new = np.array([fresh is None or report.id in fresh for report, _ in articles], bool)
+    signatures = np.stack([sketch.signature for _, sketch in articles])
+    ones, others = _near(articles, signatures)
+    kept = new[ones] | new[others]
+    ones, others = ones[kept], others[kept]
+    shared = np.concatenate([
+        (signatures[ones[at : at + _CHUNK]] == signatures[others[at : at + _CHUNK]]).mean(1)
+        for at in range(0, max(1, len(ones)), _CHUNK)
+    ])  # fmt: skip
     out = []
-    for one, other in _near(articles, new):
-        found = _link(articles[one], articles[other])
+    for one, other, phrases in zip(ones.tolist(), others.tolist(), shared.tolist(), strict=True):
+        found = _link(articles[one], articles[other], phrases)
         if found:
             out.append(found)
     return sorted(out, key=lambda link: (link.one, link.other))
 
 
-def _near(articles: Sequence[Sketched], new: set[int]) -> Iterator[tuple[int, int]]:
+def _near(articles: Sequence[Sketched], signatures: Ints) -> tuple[Ints, Ints]:
     """Pairs that share a band of their signatures or two telling words, within the window.
 
     Of near copies only the first few are paired with everything: any two pairs of the others would say the
     same again, and be as many as their square.
     """
-    sets = _near_copies(articles)
-    front = {number for members in sets.values() for number in members[:FRONT]}
-    blocks: dict[tuple[object, ...], list[int]] = {}
-    for number, (_, sketch) in enumerate(articles):
-        if number not in front:
-            continue
-        for band in _bands(sketch):
-            blocks.setdefault(band, []).append(number)
-        for words in combinations(sorted(list(sketch.telling)[:_KEYS]), 2):
-            blocks.setdefault(words, []).append(number)
-    near: dict[int, set[int]] = {}
-    for block in blocks.values():
-        if len(block) < 2:
-            continue
-        block.sort(key=lambda number: (articles[number][0].day or 0, number))
-        for place, one in enumerate(block):
-            day = articles[one][0].day or 0
-            for other in block[place + 1 :]:
-                if (articles[other][0].day or 0) - day > WINDOW:
-                    break
-                pair = (one, other) if one < other else (other, one)
-                known = near.setdefault(pair[0], set())
-                if pair[1] not in known:
-                    known.add(pair[1])
-                    if one in new or other in new:
-                        yield pair
-    beside: dict[int, set[int]] = {}
-    for one, others in near.items():
-        for other in others:
-            beside.setdefault(one, set()).add(other)
-            beside.setdefault(other, set()).add(one)
-    for first, members in sets.items():
-        for other in sorted({*members[:FRONT], *beside.get(first, ())}):
-            for one in members[FRONT:]:
-                if one in new or other in new:
-                    yield (one, other) if one < other else (other, one)
+    import numpy as np
+
+    bands = _bands(signatures)
+    sets = _near_copies(articles, bands)
+    front = np.array([number for members in sets.values() for number in members[:FRONT]], np.int64)
+    day = np.array([report.day or 0 for report, _ in articles], np.int64)
+
+    def meeting() -> Iterator[tuple[Ints, Ints]]:
+        for codes in (bands[front], _twos(articles[number][1] for number in front.tolist())):
+            told = codes >= 0
+            numbers = np.broadcast_to(front[:, None], codes.shape)[told]
+            yield from near(codes[told], numbers, np.full(len(numbers), WINDOW), day)
+
+    ones, others = each_once(meeting(), len(articles))
+    # the others of a set are beside what its first is beside
+    crowds = {first: members for first, members in sets.items() if len(members) > FRONT}
+    crowded = np.zeros(len(articles), bool)
+    crowded[list(crowds)] = True
+    beside = {first: set(members[:FRONT]) for first, members in crowds.items()}
+    for firsts, fellows in ((ones, others), (others, ones)):
+        of_crowds = crowded[firsts]
+        for first, other in zip(firsts[of_crowds].tolist(), fellows[of_crowds].tolist(), strict=True):
+            beside[first].add(other)
+    rest = [
+        (one, other)
+        for first, members in crowds.items()
+        for other in beside[first]
+        for one in members[FRONT:]
+    ]
+    more = np.array(rest, np.int64).reshape(-1, 2)
+    return each_once([(ones, others), (more[:, 0], more[:, 1])], len(articles))
 
 
-def _bands(sketch: Sketch) -> list[tuple[int, ...]]:
-    values = sketch.signature.tolist()
-    return [(band, *values[band * _ROWS : (band + 1) * _ROWS]) for band in range(_BANDS)]
+def _bands(signatures: Ints) -> Ints:
+    """The bands of signatures as numbers (shape ``n, bands``), two the same where all their values are."""
+    import numpy as np
+
+    numbers = Numbers()
+    length = _ROWS * signatures.itemsize
+    told = [row.tobytes() for row in signatures]
+    return np.array(
+        [[numbers[band, row[band * length : (band + 1) * length]] for band in range(_BANDS)] for row in told],
+        np.int64,
+    ).reshape(-1, _BANDS)
 
 
-def _near_copies(articles: Sequence[Sketched]) -> dict[int, list[int]]:
+def _twos(sketches: Iterable[Sketch]) -> Ints:
+    """Any two of the first telling words of each as a number, -1 where there are fewer."""
+    import numpy as np
+
+    numbers = Numbers()
+    words = filled([[numbers[word] for word in list(sketch.telling)[:_KEYS]] for sketch in sketches], _KEYS)
+    one, other = (words[:, side] for side in np.triu_indices(_KEYS, 1))
+    low, high = np.minimum(one, other), np.maximum(one, other)
+    return np.where(low >= 0, low * len(numbers) + high, -1)
+
+
+def _near_copies(articles: Sequence[Sketched], bands: Ints) -> dict[int, list[int]]:
     """Sets of near copies by the first of each, in order; an article that has none is one by itself."""
     sets: dict[int, list[int]] = {}
-    firsts: dict[tuple[int, ...], list[int]] = {}
+    firsts: dict[int, list[int]] = {}
     for number in sorted(range(len(articles)), key=lambda number: _order(articles[number][0])):
         report, sketch = articles[number]
-        bands = _bands(sketch)
+        own = bands[number].tolist()
         seen = set[int]()
-        for band in bands:
+        for band in own:
             for first in firsts.get(band, ()):
                 if first in seen or (report.day or 0) - (articles[first][0].day or 0) > COPY_WINDOW:
                     continue
@@ -127,15 +159,14 @@ def _near_copies(articles: Sequence[Sketched]) -> dict[int, list[int]]:
             break
         else:
             sets[number] = [number]
-            for band in bands:
+            for band in own:
                 firsts.setdefault(band, []).append(number)
     return sets
 
 
-def _link(one: Sketched, other: Sketched) -> Link | None:
+def _link(one: Sketched, other: Sketched, shared: float) -> Link | None:
     if one[0].id > other[0].id:
         one, other = other, one
-    shared = resemblance(one[1], other[1])
     alike = likeness(one[1], other[1])
     copy = _copies(one, other, shared)
     if alike < LIKE and not copy:
@@ -180,6 +211,11 @@ def stories(reports: Iterable[Report], found: Iterable[Link]) -> list[list[str]]
             values[a, b] = 1.0 if link.copy else link.likeness
             if link.copy and first.get(b) == a and _one_stretch(ordered, a, b):
                 copies[b] = a
+    # of each article those that are like it, in order
+    beside: dict[int, list[tuple[int, float]]] = {}
+    for (one, other), value in sorted(values.items()):
+        beside.setdefault(one, []).append((other, value))
+        beside.setdefault(other, []).append((one, value))
     clusters = {number: [number] for number in range(len(ordered)) if number not in copies}
     home = list(range(len(ordered)))
     for (one, other), value in sorted(values.items(), key=lambda pair: (-pair[1], pair[0])):
@@ -188,8 +224,8 @@ def stories(reports: Iterable[Report], found: Iterable[Link]) -> list[list[str]]
         a, b = home[one], home[other]
         if a == b or not _one_stretch(ordered, one, other):
             continue
-        pairs = [(min(x, y), max(x, y)) for x in clusters[a] for y in clusters[b]]
-        if sum(values.get(pair, 0.0) for pair in pairs) / len(pairs) < _STORY_MEAN:
+        total = sum(value for x in clusters[a] for y, value in beside[x] if home[y] == b)
+        if total / (len(clusters[a]) * len(clusters[b])) < _STORY_MEAN:
             continue
         keep, gone = min(a, b), max(a, b)
         for number in clusters[gone]:

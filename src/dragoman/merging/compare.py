@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dragoman.merging.mentions import WINDOW, Where, Who
-from dragoman.merging.table import AUX, FIGURES, Table, alike, among
+from dragoman.merging.table import AUX, FIGURES, Table, alike, among, picked
 
 if TYPE_CHECKING:
     from dragoman.merging.table import Bools, Floats, Ints
@@ -169,7 +169,7 @@ class Evidence:
 
     def _sides(self, name: str) -> tuple[Ints, Ints]:
         column = getattr(self.table, name)
-        return column[self.one], column[self.other]
+        return picked(column, self.one), picked(column, self.other)
 
     def _acts(self, inside: Bools) -> None:
         """Types, modes, contexts and the words that name the acts."""
@@ -280,8 +280,8 @@ class Evidence:
 
         t = self.table
         found = t.whereabouts(self.one, self.other, _same_where)
-        told = among(t.names[self.one], t.words[self.other]).any(1)
-        told |= among(t.names[self.other], t.words[self.one]).any(1)
+        (names, other_names), (words, other_words) = self._sides("names"), self._sides("words")
+        told = among(names, other_words).any(1) | among(other_names, words).any(1)
         # the place of the one may be told in the other's sentence
         empty = found[:, 4] > 0
         self._set("place", np.where(empty, 0.5 * told, found[:, 0]))
@@ -343,22 +343,22 @@ class Evidence:
         """A toll that rises is no contradiction; another number of those who take part is one."""
         import numpy as np
 
-        t = self.table
         equal, revised, differ = (np.zeros(len(self.one), bool) for _ in range(3))
-        mine, theirs = t.figures[self.one], t.figures[self.other]
+        mine, theirs = self._sides("figures")
         for at in range(len(FIGURES)):
             told = (mine[:, at, 0] >= 0) & (theirs[:, at, 0] >= 0)
             if not told.any():
                 continue
             agree = among(mine[:, at], theirs[:, at]).any(1)
-            near = _ratio(mine[:, at], theirs[:, at]) <= _REVISED
+            near = np.zeros(len(told), bool)
+            near[told] = _ratio(mine[told, at], theirs[told, at]) <= _REVISED
             equal |= agree
             revised |= told & near
             differ |= told & ~near
         self._set("numbers", equal)
         self._set("numbers revised", revised & ~equal)
         self._set("numbers differ", differ & ~revised & ~equal)
-        mine, theirs = t.how_many[self.one], t.how_many[self.other]
+        mine, theirs = self._sides("how_many")
         told = (mine >= 0) & (theirs >= 0)
         as_many = told & (mine == theirs)
         self._set("as many", as_many.any(1))
@@ -371,20 +371,22 @@ class Evidence:
 
         t = self.table
         words, theirs = self._sides("words")
-        heavy = t.heavy[self.one]
+        stems, other_stems = self._sides("stems")
+        common = among(words, theirs) & ~among(words, stems) & ~among(words, other_stems)
+        place, row = np.nonzero(common.T)
         # their weight in the other's sentence is the same: it is the word's
-        common = among(words, theirs) & ~among(words, t.stems[self.one]) & ~among(words, t.stems[self.other])
-        shared = np.where(common, heavy, 0.0)
-        total = np.zeros(len(self.one))
-        for at in range(shared.shape[1]):
-            total += shared[:, at] ** 2
+        heavy = t.heavy[self.one[row], place]
+        total = np.bincount(row, heavy**2, len(self.one))
         self._set("sentence", total / (t.length[self.one] * t.length[self.other]))
-        self._set("rare words", np.minimum(1.0, (shared >= 0.9).sum(1) / 3))
+        self._set("rare words", np.minimum(1.0, np.bincount(row[heavy >= 0.9], minlength=len(self.one)) / 3))
         if "words only" in self.columns:
             # "denied" and "denied": it is what else they say that tells whether they say the same
-            known = among(words, t.actor_words[self.one]) | among(words, t.actor_words[self.other])
-            silent = ~(common & ~known).any(1)
             words_only = self.columns["words only"]
+            at = np.flatnonzero(words_only)
+            mine, theirs = (picked(t.actor_words, side[at]) for side in (self.one, self.other))
+            known = among(words[at], mine) | among(words[at], theirs)
+            silent = np.zeros(len(self.one), bool)
+            silent[at] = ~(common[at] & ~known).any(1)
             self._set("words only, nothing else alike", words_only * silent)
             self._set("words only, sentence", words_only * self.columns.get("sentence", 0.0))
             apart = np.abs(t.day[self.one] - t.day[self.other]) > 1

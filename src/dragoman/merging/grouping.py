@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 from dragoman.merging.compare import Verdict, compatible, evidence
 from dragoman.merging.decisions import Rules
 from dragoman.merging.mentions import WINDOW, Key, Mention, Unit
-from dragoman.merging.pairs import LIKE, candidates
+from dragoman.merging.pairs import candidates
 from dragoman.merging.table import Table
 
 if TYPE_CHECKING:
     from dragoman.merging.table import Floats, Ints
 
-__all__ = ["LIKE", "Compared", "Happening", "Join", "components", "group", "units_of"]
+__all__ = ["Compared", "Happening", "Join", "components", "group", "units_of"]
 
 #: Two mentions that are apart by more than this can stand in no happening together.
 APART = -5.0
@@ -162,15 +162,21 @@ def group(
     home = np.zeros(len(units), np.int64)
     for number, part in enumerate(parts):
         home[part] = number
-    inside: list[dict[tuple[int, int], float]] = [{} for _ in parts]
-    kept = home[compared.one] == home[compared.other]
-    for one, other, score, number in zip(
-        compared.one[kept].tolist(), compared.other[kept].tolist(), compared.scores[kept].tolist(),
-        home[compared.one[kept]].tolist(), strict=True,
-    ):  # fmt: skip
-        inside[number][one, other] = score
-    clusters = [_cluster(units, part, inside[number], must, rules) for number, part in enumerate(parts)]
-    return _told(compared.table, clusters, inside)
+    # the pairs of each part in one stretch
+    kept = np.flatnonzero(home[compared.one] == home[compared.other])
+    kept = kept[np.argsort(home[compared.one[kept]], kind="stable")]
+    at = np.searchsorted(home[compared.one[kept]], np.arange(len(parts) + 1)).tolist()
+    pairs = list(
+        zip(
+            compared.one[kept].tolist(), compared.other[kept].tolist(), compared.scores[kept].tolist(),
+            strict=True,
+        )
+    )  # fmt: skip
+    clusters = [
+        _cluster(units, part, pairs[at[number] : at[number + 1]], must, rules)
+        for number, part in enumerate(parts)
+    ]
+    return _told(compared, clusters)
 
 
 @dataclass(slots=True)
@@ -221,11 +227,12 @@ class _Groups:
                     self.tell(place[one], place[other], _Between(parted=True))
 
     def tell(self, one: int, other: int, found: _Between) -> None:
-        """Add what is known of a pair of groups."""
+        """Add what is known of a pair of groups; nobody else may keep ``found``."""
         both = self.between[one].get(other)
         if both is None:
-            both = self.between[one][other] = self.between[other][one] = _Between()
-        both.add(found)
+            self.between[one][other] = self.between[other][one] = found
+        else:
+            both.add(found)
 
     def may_join(self, one: int, other: int) -> bool:
         """Whether two groups may be one: on the mean of all pairs, where none and no day is against it."""
@@ -281,11 +288,14 @@ def _readable(one: frozenset[str], other: frozenset[str]) -> bool:
 def _cluster(
     units: Sequence[Unit],
     part: Sequence[int],
-    known: Mapping[tuple[int, int], float],
+    known: Sequence[tuple[int, int, float]],
     must: Sequence[tuple[int, int]],
     rules: Rules,
 ) -> tuple[list[list[int]], set[int]]:
-    """Join the best pairs first, as long as all that would stand together can; and what people decided on."""
+    """Join the best pairs first, as long as all that would stand together can; and what people decided on.
+
+    ``known`` are the pairs that were compared, with their sums. Units are in order, and so their positions.
+    """
     if len(part) == 1:
         return [list(part)], set()
     groups = _Groups(units, part, rules)
@@ -297,15 +307,15 @@ def _cluster(
                 groups.join(one, other)
                 decided.update((a, b))
     edges = []
-    for (one, other), score in known.items():
+    for one, other, score in known:
         if score > 0:
-            edges.append((-score, units[one].order, units[other].order, one, other))
+            edges.append((-score, one, other))
         a, b = groups.home[one], groups.home[other]
         if a != b:
             apart = score <= APART and not (one in decided and other in decided)
             strange = not _readable(units[one].types, units[other].types)
             groups.tell(a, b, _Between(min(score, MOST), 1, int(strange), apart))
-    for _score, _first, _second, one, other in sorted(edges):
+    for _score, one, other in sorted(edges):
         a, b = groups.home[one], groups.home[other]
         if a != b and groups.may_join(a, b):
             groups.join(a, b)
@@ -313,26 +323,18 @@ def _cluster(
     return sorted(made, key=lambda cluster: units[cluster[0]].order), decided
 
 
-def _told(
-    table: Table,
-    clusters: Sequence[tuple[list[list[int]], set[int]]],
-    inside: Sequence[Mapping[tuple[int, int], float]],
-) -> list[list[Happening]]:
+def _told(compared: Compared, clusters: Sequence[tuple[list[list[int]], set[int]]]) -> list[list[Happening]]:
     """The happenings, each unit with the one that it fits best and why."""
     import numpy as np
 
+    table = compared.table
+    fits = _fitting(compared, [cluster for made, _ in clusters for cluster in made])
     best: dict[int, tuple[int, int]] = {}
     asked: dict[tuple[int, int], int] = {}
-    for (made, _), known in zip(clusters, inside, strict=True):
-        home = {at: number for number, cluster in enumerate(made) for at in cluster}
-        fits: dict[int, tuple[float, int]] = {}
-        for (one, other), score in known.items():
-            if home[one] == home[other]:
-                for at, to in ((one, other), (other, one)):
-                    fits[at] = max(fits.get(at, (score, -to)), (score, -to))
+    for made, _ in clusters:
         for cluster in made:
             for at in cluster if len(cluster) > 1 else ():
-                other = -fits[at][1] if at in fits else cluster[at == cluster[0]]
+                other = fits[at] if at in fits else cluster[at == cluster[0]]
                 pair = best[at] = (min(at, other), max(at, other))
                 asked.setdefault(pair, len(asked))
     both = np.array(list(asked), np.int64).reshape(-1, 2)
@@ -359,6 +361,21 @@ def _told(
             happenings.append(Happening(joins))
         out.append(happenings)
     return out
+
+
+def _fitting(compared: Compared, clusters: Sequence[Sequence[int]]) -> dict[int, int]:
+    """Of each unit the one in its cluster that it fits best, the first of several, if any was compared."""
+    import numpy as np
+
+    home = np.zeros(len(compared.table.units), np.int64)
+    for number, cluster in enumerate(clusters):
+        home[cluster] = number
+    kept = home[compared.one] == home[compared.other]
+    one, other = compared.one[kept], compared.other[kept]
+    units, fellows = np.concatenate([one, other]), np.concatenate([other, one])
+    order = np.lexsort((fellows, -np.tile(compared.scores[kept], 2), units))
+    units, first = np.unique(units[order], return_index=True)
+    return dict(zip(units.tolist(), fellows[order][first].tolist(), strict=True))
 
 
 def _twins(table: Table) -> dict[int, tuple[Unit, list[Join]]]:

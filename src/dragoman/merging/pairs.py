@@ -6,13 +6,13 @@ Whether two are is a matter of these two and their articles alone. Pairs are num
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from dragoman.merging.compare import LONGEST, relations
 from dragoman.merging.mentions import WINDOW, Unit
-from dragoman.merging.table import Numbers, Table, alike, among, filled
+from dragoman.merging.table import Numbers, Table, alike, among, distinct, filled, picked
 from dragoman.merging.words import weight
 
 if TYPE_CHECKING:
@@ -44,9 +44,9 @@ def _names(unit: Unit) -> tuple[list[str], list[str], list[str]]:
     for name in unit.names:
         rare.add(f"at {name}")
     # names that nobody was found for
-    told = sorted(f"word {word}" for word in unit.words if weight(word) == 1.0)
+    told = sorted(word for word in unit.words if weight(word) == 1.0)[:_WORDS]
     cast = sorted(name for name in unit.cast if not name.startswith("in "))[:_CAST]
-    return [*sorted(rare)[:_RARE], *told[:_WORDS]], sorted(common)[:_COMMON], cast
+    return [*sorted(rare)[:_RARE], *(f"word {word}" for word in told)], sorted(common)[:_COMMON], cast
 
 
 def _lands(unit: Unit) -> list[str]:
@@ -66,19 +66,30 @@ def candidates(
     if size < 2:
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
     new = np.ones(size, bool) if fresh is None else np.array(fresh, bool)
+
+    def worth() -> Iterator[tuple[Ints, Ints]]:
+        for one, other in _offers(table, likeness, new):
+            kept = (new[one] | new[other]) & (one != other)
+            one, other = one[kept], other[kept]
+            kept = _may_join(table, one, other)
+            yield one[kept], other[kept]
+
+    return each_once(worth(), size)
+
+
+def each_once(offers: Iterable[tuple[Ints, Ints]], size: int) -> tuple[Ints, Ints]:
+    """Pairs of numbers below ``size``, the lower first, in order and each once, however often they come."""
+    import numpy as np
+
     found = np.zeros(0, np.int64)
     waiting: list[Ints] = []
     held = 0
-    for one, other in _offers(table, likeness, new):
-        kept = (new[one] | new[other]) & (one != other)
-        one, other = one[kept], other[kept]
-        kept = _may_join(table, one, other)
-        one, other = one[kept], other[kept]
-        waiting.append(np.unique(np.minimum(one, other) * size + np.maximum(one, other)))
+    for one, other in offers:
+        waiting.append(distinct(np.minimum(one, other) * size + np.maximum(one, other)))
         held += len(waiting[-1])
         if held > 4 * _CHUNK:
-            found, waiting, held = np.unique(np.concatenate([found, *waiting])), [], 0
-    found = np.unique(np.concatenate([found, *waiting]))
+            found, waiting, held = distinct(np.concatenate([found, *waiting])), [], 0
+    found = distinct(np.concatenate([found, *waiting]))
     return found // size, found % size
 
 
@@ -98,7 +109,7 @@ def _may_join(table: Table, one: Ints, other: Ints) -> Bools:
     out[at] = _same_time(table, one[at], other[at])
     at = np.flatnonzero(out)
     related = relations(table)
-    types, others = table.types[one[at]], table.types[other[at]]
+    types, others = picked(table.types, one[at]), picked(table.types, other[at])
     fits = np.zeros(len(at), bool)
     for a in range(types.shape[1]):
         for b in range(others.shape[1]):
@@ -106,8 +117,8 @@ def _may_join(table: Table, one: Ints, other: Ints) -> Bools:
                 fits |= related[types[:, a], others[:, b]]
     rest = np.flatnonzero(~fits)
     here, there = one[at[rest]], other[at[rest]]
-    fits[rest] = among(table.stems[here], table.stems[there]).any(1)
-    fits[rest] |= among(table.acts[here], table.acts[there]).any(1)
+    for column in (table.stems, table.acts):
+        fits[rest] |= among(picked(column, here), picked(column, there)).any(1)
     fits[rest] |= alike(table.shares[here], table.shares[there]) >= _LIKELY
     out[at] = fits
     return out
@@ -160,7 +171,7 @@ def _offers(
         )
     codes, units, limits, keys = _blocks(table)
     day = np.nan_to_num(table.day, nan=0.0)
-    yield from _near(codes, units, limits, day)
+    yield from near(codes, units, limits, day)
     yield from _looking_back(table, keys)
 
 
@@ -198,9 +209,9 @@ def _blocks(table: Table) -> tuple[Ints, Ints, Ints, tuple[Ints, Ints]]:
     # what looks back is also found by its kind and who is in its article, or by its country
     with np.errstate(invalid="ignore"):
         brief: Bools = table.to_day - table.from_day <= _MONTH
+    kinds = np.array([*(numbers["kind", number] for number in range(len(table.type_names))), -1], np.int64)
     for of in range(table.types.shape[1]):
-        kind = table.types[:, of]
-        of_type = np.where(kind >= 0, np.array([numbers["kind", x] for x in kind.tolist()], np.int64), -1)
+        of_type = kinds[table.types[:, of]]
         back += [pair(of_type, other, 0) for other in cast.T]
         back += [pair(of_type, np.where(brief, other, -1), 0) for other in lands.T]
     keys = tuple(np.concatenate([part[at] for part in back]) for at in (0, 1))
@@ -227,8 +238,8 @@ def _blocks(table: Table) -> tuple[Ints, Ints, Ints, tuple[Ints, Ints]]:
     return codes, units, limits, (keys[0], keys[1])
 
 
-def _near(codes: Ints, units: Ints, limits: Ints, day: Ints) -> Iterator[tuple[Ints, Ints]]:
-    """Pairs of units that have a code in common and whose days are near enough."""
+def near(codes: Ints, units: Ints, limits: Ints, day: Ints) -> Iterator[tuple[Ints, Ints]]:
+    """Pairs of units (or articles) that have a code in common and whose days are near enough."""
     import numpy as np
 
     order = np.lexsort((units, day[units], codes))
@@ -251,7 +262,7 @@ def _looking_back(table: Table, keys: tuple[Ints, Ints]) -> Iterator[tuple[Ints,
 
     back = np.array([unit.back for unit in table.units], bool)
     codes, units = keys
-    looking = np.unique(codes[back[units]])
+    looking = distinct(codes[back[units]])
     if not len(looking):
         return
     chosen = looking[np.minimum(np.searchsorted(looking, codes), len(looking) - 1)] == codes
