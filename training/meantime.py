@@ -109,7 +109,8 @@ def _read_markables(
     """Spans (sentence, first, last) of event and entity mentions by id, and all markables by id."""
     spans: dict[str, tuple[int, int, int]] = {}
     marks: dict[str, ElementTree.Element] = {}
-    for mark in root.find("Markables") or ():
+    found = root.find("Markables")
+    for mark in () if found is None else found:
         identity = mark.get("m_id", "")
         marks[identity] = mark
         if mark.tag not in ("EVENT_MENTION", "ENTITY_MENTION"):
@@ -131,7 +132,8 @@ def _read_relations(
     """The instance of each mention, and (participant's mention, role) of each event mention."""
     refers: dict[str, str] = {}
     roles: dict[str, list[tuple[str, str]]] = {}
-    for relation in root.find("Relations") or ():
+    related = root.find("Relations")
+    for relation in () if related is None else related:
         sources = [end.get("m_id", "") for end in relation.findall("source")]
         targets = [end.get("m_id", "") for end in relation.findall("target")]
         if relation.tag == "REFERS_TO":
