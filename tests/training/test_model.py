@@ -1,6 +1,7 @@
 """The model learns, keeps edges within sentences, and the exported graph says the same."""
 
 import copy
+import math
 import random
 from dataclasses import replace
 
@@ -126,3 +127,73 @@ def test_a_mode_that_our_own_marks_leave_out_is_no_lesson(setting):
     less["moded"][0, arrested] = 0.0
     assert losses(model, out, less)["mode"] < losses(model, out, batch)["mode"]
     assert losses(model, out, less)["type"] == losses(model, out, batch)["type"]
+
+
+def test_kinds_of_distance_are_near_ones_each_and_far_ones_together():
+    kind = models.distances(300, 32, torch.device("cpu"))
+    assert kind[0, 0] == 0 and kind[7, 0] == 7 and kind[0, 7] == 16 + 7
+    assert kind[8, 0] == 8 and kind[0, 8] == 16 + 8  # from here on by the logarithm
+    assert kind[20, 0] == kind[21, 0] == 8 + int(math.log(20 / 8) / math.log(16) * 8)
+    assert kind[128, 0] == kind[299, 0] == 15 and kind[0, 299] == 31
+    assert kind.max() == 31 and (kind[1:, 0].diff() >= 0).all()
+
+
+def test_a_teachers_encoder_takes_over_weights_by_the_word_piece(article):
+    """The archive's vocabulary has other numbers for the same pieces, and other signs."""
+    *_, vocabulary = article
+    torch.manual_seed(2)
+    signs = {"[CLS]": "<s>", "[PAD]": "<pad>", "[SEP]": "</s>", "[MASK]": "<mask>"}
+    theirs = [*signs.values(), *(piece for piece in vocabulary if piece not in signs)]
+    c = models.Config(
+        hidden=24,
+        layers=2,
+        attention_heads=4,
+        intermediate=36,
+        vocabulary=len(vocabulary),
+        positions=40,
+        relative=8,
+    )
+    shapes = {
+        "embeddings.word_embeddings.weight": (len(theirs), 24),
+        "embeddings.position_embeddings.weight": (42, 24),
+        "encoder.relative_attention_bias.weight": (8, 4),
+        "embeddings.LayerNorm.weight": (24,),
+        "embeddings.LayerNorm.bias": (24,),
+    }
+    for i in range(2):
+        for name, rows, columns in (
+            *((f"attention.attn.{x}", 24, 24) for x in "qkvo"),
+            ("intermediate.dense", 36, 24),
+            ("output.dense", 24, 36),
+        ):
+            shapes |= {
+                f"encoder.layer.{i}.{name}.weight": (rows, columns),
+                f"encoder.layer.{i}.{name}.bias": (rows,),
+            }
+        for name in ("attention.LayerNorm", "output.LayerNorm"):
+            shapes |= {f"encoder.layer.{i}.{name}.{kind}": (24,) for kind in ("weight", "bias")}
+    w = {name: torch.randn(shape) for name, shape in shapes.items()}
+    encoder = models.Encoder(c).eval()
+    encoder.load_mpnet(w, theirs, vocabulary)
+    for piece in ("[CLS]", "[MASK]", "a", "##z"):
+        row = w["embeddings.word_embeddings.weight"][theirs.index(signs.get(piece, piece))]
+        assert torch.equal(encoder.words.weight[vocabulary.index(piece)], row)
+    assert torch.equal(encoder.position.weight[0], w["embeddings.position_embeddings.weight"][2])
+    assert torch.equal(encoder.layers[1].qkv.weight[24:48], w["encoder.layer.1.attention.attn.k.weight"])
+    assert torch.equal(encoder.layers[0].down.bias, w["encoder.layer.0.output.dense.bias"])
+
+
+def test_attention_knows_of_distances_where_the_encoder_has_kinds_of_them():
+    c = models.Config(
+        hidden=24, layers=1, attention_heads=4, intermediate=36, vocabulary=50, positions=40, relative=8
+    )
+    torch.manual_seed(3)
+    encoder = models.Encoder(c).eval()
+    pieces = torch.randint(0, 50, (2, 16))
+    given = pieces, torch.zeros_like(pieces), torch.ones(2, 16)
+    before = encoder(*given)[-1]
+    with torch.no_grad():
+        encoder.relative.weight[1] += 3.0  # the piece right before
+    after = encoder(*given)[-1]
+    assert not torch.allclose(before[:, 1:], after[:, 1:], atol=1e-3)
+    assert torch.allclose(before[:, 0], after[:, 0], atol=1e-6)  # nothing stands before the first

@@ -7,7 +7,7 @@ import pytest
 from annotated import RECORD
 from shared import SHARED, needs_shared
 from training import printed
-from training.printed import PRINTED, Text, marks_of, read_printed, texts, without_words
+from training.printed import PRINTED, Text, marks_of, read_printed, texts, unmarked, without_words
 
 
 def test_what_is_kept_of_a_record_has_none_of_its_words():
@@ -69,3 +69,36 @@ def test_every_record_that_we_annotated_still_fits_its_text():
     for record in read_printed(SHARED):
         for mark in marks_of(record["events"]):
             assert mark["text"].strip() == mark["text"] != ""
+
+
+def test_texts_that_somebody_marked_are_not_among_the_unmarked(tmp_path, monkeypatch):
+    body = "The envoy left. Nobody said why."
+    monkeypatch.setattr(
+        printed,
+        "texts",
+        lambda _data: iter(
+            [
+                Text("geovirus-1", "Envoy goes", body, ""),
+                Text("re3d-2", "", body, ""),
+                Text("ewt-weblog-3", "", body, ""),
+            ]
+        ),
+    )
+    file = tmp_path / "printed.jsonl"
+    file.write_text(json.dumps({"article": {"id": "re3d-2"}}) + "\n", encoding="utf-8")
+    (document,) = unmarked(tmp_path, file)
+    assert document.id == "geovirus-1" and document.types is None and document.content is None
+    assert [" ".join(document.words[a:b]) for a, b in document.sentences] == [
+        "Envoy goes",
+        "The envoy left .",
+        "Nobody said why .",
+    ]
+
+
+@needs_shared
+def test_the_sets_hold_news_that_nobody_marked():
+    documents = list(unmarked(SHARED))
+    assert len(documents) > 150 and sum(len(d.words) for d in documents) > 40_000
+    assert not {d.id for d in documents} & {
+        json.loads(line)["article"]["id"] for line in PRINTED.read_text(encoding="utf-8").splitlines()
+    }

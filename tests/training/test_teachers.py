@@ -3,6 +3,7 @@
 import copy
 import json
 import shutil
+from dataclasses import replace
 
 import pytest
 
@@ -48,7 +49,10 @@ def test_teachers_say_the_mean_of_what_each_says(article, runs):
     teachers = Teachers(runs, torch.device("cpu"))
     together = teachers(batch, half=False, ids=named(batch))
     with torch.no_grad():
-        each = [said(models.load(run / "model.pt")(batch), teachers.edges, teachers.cue) for run in runs]
+        each = [
+            said(models.load(run / "model.pt")(batch), teachers.groups[0].edges, teachers.groups[0].cue)
+            for run in runs
+        ]
     assert together.keys() == each[0].keys()
     for name, mean in together.items():
         assert torch.allclose(mean, torch.stack([e[name] for e in each]).mean(0), atol=1e-5), name
@@ -71,6 +75,27 @@ def test_on_an_article_that_some_were_trained_without_they_alone_speak(article, 
     without = Teachers([folders[0], folders[2]], torch.device("cpu"))(batch, half=False, ids=ids)
     for name, mean in without.items():
         assert torch.allclose(told[name], mean, atol=1e-5), name
+
+
+def test_teachers_of_two_shapes_are_asked_together(article, runs, tmp_path):
+    """Also where those of one shape do not come one after the other."""
+    _, batch, _ = article
+    first = models.load(runs[0] / "model.pt").config
+    torch.manual_seed(7)
+    larger = models.Model(replace(first, hidden=96, layers=8, attention_heads=8, relative=32)).eval()
+    models.save(larger, tmp_path / "model.pt")
+    (tmp_path / UNSEEN).write_text(json.dumps(["a0"]))
+    teachers = Teachers([runs[0], tmp_path, runs[1]], torch.device("cpu"), seen=0.0)
+    alike = teachers.groups[0]
+    with torch.no_grad():
+        small = [said(models.load(run / "model.pt")(batch), alike.edges, alike.cue) for run in runs[:2]]
+        large = said(larger(batch), alike.edges, alike.cue)
+    windows = len(batch["pieces"])
+    unseen = teachers(batch, half=False, ids=["a0"] * windows)  # by one of them, which alone speaks
+    learnt = teachers(batch, half=False, ids=["a1"] * windows)
+    for name, mean in learnt.items():
+        assert torch.allclose(unseen[name], large[name], atol=1e-4), name
+        assert torch.allclose(mean, (small[0][name] + small[1][name] + large[name]) / 3, atol=1e-4), name
 
 
 def test_parts_of_the_articles_are_all_of_them_and_none_twice():
@@ -102,7 +127,7 @@ def test_text_without_events_marked_teaches_events_all_the_same(article, runs, m
     with torch.no_grad():
         teacher.event["to_type"].bias.copy_(torch.tensor([0.0, 6.0, 0.0]))
     pupil = made(9)
-    edges, cue = Teachers(runs, torch.device("cpu")).edges, SETS["edge"].index("cue")
+    edges, cue = Teachers(runs, torch.device("cpu")).groups[0].edges, SETS["edge"].index("cue")
     with torch.no_grad():
         taught = said(teacher(bare), edges, cue)
     optimizer = torch.optim.Adam(pupil.parameters(), lr=3e-3)

@@ -274,6 +274,7 @@ class Status:
         """``year`` is the year of publication, if it is known."""
         self._view, self._year = view, year
         self._when: dict[int, str] = {}
+        self._ages: list[str] | None = None
         self._known: dict[tuple[int, str], list[str]] = {}
 
     def features(self, top: int, kind: str) -> list[str]:
@@ -315,6 +316,7 @@ class Status:
             f"tau={kind};{mood}",
             f"title={view.in_title(top)}",
         ]
+        self._narrated(here.sentence, f"{tense};", out)
         self._governors(top, out)
         for child in view.children[top]:
             relation = tokens[child].deprel
@@ -378,22 +380,55 @@ class Status:
         if self._year is None:
             return "nodate"
         sentences, text = self._view.parse.sentences, self._view.text
-        for back in range(_BACK + 1):
+        for back in range(min(_BACK, number) + 1):
             at = number - back
-            if at < 0:
+            if back and "\n\n" in text[sentences[at].start : sentences[at + 1].start]:
                 break
-            sentence = sentences[at]
-            if back and "\n\n" in text[sentence.start : sentences[at + 1].start]:
-                break
-            words = text[sentence.start : sentence.end]
-            years = [int(year) for year in _YEAR.findall(words)]
-            if years:
-                age = self._year - max(years)
-                where = f"b{min(back, 3)}" if back else "own"
-                return f"{where}-{'old' if age >= 2 else 'last' if age == 1 else 'now'}"
-            if _RECENT.search(words):
+            age = self._age(at)
+            if age == "recent":
                 return "b-now" if back else "own-now"
+            if age:
+                return f"{f'b{min(back, 3)}' if back else 'own'}-{age}"
         return "none"
+
+    def _age(self, number: int) -> str:
+        """Of what time a sentence speaks by its own words: "old", "last" year or "now" by the year, "recent"
+        by its other words, or ""."""
+        if self._ages is None:
+            text, year = self._view.text, self._year or 0
+            self._ages = [_age(text[s.start : s.end], year) for s in self._view.parse.sentences]
+        return self._ages[number]
+
+    def _narrated(self, number: int, tense: str, out: list[str]) -> None:
+        """Add of what time the article tells there, whatever the paragraph: the last time named and how far
+        back that is, the next one, how much of the article is old, where in it the sentence is."""
+        if self._year is None:
+            return
+        self._age(number)
+        ages = self._ages or []
+        last = next((n for n in range(number, -1, -1) if ages[n]), -1)
+        told = f"{ages[last]}{_steps(number - last)}" if last >= 0 else "n"
+        ahead = next((ages[n] for n in range(number + 1, min(number + 4, len(ages))) if ages[n]), "n")
+        dated = [age for age in ages if age]
+        era = sum(age == "old" for age in dated) * 4 // len(dated) if dated else "n"
+        at = number * 5 // len(ages)
+        out += (
+            f"nar={told}", f"nart={told};{tense}", f"nara={told};{ahead};{tense}", f"era={era};{tense}",
+            f"eran={era};{told};{tense}", f"at={at};{tense}", f"ate={at};{era};{tense}", f"atn={at};{told}",
+        )  # fmt: skip
+
+
+def _age(words: str, year: int) -> str:
+    years = [int(found) for found in _YEAR.findall(words)]
+    if years:
+        age = year - max(years)
+        return "old" if age >= 2 else "last" if age == 1 else "now"
+    return "recent" if _RECENT.search(words) else ""
+
+
+def _steps(sentences: int) -> int:
+    """So many sentences, told apart up to 6: 0, 1 or 2, up to 5, more."""
+    return 0 if not sentences else 1 if sentences < 3 else 2 if sentences < 6 else 3
 
 
 _TENSES = (("Tense=Past", "past"), ("Tense=Pres", "pres"), ("VerbForm=Inf", "inf"))
