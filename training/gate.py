@@ -199,6 +199,7 @@ def main() -> None:
     bar = bar_for([x @ beta[1:] + beta[0] for x in rows], articles)
     weights, bias = fit(articles, size)
     scale = float(np.abs(weights).max()) / 127.0
+    o.to.mkdir(parents=True, exist_ok=True)
     path = o.to / "gate.npz"
     np.savez_compressed(
         path,
