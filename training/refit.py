@@ -27,7 +27,6 @@ from .printed import read_printed
 from .train import keep_memory
 
 HEADS = ("mode", "context", "aux")
-DROPPED = 0.3  #: share of an act's numbers that is hidden at each look, as in training
 EPOCHS, BATCH, RATE, DECAY = 24, 512, 1e-3, 0.01
 TAGS = ("upos", "feats", "lemma", "names")
 TAG_EPOCHS, TAG_BATCH = 4, 2048
@@ -156,13 +155,14 @@ def fit(model: models.Model, given: Acts, *, seed: int = 1) -> None:
     """Fit the heads, in place; the mean of their weights over the second half of the looks is kept."""
     draw = torch.Generator().manual_seed(seed)
     size, steps = len(given.counts), EPOCHS * -(-len(given.counts) // BATCH)
+    dropped = model.config.head_dropout  # of an act's numbers at each look, as in training
     for name in HEADS:
         head = model.event[f"to_{name}"]
         descent = _Descent(list(head.parameters()), steps)
         for _ in range(EPOCHS):
             for at in torch.randperm(size, generator=draw).split(BATCH):
-                kept = torch.rand(len(at), given.numbers.shape[1], generator=draw) > DROPPED
-                descent.step(loss(name, head(given.numbers[at] * kept / (1 - DROPPED)), given, at))
+                kept = torch.rand(len(at), given.numbers.shape[1], generator=draw) > dropped
+                descent.step(loss(name, head(given.numbers[at] * kept / (1 - dropped)), given, at))
         descent.finish()
 
 

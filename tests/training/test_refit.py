@@ -102,11 +102,12 @@ def test_words_without_labels_are_not_read(article, made):
     encoded, _, vocabulary = article
     model = made(4).eval()
     document = copy.deepcopy(encoded.document)
-    document.source, document.upos = "treebank", ["upos0"] * len(document.words)
+    document.source, document.upos = "treebank", [SETS["upos"][0]] * len(document.words)
     bare = encode(document, WordPiece(vocabulary))
-    found = words(model, [bare], vocabulary)
-    assert len(found.syntax) == len(found.meaning) == len(found.labels["lemma"])
-    assert len(words(model, [bare, bare], vocabulary).syntax) == 2 * len(found.syntax)
+    found = words(model, [encoded, bare], vocabulary)
+    assert len(found.syntax) == len(found.meaning) == len(document.words)
+    assert {len(labels) for labels in found.labels.values()} == {len(document.words)}
+    assert len(words(model, [encoded], vocabulary).syntax) == 0
 
 
 def test_the_command_writes_a_run(tmp_path, monkeypatch, article, made, capsys):

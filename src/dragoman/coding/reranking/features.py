@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dragoman.coding.grammar import subject
@@ -274,7 +275,6 @@ class Status:
         """``year`` is the year of publication, if it is known."""
         self._view, self._year = view, year
         self._when: dict[int, str] = {}
-        self._ages: list[str] | None = None
         self._known: dict[tuple[int, str], list[str]] = {}
 
     def features(self, top: int, kind: str) -> list[str]:
@@ -384,28 +384,26 @@ class Status:
             at = number - back
             if back and "\n\n" in text[sentences[at].start : sentences[at + 1].start]:
                 break
-            age = self._age(at)
+            age = self._ages[at]
             if age == "recent":
                 return "b-now" if back else "own-now"
             if age:
                 return f"{f'b{min(back, 3)}' if back else 'own'}-{age}"
         return "none"
 
-    def _age(self, number: int) -> str:
-        """Of what time a sentence speaks by its own words: "old", "last" year or "now" by the year, "recent"
-        by its other words, or ""."""
-        if self._ages is None:
-            text, year = self._view.text, self._year or 0
-            self._ages = [_age(text[s.start : s.end], year) for s in self._view.parse.sentences]
-        return self._ages[number]
+    @cached_property
+    def _ages(self) -> list[str]:
+        """Of what time each sentence speaks by its own words: "old", "last" year or "now" by the year,
+        "recent" by its other words, or ""."""
+        text, year = self._view.text, self._year or 0
+        return [_age(text[s.start : s.end], year) for s in self._view.parse.sentences]
 
     def _narrated(self, number: int, tense: str, out: list[str]) -> None:
         """Add of what time the article tells there, whatever the paragraph: the last time named and how far
         back that is, the next one, how much of the article is old, where in it the sentence is."""
         if self._year is None:
             return
-        self._age(number)
-        ages = self._ages or []
+        ages = self._ages
         last = next((n for n in range(number, -1, -1) if ages[n]), -1)
         told = f"{ages[last]}{_steps(number - last)}" if last >= 0 else "n"
         ahead = next((ages[n] for n in range(number + 1, min(number + 4, len(ages))) if ages[n]), "n")
