@@ -16,7 +16,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Generic
 from unittest.mock import patch
 
 import numpy as np
@@ -26,7 +26,7 @@ from benchmarks.resolution import Annotated, parses, read
 from dragoman.coding import Coder, places
 from dragoman.coding.geography import Geo, Geography
 from dragoman.coding.names import find_names
-from dragoman.coding.scene import Scene, likelihoods
+from dragoman.coding.scene import Key, Scene, likelihoods
 from dragoman.coding.view import View
 from dragoman.coding.whereabouts import PATH, Whereabouts, Words
 from dragoman.records import Article
@@ -94,12 +94,15 @@ def cases(names: Iterable[str] = SETS) -> Iterator[Case]:
 
 
 @dataclass(frozen=True, slots=True)
-class Scenery:
-    """One annotated place whose own words do not tell its country: what speaks for each, and which it is."""
+class Scenery(Generic[Key]):
+    """One annotated place whose own words do not tell its country: what speaks for each, which it is, and how much
+    it counts.
+    """
 
     article: str
-    known: dict[str, list[str]]
-    right: str
+    known: dict[Key, list[str]]
+    right: Key
+    weight: float = 1.0
 
 
 class _Listening(Scene):
@@ -114,7 +117,7 @@ class _Listening(Scene):
         return super().country(*asked, doubted=doubted)
 
 
-def scenery(names: Iterable[str] = SETS) -> Iterator[Scenery]:
+def scenery(names: Iterable[str] = SETS) -> Iterator[Scenery[str]]:
     """The places of the sets that the coder gives a country by what stands around them; each place once."""
     coder = Coder()
     for name in names:
@@ -137,20 +140,26 @@ def scenery(names: Iterable[str] = SETS) -> Iterator[Scenery]:
                     yield Scenery(record["article"]["id"], known, min(right))
 
 
-def fit_scenes(chosen: Sequence[Scenery]) -> dict[str, float]:
-    """Weights of a conditional (softmax) ridge regression over the countries of each place."""
-    names = sorted({name for one in chosen for known in one.known.values() for name in known})
+def fit_scenes(
+    chosen: Sequence[Scenery[Key]], *, ridge: float = SCENE_RIDGE, fewest: int = 1
+) -> dict[str, float]:
+    """Weights of a conditional (softmax) ridge regression over the countries of each place; features that speak
+    for fewer than ``fewest`` have none.
+    """
+    count = Counter(name for one in chosen for known in one.known.values() for name in known)
+    names = sorted(name for name, n in count.items() if n >= fewest)
     column = {name: k for k, name in enumerate(names)}
     rows = [(place, code, known) for place, one in enumerate(chosen) for code, known in one.known.items()]
     group = np.array([place for place, _, _ in rows])
     wanted = np.array([code == chosen[place].right for place, code, _ in rows], dtype=float)
-    at = np.array([row for row, (_, _, known) in enumerate(rows) for _ in known])
-    of = np.array([column[name] for _, _, known in rows for name in known])
+    counts = np.array([chosen[place].weight for place, _, _ in rows])
+    at = np.array([row for row, (_, _, known) in enumerate(rows) for name in known if name in column])
+    of = np.array([column[name] for _, _, known in rows for name in known if name in column])
 
     def slope(weights: Array) -> Array:
         z = np.exp(np.clip(np.bincount(at, weights[of], minlength=len(rows)), -60, 60))
-        off = z / np.bincount(group, z)[group] - wanted
-        return np.bincount(of, off[at], minlength=len(names)) + SCENE_RIDGE * weights
+        off = (z / np.bincount(group, z)[group] - wanted) * counts
+        return np.bincount(of, off[at], minlength=len(names)) + ridge * weights
 
     weights = descended(slope, len(names))
     return {name: round(float(weights[k]), 2) for name, k in column.items() if round(float(weights[k]), 2)}
@@ -169,7 +178,7 @@ def descended(slope: Callable[[Array], Array], size: int) -> Array:
     return weights
 
 
-def right_scenes(weights: Mapping[str, float], chosen: Sequence[Scenery]) -> float:
+def right_scenes(weights: Mapping[str, float], chosen: Sequence[Scenery[Key]]) -> float:
     """The share of the places whose country is found."""
     right = 0
     for one in chosen:
@@ -197,7 +206,10 @@ def fit(chosen: Sequence[Case], bar: float = 0.5, scenes: Mapping[str, float] | 
     weights = descended(slope, len(column) + 1)
     rounded = {name: round(float(weights[k]), 2) for name, k in column.items()}
     return Whereabouts(
-        {name: w for name, w in rounded.items() if abs(w) >= SMALLEST}, round(float(weights[-1]), 2), bar, scenes or {}
+        {name: w for name, w in rounded.items() if abs(w) >= SMALLEST},
+        round(float(weights[-1]), 2),
+        bar,
+        scenes or {},
     )
 
 
@@ -232,7 +244,7 @@ def balanced(model: Whereabouts, chosen: Sequence[Case]) -> tuple[float, float, 
     return good[-1] if good else (0.5, 0.0, 0.0)
 
 
-def _fold(article: str) -> int:
+def fold_of(article: str) -> int:
     return int(hashlib.sha256(article.encode()).hexdigest()[:8], 16) % FOLDS
 
 
@@ -247,7 +259,7 @@ def main(arguments: list[str] | None = None) -> None:
     bar, precision, recall = balanced(fit(rest), apart)
     print(f"held out: bar {bar:.2f}, precision {precision:.3f}, recall {recall:.3f}, {len(apart)} acts")
     asked = list(scenery())
-    folds = [[one for one in asked if _fold(one.article) == fold] for fold in range(FOLDS)]
+    folds = [[one for one in asked if fold_of(one.article) == fold] for fold in range(FOLDS)]
     found = sum(
         len(fold) * right_scenes(fit_scenes([one for one in asked if one not in fold]), fold)
         for fold in folds

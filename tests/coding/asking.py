@@ -63,7 +63,16 @@ def coded(
         if trigger in (recipients or {}):
             edges["recipient"] = (Link(at((recipients or {})[trigger]), 0.9),)
         triggers.append(
-            Trigger(index, index + 1, index, 0.9, (("CONSULT", 0.9),), aux={"": 0.9}, edges=edges)
+            Trigger(
+                index,
+                index + 1,
+                index,
+                0.9,
+                (("CONSULT", 0.9),),
+                (("visit", 0.9),),
+                aux={"": 0.9},
+                edges=edges,
+            )
         )
     contents = []
     if speaker:

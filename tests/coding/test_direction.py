@@ -164,3 +164,25 @@ def test_a_second_person_that_the_tree_hangs_from_a_name_is_no_part_of_the_first
     )
     event = coded(line, "met", "CONSULT", actor=["Doe"])
     assert sides(event)[0] == ["President John Doe", "mayor Roe of Lima"]
+
+
+CALLED = (
+    "Norway/PROPN/2/nsubj telephoned|telephone/VERB/0/root Peru/PROPN/2/obj on/ADP/5/case Monday/PROPN/2/obl "
+    "./PUNCT/2/punct"
+)
+
+
+def test_all_who_talk_with_each_other_are_doers():
+    event = coded(CALLED, "telephoned", "CONSULT", modes=["phone"], actor=["Norway"], recipient=["Peru"])
+    assert sides(event) == (["Norway", "Peru"], [])
+    assert any("both sides of a talk" in why.rule for why in event.why)
+
+
+def test_who_is_visited_stays_the_recipient():
+    event = coded(CALLED, "telephoned", "CONSULT", modes=["visit"], actor=["Norway"], recipient=["Peru"])
+    assert sides(event) == (["Norway"], ["Peru"])
+    line = CALLED.replace("telephoned|telephone", "visited|visit")
+    assert sides(coded(line, "visited", "CONSULT", actor=["Norway"], recipient=["Peru"])) == (
+        ["Norway"],
+        ["Peru"],
+    )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from dragoman.coding import naming
+from dragoman.coding.belonging import Belonging
 from dragoman.coding.entities import Entity, plain, slug
 from dragoman.coding.geography import Geography
 from dragoman.coding.names import BODY_WORDS
@@ -38,8 +40,13 @@ def settle(entity: Entity, knowledge: Knowledge, geography: Geography) -> None:
         if geography.dominant and not international and plain(entity.name) not in PRONOUNS:
             entity.country = [geography.dominant]
             entity.why["country"] = "country most spoken of"
+
+
+def _finish(entity: Entity, knowledge: Knowledge) -> None:
+    """The last of an entity, when its country and sector stand. Changes it."""
     if not entity.sector:
         entity.sector = ["UNK"]
+    naming.finish(entity, knowledge)
     # Every state has a "Ministry of Health" or a "National Police Agency": say whose.
     common = entity.name.startswith(_MINISTRIES) or (entity.kind == "organisation" and _common(entity))
     if common and "(" not in entity.name and len(entity.country) == 1:
@@ -129,16 +136,18 @@ def _by_name(entity: Entity, knowledge: Knowledge) -> tuple[str, str]:
 
 
 def records(
-    entities: Iterable[Entity], knowledge: Knowledge, geography: Geography
+    entities: Iterable[Entity], knowledge: Knowledge, geography: Geography, belonging: Belonging
 ) -> tuple[list[Actor], dict[int, str]]:
     """The actors in order of first mention, and each entity's id by ``id(entity)``."""
     ids: dict[int, str] = {}
     out: list[Actor] = []
     taken: dict[str, int] = {}
-    for entity in entities:
-        if id(entity) in ids:
-            continue
+    listed = list({id(entity): entity for entity in entities}.values())
+    for entity in listed:
         settle(entity, knowledge, geography)
+    belonging.settle(listed)
+    for entity in listed:
+        _finish(entity, knowledge)
         base = slug(entity.called or entity.name)[:60].strip("-") or "actor"
         count = taken.get(base, 0) + 1
         taken[base] = count

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol, TypeGuard
 
-from dragoman.coding import actors, contents, drafts, events, statements, things
+from dragoman.coding import actors, belonging, contents, drafts, events, statements, things
 from dragoman.coding.confidence import Calibration
 from dragoman.coding.geography import Geography
 from dragoman.coding.memory import Memory
@@ -193,7 +193,8 @@ class Coder:
         used = [*made.entities, *said.entities]
         used.sort(key=lambda pair: pair[0])
         reasons.extend((*resolver.doubts(), *geography.open.values()))
-        listed, ids = actors.records((entity for _, entity in used), knowledge, geography)
+        belongs = belonging.Belonging(view, geography, resolver, made.made)
+        listed, ids = actors.records((entity for _, entity in used), knowledge, geography, belongs)
         return Coding(
             article=article,
             actors=tuple(listed),

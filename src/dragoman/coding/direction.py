@@ -23,6 +23,8 @@ _GETS = frozenset(
 #: *come under fire*, *be under attack*
 _UNDER = frozenset("come be fall remain".split())
 _HOSTS = frozenset("receive host welcome entertain".split())
+#: Words that say one side came to the other, or called it in.
+_VISITS = _HOSTS | frozenset("visit tour greet guest host audience fly arrive travel summon trip".split())
 _DOERS = frozenset(("from", "by"))
 _PARTIES = frozenset(("NOUN", "PROPN", "PRON"))
 _OBJECTS = frozenset(("obj", "obl", "nmod"))
@@ -41,6 +43,18 @@ def turn(view: View, draft: EventDraft) -> None:
     draft.roles["recipient"] = sorted({*(token for token in recipients if token not in doers), sufferer})
     if (draft.roles["actor"], draft.roles["recipient"]) != (actors, recipients):
         draft.rules.append(("recipients", rule))
+
+
+def level(view: View, draft: EventDraft) -> None:
+    """All who meet, phone or negotiate are doers; only a visit is done to one side. Changes ``draft``."""
+    recipients = draft.roles["recipient"]
+    if draft.type != "CONSULT" or not recipients or "visit" in draft.modes:
+        return
+    if any(view.tokens[token].lemma.lower() in _VISITS for token in range(*draft.range)):
+        return
+    draft.roles["actor"] = sorted({*draft.roles["actor"], *recipients})
+    draft.roles["recipient"] = []
+    draft.rules.append(("actors", "both sides of a talk are its doers"))
 
 
 def _top(view: View, first: int, last: int) -> int:

@@ -89,6 +89,7 @@ def events(view: View, modes_of: dict[str, tuple[str, ...]], reranker: Reranker)
         direction.turn(view, draft)
         grammar.innermost(view, draft)
         grammar.complete(view, draft)
+        direction.level(view, draft)
         out.append(draft)
     return out
 

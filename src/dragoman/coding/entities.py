@@ -23,7 +23,8 @@ class Entity:
     beside the name, ``offices`` the offices those words name and the one held on the article's date,
     ``past`` those held before it, ``body`` the organisation that a person is said to belong to, ``heads``
     the nouns it was called by.
-    ``seen`` are token indices, in reading order.
+    ``office`` says that it is named by an office of a state alone ("health minister"). ``seen`` are token
+    indices, in reading order.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Entity:
     named: bool = True
     wikidata: str | None = None
     called: str = ""
+    office: bool = False
     gender: str = ""
     number: int = 1
     aliases: dict[str, None] = field(default_factory=dict)

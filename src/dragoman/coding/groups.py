@@ -40,7 +40,7 @@ _BETWEEN = frozenset(", and & the both of for from".split())
 #: What a list of them doesn't begin with.
 _LEADING = _BETWEEN - {"the", "both"}
 _FORCES = (("MIL",), ("COP",))
-_RANKS = frozenset("foreign prime finance defence defense interior".split())
+_RANKS = frozenset("prime deputy vice customs farm".split())
 _COUNTS = frozenset("both two three four five".split())
 #: Groups of states of up to so many have them all as their countries; greater ones are of no one country.
 _FEW = 4
@@ -143,17 +143,28 @@ class Groups(Polity):
             if made is not None and not made.whole:
                 out.append(self.memory.body(made, code))
                 continue
-            name = f"{word} of {self.memory.country(code).name}"
+            # "the Thai and Lao interior ministers" are one of each
+            what = " ".join([*self._between(token), heads.singular(word)]) if office else word
+            name = f"{what} of {self.memory.country(code).name}"
             entity = self.memory.named(name)
             if entity is None:
                 sectors = list(role.sector) if role else ["GOV"]
-                entity = Entity(name, "group", [code], sectors, named=False, number=2)
+                kind, number = ("person", 1) if office else ("group", 2)
+                entity = Entity(name, kind, [code], sectors, named=False, number=number)
                 entity.why |= {"country": "named in the phrase", "sector": f'"{word}"'}
                 entity.heads[heads.singular(word)] = None
                 self.memory.add(entity)
                 self.memory._alias(entity, name)
             out.append(entity)
         return out
+
+    def _between(self, token: int) -> list[str]:
+        """The words between the countries named and a noun: *farm* of "the Thai and Lao farm ministers"."""
+        first = token
+        while first > 0 and self.geography.at[first - 1] < 0 and self.view.lower[first - 1].isalpha():
+            first -= 1
+        named = first > 0 and self.geography.at[first - 1] >= 0 and token - first < 3
+        return self.view.lower[first:token] if named else []
 
     def _joined_countries(self, token: int, span: Range) -> list[str]:
         """The codes of two or more countries that are joined before a noun, or after it behind "of"."""
@@ -189,8 +200,8 @@ class Groups(Polity):
         if mark >= 0:
             told = self.geography.marks[mark].sort
             return told == sort or (told == "country" and self.view.acronym(index))
-        between = _BETWEEN if sort == "country" else _BETWEEN | _RANKS
-        return self.view.lower[index] in between
+        word = self.view.lower[index]
+        return word in _BETWEEN or (sort != "country" and (word in _RANKS or offices.field(word)))
 
     def _of_several(self, token: int, span: Range) -> list[str]:
         """The countries of "the leaders of the two countries", "citizens of both countries"."""

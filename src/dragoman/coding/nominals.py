@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dragoman.coding import heads
+from dragoman.coding import heads, naming
 from dragoman.coding.describe import sector_of
 from dragoman.coding.entities import Entity, tidy_name
 from dragoman.coding.foretold import LEAD
@@ -377,7 +377,7 @@ class Nominals(Groups):
             entity.country = several
             entity.why["country"] = "of those named"
         elif owner is not None and self._over_against(token, owner, codes):
-            entity.why["country"] = "of no one country"
+            entity.why["country"] = f"over against {owner.name}"
         elif not codes and self._of_no_country(token, span, head):
             entity.why["country"] = "of no one country"
             if head in _STATES:
@@ -385,10 +385,10 @@ class Nominals(Groups):
         elif codes:
             entity.country = codes[:2] if self._joined(span) else codes[:1]
             entity.why["country"] = "named in the phrase"
-        elif heads.ABROAD & {view.lower[i] for i in range(span[0], token)} or self._others_abroad(
-            token, span, head
-        ):
+        elif heads.ABROAD & {view.lower[i] for i in range(span[0], token)}:
             entity.why["country"] = "of no one country"
+        elif self._others_abroad(token, span, head):
+            entity.why["country"] = "from abroad"
         else:
             code, rule = self._context_country(token, span)
             if code:
@@ -407,6 +407,11 @@ class Nominals(Groups):
             related = self._related(token, head)
             if related is not None:
                 entity.name = f"{entity.name} of {related.name}"
+        if entity.kind in ("person", "organisation") and entity.number == 1:
+            end = self._core_end(first, token, span[1])
+            whole = naming.turned(view, self.geography, self.knowledge, first, end)
+            entity.name = whole or entity.name
+            entity.office = not whole and entity.kind == "person" and naming.of_state(view, first, token, end)
         if view.lower[span[0]] in _POSSESSIVE and owner is not None:
             entity.name = f"{tidy_name(view.words((first, token + 1)))} of {owner.name}"
         entity.heads[head] = None

@@ -116,6 +116,11 @@ _CUTS = frozenset("of for in to at from with on by who whom whose which that , (
 _LEADING = frozenset(("president", "monarch", "chancellor", "leader"))
 
 
+def field(word: str) -> bool:
+    """Does a word say what an office is over ("the *transport* minister")?"""
+    return word in _FIELDS
+
+
 @dataclass(frozen=True, slots=True)
 class Office:
     """An office: ``head``, ranks and fields; ``past`` where it is said to be over."""

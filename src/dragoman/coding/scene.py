@@ -12,10 +12,13 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from dragoman.coding.geography import Geography
 from dragoman.coding.namesakes import Geo
 from dragoman.coding.view import Range, View
+
+Key = TypeVar("Key")
 
 _LOCATIVE = frozenset("in at near outside inside across around throughout within off from to into".split())
 _OWN = frozenset("its their his her our my".split())
@@ -88,6 +91,15 @@ class Scene:
             marks = [geo for geo in geography.marks if body.first <= geo.first < dash and geo.sort in _NAMED]
             self._dateline = marks[-1].code if marks else ""
         return self._shares
+
+    def spoken(self) -> tuple[dict[str, float], frozenset[str], str]:
+        """How much the article speaks of each country (shares of 1), the headline's, and the dateline's."""
+        return self._read(), self._title, self._dateline
+
+    def marks_of(self, sentence: int) -> list[int]:
+        """Which of the geography's marks stand in a sentence."""
+        self._read()
+        return self._by_sentence.get(sentence, [])
 
     def features(
         self,
@@ -206,8 +218,8 @@ class Scene:
         return code, _WORDS[strong.split()[0]]
 
 
-def likelihoods(known: Mapping[str, Iterable[str]], weights: Mapping[str, float]) -> dict[str, float]:
-    """How likely each country is, given what speaks for it; they add up to one."""
+def likelihoods(known: Mapping[Key, Iterable[str]], weights: Mapping[str, float]) -> dict[Key, float]:
+    """How likely each country (or set of countries) is, given what speaks for it; they add up to one."""
     total = {code: sum(weights.get(name, 0.0) for name in names) for code, names in known.items()}
     if not total:
         return {}

@@ -15,6 +15,8 @@ from dragoman.coding.view import PRONOUNS, Range, View
 _POSSESSIVE = frozenset("his her its their our my whose".split())
 _WHERE = frozenset("in at near of across outside inside from around throughout".split())
 _ANTECEDENT = 0.5
+#: How the reasons begin for which somebody is of no country.
+_NOWHERE = ("of no one country", "from abroad", "over against")
 LEFT = "left as written: none of those it may mean is likely enough"  #: the rule of a word that stays open
 
 
@@ -114,7 +116,7 @@ class Search:
         if owner is not None:
             if len(owner.country) == 1:
                 return owner.country[0], f"of {owner.name}"
-            if owner.country or owner.known or owner.why.get("country") == "of no one country":
+            if owner.country or owner.known or owner.why.get("country", "").startswith(_NOWHERE):
                 return "", ""  # those of several states are of none
         for index in range(span[0], span[1]):
             number = self.memory.found_at[index]
