@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from coding.asking import meant
 from coding.making import Scene, code
 from dragoman.coding.geography import Geography
 from dragoman.coding.toponyms import toponyms
@@ -527,3 +528,17 @@ def test_force_on_ones_own_is_not_placed_by_it():
     ).event("seized", "COERCE", actor=["Ukraine"])
     scene.name("Ukraine", "Ukraine", "LOC")
     assert code(scene).events[0].places == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Police in Lima, Ohio, met.", "USA"),
+        ("Police in Athens, Georgia, met.", "USA"),
+        ("Police in Lima, Peru, met.", "PER"),
+        ("Police in Lima met.", "PER"),
+    ],
+)
+def test_a_town_named_like_a_capital_is_where_the_words_behind_it_say(text, code):
+    actor = meant(text, "met", "Police", places=("Lima", "Athens", "Ohio", "Georgia", "Peru"))
+    assert actor.country == (code,)

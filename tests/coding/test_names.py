@@ -77,3 +77,18 @@ def test_a_state_before_a_name_is_no_part_of_it():
     text = "United States Senator from Vermont Bernie Sanders endorsed Joe Biden. Sanders praised Biden."
     coding = Coder().code(text, published="2020-04-15")
     assert "Bernie Sanders" in [actor.name for actor in coding.actors]
+
+
+def test_what_stands_before_a_known_name_is_no_part_of_it():
+    line = "Furious/ADJ/2/amod Madrid/PROPN/3/nsubj objected|object/VERB/0/root ./PUNCT/3/punct"
+    (actor,) = code(Scene(line).event("objected", "REJECT", actor=["Madrid"])).actors
+    assert actor.name == "Spain"
+
+
+def test_the_number_of_a_unit_is_part_of_its_name():
+    line = (
+        "The/DET/4/det 10th/ADJ/4/amod Mountain/PROPN/4/compound Division/PROPN/5/nsubj "
+        "left|leave/VERB/0/root ./PUNCT/5/punct"
+    )
+    (actor,) = code(Scene(line).event("left", "RETREAT", actor=["Division"])).actors
+    assert (actor.name, actor.country) == ("10th Mountain Division", ("USA",))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from coding.asking import actors, coded, meant
+from coding.making import Scene, code
 from dragoman.coding import Coder
 from shared import gold, needs_shared
 
@@ -237,3 +238,59 @@ def test_a_body_linked_with_those_who_are_its_members_does_not_run_in_circles():
         links={"Court": ("Members", 0.9)},
     )
     assert len(coding.events) == 1
+
+
+def test_the_two_countries_are_those_that_the_article_speaks_of_most():
+    text = "Peru warned Ecuador. Peru's army left. Ecuador spoke. France met Peru. Both countries left."
+    coding = coded(text, asks=[("left#2", "countries")])
+    assert [actor.name for actor in actors(coding)] == ["Peru", "Ecuador"]
+    coding = coded(text.replace("Both countries", "Both"), asks=[("left#2", "Both")])
+    assert [actor.name for actor in actors(coding)] == ["Peru", "Ecuador"]
+
+
+def test_each_country_is_both_of_them_and_each_family_is_not():
+    text = "Peru warned Ecuador. Each country agreed. Each family agreed."
+    assert [a.name for a in actors(coded(text, asks=[("agreed", "country")]))] == ["Peru", "Ecuador"]
+    assert [a.name for a in actors(coded(text, asks=[("agreed#2", "family")]))] == ["family"]
+
+
+def test_the_koreas_are_two():
+    coding = coded("The Koreas agreed.", asks=[("agreed", "Koreas")])
+    assert [actor.name for actor in actors(coding)] == ["South Korea", "North Korea"]
+
+
+def test_both_presidents_are_those_of_the_countries_spoken_of():
+    text = "France warned Russia. Russia left. France agreed. Both presidents agreed."
+    coding = coded(text, asks=[("agreed#2", "presidents")], published="2019-06-20")
+    assert [actor.name for actor in actors(coding)] == ["Emmanuel Macron", "Vladimir Putin"]
+
+
+def test_a_seat_stands_for_the_european_union_where_belgium_is_not_spoken_of():
+    assert meant("Brussels objected.", "objected", "Brussels").name == "European Union"
+    assert meant("Belgium spoke. Brussels objected.", "objected", "Brussels").name == "Belgium"
+
+
+def test_the_north_and_the_south_of_korea_are_countries():
+    text = "Seoul spoke. The North objected to the South."
+    assert meant(text, "objected", "North").country == ("PRK",)
+    assert meant(text, "objected", "South").country == ("KOR",)
+    assert meant("Italy spoke. The North objected.", "objected", "North").country != ("PRK",)
+
+
+def test_departments_named_as_one_country_names_them_are_its_own():
+    text = "Iraq spoke of Iraq. The Defense Department objected. The Foreign Office agreed."
+    assert meant(text, "objected", "Department", bodies=("Defense Department",)).country == ("USA",)
+    assert meant(text, "agreed", "Office", bodies=("Foreign Office",)).country == ("GBR",)
+    text = "Pakistan spoke of Pakistan. The Foreign Office agreed."
+    assert meant(text, "agreed", "Office", bodies=("Foreign Office",)).country == ("PAK",)
+
+
+def test_none_of_them_are_they():
+    scene = Scene(
+        "Kenyan/ADJ/2/amod rebels|rebel/NOUN/3/nsubj fled|flee/VERB/0/root ./PUNCT/3/punct",
+        "None/NOUN/4/nsubj of/ADP/3/case them/PRON/1/nmod objected/VERB/0/root ./PUNCT/4/punct",
+    )
+    scene.antecedents[scene.at("them")] = scene.link("rebels")
+    scene.event("fled", "RETREAT", actor=["rebels"]).event("objected", "REJECT", actor=["None"])
+    coding = code(scene)
+    assert [actor.name for actor in coding.actors] == ["Kenyan rebels"]

@@ -107,8 +107,9 @@ class Bodies:
             place = place.title()  # of a dateline
         known = None
         for ending in ("Police", "Police Department", "Police Service", "Police Force", "police"):
-            known = known or self.knowledge.organisation(f"{place} {ending}", near=[geo.code])
-        if place == "London":
+            body = None if known else self.knowledge.organisation(f"{place} {ending}", near=[geo.code])
+            known = body if body is not None and geo.code in body.country else known
+        if place == "London" and geo.code == "GBR":
             known = self.knowledge.organisation("Metropolitan Police")
         entity = self.body(Institution(known.name if known else f"{place} {word}", "COP"), geo.code)
         entity.heads[word] = None

@@ -170,6 +170,7 @@ class Geography:
         then the rest in their light.
         """
         self._tell_before()
+        self._namesakes()
         open_: list[int] = []
         for number, geo in enumerate(self.marks):
             if geo.sort in ("country", "place") and self._bearers(geo) > 1:
@@ -196,6 +197,20 @@ class Geography:
         # "Blakely, Georgia": of which country the outer name is, is known only now.
         self._told_before = {}
         self._tell_before()
+
+    def _namesakes(self) -> None:
+        """Take "Lima, Ohio" for the town, and not for the capital of Peru."""
+        for number, geo in enumerate(self.marks):
+            if geo.sort != "capital":
+                continue
+            within = self.beyond(geo)
+            if not within.name or self.holder(within.name) == geo.code:
+                continue
+            name = self.view.words((geo.first, geo.last))
+            ranked = self._gazetteer.resolve(name, within=within.name)
+            if ranked and INSIDE in ranked[0].reasons and ranked[0].place.iso3 != geo.code:
+                self.marks[number] = replace(geo, code=ranked[0].place.iso3, sort="place")
+                self.reasons[geo.first] = f"the {ranked[0].place.kind} in {within.name}"
 
     def _tell_before(self) -> None:
         """Learn what the article says once of each name that it lies in."""

@@ -23,6 +23,18 @@ from dragoman.knowledge.compiling import TWO_SURNAMES
 _EVERYWHERE = frozenset(("USA", "GBR", "FRA", "RUS"))
 #: Where a government sits, and by which it is meant, though the tables have them as bodies.
 _BUILDINGS = frozenset(("White House", "Blue House", "Downing Street", "Élysée"))
+#: Bodies that one country names so; others that do as well, in whose news it is their own.
+_NAMELY = {
+    **dict.fromkeys(
+        (
+            "state department", "defense department", "justice department", "treasury department",
+            "commerce department", "department of defense", "department of state",
+        ),
+        ("USA", "PHL"),
+    ),
+    "foreign office": ("GBR", "PAK DEU"),
+    "home office": ("GBR", ""),
+}  # fmt: skip
 _GIVEN = frozenset(("may", "will", "do", "so", "see"))  #: small words that are names as well
 
 
@@ -226,6 +238,11 @@ class Memory(Bodies, Bearers):
         """The body of that name; of letters that many bear, that of a country spoken of."""
         # A court or chamber is that of the country the article is about, or of none in the tables.
         near = self.near[:1] if names_body(plain(text)) else self.near
+        owner, others = _NAMELY.get(plain(text), ("", ""))
+        if owner:
+            if set(near[:1]) & set(others.split()):
+                return None
+            near = [owner]
         body = self.knowledge.organisation(text, near=near) or forms.organisation(self.knowledge, text)
         if body is not None and near != self.near and body.country and not set(near) & set(body.country):
             return None

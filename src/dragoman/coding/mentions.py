@@ -20,6 +20,8 @@ from dragoman.records import Reason
 
 __all__ = ["Mention", "Resolver"]
 
+#: What the two Koreas are for short.
+_KOREA = {"North": "PRK", "South": "KOR"}
 #: Parts of the world that act as governments together.
 _REGIONS = {
     "west": "Western world",
@@ -114,6 +116,9 @@ class Resolver(Nominals, Pronouns, Several):
         word = view.lower[token]
         if word in PRONOUNS and not self._acronym(token) and span[1] - span[0] == 1:
             return self._pronoun(token)
+        half = self._half(token, span)
+        if half:
+            return self.memory.country(half), "short for the country"
         number = self.memory.found_at[token]
         if number >= 0:
             entity = self.memory.entity_of[number]
@@ -128,9 +133,6 @@ class Resolver(Nominals, Pronouns, Several):
                 if doubt:
                     return entity, f"left as written: {doubt}"
                 return entity, f"the likeliest of that name then (next {rival})" if rival else "name"
-        half = self._half(token, span)
-        if half:
-            return self.memory.country(half), "short for the country"
         mark = self.geography.at[token]
         if mark >= 0 and self.geography.marks[mark].last > token:
             return self._geo(token, span, mark)
@@ -147,9 +149,14 @@ class Resolver(Nominals, Pronouns, Several):
         return self._nominal(token, span)
 
     def _half(self, token: int, span: Range) -> str:
-        """The code of South Sudan where an article about it says "the South"; "" elsewhere."""
+        """The code of South Sudan where an article about it says "the South", of North Korea where one about
+        Korea says "the North"; "" elsewhere.
+        """
         word = self.view.tokens[token].text
-        if word not in ("South", "North") or span[1] - token > 1:
+        if word not in _KOREA or span[1] - token > 1:
+            return ""
+        number = self.memory.found_at[token]
+        if number >= 0 and self.memory.found[number].last - self.memory.found[number].first > 2:
             return ""
         for mark in self.geography.marks:
             if (
@@ -158,7 +165,21 @@ class Resolver(Nominals, Pronouns, Several):
                 and self.view.tokens[mark.first].text == word
             ):
                 return mark.code
-        return ""
+        return _KOREA[word] if self.geography.dominant in _KOREA.values() else ""
+
+    def _union(self) -> Entity | None:
+        """The European Union, which is meant by its seat where the article does not speak of Belgium."""
+        named = self.memory.named("European Union")
+        if named is not None:
+            return named
+        if any(mark.code == "BEL" and mark.sort in ("country", "demonym") for mark in self.geography.marks):
+            return None
+        known = self.knowledge.organisation("European Union")
+        if known is None:
+            return None
+        union = self.memory.add(Entity(known.name, known.kind, [], list(known.sector), known=True))
+        self.memory._alias(union, known.name)
+        return union
 
     def _new_name(self, token: int, number: int) -> tuple[Entity, str]:
         name = self.memory.found[number]
@@ -195,6 +216,10 @@ class Resolver(Nominals, Pronouns, Several):
         view = self.view
         geo = self.geography.marks[mark]
         word = view.lower[token]
+        if geo.sort == "capital" and word == "brussels":
+            union = self._union()
+            if union is not None:
+                return union, "seat of the European Union stands for it"
         if geo.sort in ("country", "capital", "seat"):
             return self.memory.country(
                 geo.code

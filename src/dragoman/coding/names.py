@@ -104,6 +104,9 @@ _FIELDS = frozenset(
     labor energy and environment economy internal external
     """.split()
 )
+#: Parts of an army that have numbers.
+_UNITS = frozenset("division brigade regiment battalion army corps fleet squadron infantry airborne".split())
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)$")
 _AREAS = frozenset("region province state county district city territory islands east north affairs".split())
 _OPENERS = frozenset("\"“‘«„([—–-:•*'")
 _INITIALISM = re.compile(r"(?:[^\W\d_]\.){2,}$|[^\W\d_]\.$")
@@ -260,6 +263,8 @@ def _runs(
         start = index
         if _starts(view, start):
             start = _opening(view, start, end, mid, known)
+        if start > first and view.lower[end - 1] in _UNITS and _ORDINAL.match(view.lower[start - 1]):
+            start -= 1  # "the 10th Mountain Division"
         if start < end:
             out.append((start, end))
         index = end
@@ -384,6 +389,9 @@ def _opening(view: View, start: int, end: int, mid: set[str], known: Callable[[s
     Its first word may owe its capital to its place.
     """
     word = view.tokens[start].text
+    beside = end - start == 2 and view.upos[start] in ("ADJ", "VERB", "ADV") and not word.endswith("ern")
+    if beside and known(view.tokens[start + 1].text) and not (known(view.words((start, end))) or known(word)):
+        return start + 1  # "Furious Madrid"
     if view.upos[start] and (view.upos[start] == "PROPN" or end - start > 1):
         small = view.upos[start] in ("DET", "CCONJ", "SCONJ", "ADP", "PRON") and not known(
             view.words((start, end))

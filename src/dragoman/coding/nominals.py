@@ -23,6 +23,7 @@ _OF_MEMBERS = frozenset("leaders ministers presidents premiers members states co
 _ENDS = frozenset(", ; : ( ) – — including who whom whose which such".split())
 _NUMBERS = frozenset("hundred hundreds thousand thousands million millions dozen dozens".split())
 _SOME = frozenset("one some many most all several few none half any each both".split())
+_THEM = frozenset(("them", "these", "those"))
 _PAIR = frozenset(("both", "two"))
 _POSSESSIVE = frozenset("his her its their our my whose".split())
 
@@ -148,9 +149,10 @@ class Nominals(Groups):
         first = span[0]
         while first < token and self.view.lower[first] in DETERMINERS:
             first += 1
-        if token - first < 2 or head not in heads.PROXIES or not self.view.capital(first):
+        office = head == "commissioner"  # "the UN High Commissioner for Refugees"
+        if token - first < 2 or not (office or head in heads.PROXIES) or not self.view.capital(first):
             return None
-        known = self.knowledge.organisation(self.view.words((first, token + 1)))
+        known = self.knowledge.organisation(self.view.words((first, span[1] if office else token + 1)))
         if known is None or not known.sector:
             return None
         code = known.country[0] if known.country else ""
@@ -174,6 +176,10 @@ class Nominals(Groups):
         if view.lower[token + 1] != "of" or not view.treed(token):
             return None
         inner = next((c for c in view.children[token] if c > token + 1 and view.deprel(c) == "nmod"), -1)
+        if inner >= 0 and view.lower[inner] in _THEM and view.lower[token] in _SOME:
+            self.apart.setdefault(inner, set()).update(self.apart.get(token, ()))
+            of, _ = self._entity(inner, (inner, inner + 1))
+            return of if of.number != 1 or of.kind == "organisation" else None
         if inner < 0 or not heads.plural(view.lower[inner]) or view.lower[inner] in PRONOUNS:
             return None
         if any(view.lower[i] in _POSSESSIVE for i in range(token, inner)):
