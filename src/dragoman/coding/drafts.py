@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from dragoman.coding import direction, grammar
+from dragoman.coding import direction, grammar, penal
 from dragoman.coding.reranking import Reranker
 from dragoman.coding.view import Range, View
 from dragoman.language.parse import Content, Link, Parse, Trigger
@@ -73,7 +73,9 @@ def events(view: View, modes_of: dict[str, tuple[str, ...]], reranker: Reranker)
     for trigger in told:
         kinds = [kind for kind in trigger.types if kind[0] in modes_of]
         second = [kind for kind in kinds[1:2] if kind[1] >= threshold(parse, "second_type")]
-        chosen += [(trigger, name) for name, _ in kinds[:1] + second]
+        names = [name for name, _ in kinds[:1] + second]
+        other = penal.second(view, trigger, names[0]) if len(names) == 1 else ""
+        chosen += [(trigger, name) for name in (*names, other) if name]
     statuses = reranker.statuses(chosen)
     chances = reranker.parts(
         [(trigger, name, acts[view.sentence_of(trigger.first)]) for trigger, name in chosen],
@@ -81,6 +83,8 @@ def events(view: View, modes_of: dict[str, tuple[str, ...]], reranker: Reranker)
     )
     for (trigger, name), status, chance in zip(chosen, statuses, chances, strict=True):
         modes = [m for m, p in trigger.modes if p >= threshold(parse, "mode") and m in modes_of[name]]
+        if not modes and penal.second(view, trigger, name):
+            modes = [penal.MODES[name]]
         contexts = [c for c, p in trigger.contexts if p >= threshold(parse, "context")]
         draft = EventDraft(trigger, name, tuple(modes[:3]), tuple(contexts[:3]), status)
         for role in ("place", "time", "by"):
