@@ -353,3 +353,16 @@ def test_what_two_bodies_share_is_known_of_a_pronoun_that_may_be_either():
 def test_a_pronoun_with_one_bearer_is_never_left_open():
     text = "The World Bank spoke. A week passed. Nothing was heard. It agreed."
     assert meant(text, "agreed", "It", bodies=("World Bank",)).name == "World Bank"
+
+
+def test_a_name_behind_an_office_and_what_it_is_of_is_who_holds_it():
+    text = "US Ambassador to Germany Richard Grenell objected."
+    assert meant(text, "objected", "Ambassador", people=("Richard Grenell",)).name == "Richard Grenell"
+    text = "A former adviser to US President Donald Trump objected."
+    assert meant(text, "objected", "adviser", people=("Donald Trump",)).name != "Donald Trump"
+    text = "The ambassador to Angela Merkel objected."
+    assert meant(text, "objected", "ambassador", people=("Angela Merkel",)).name != "Angela Merkel"
+
+
+def test_an_office_with_a_country_before_it_is_no_name():
+    assert meant("The United States Senator objected.", "objected", "Senator").kind == "person"

@@ -44,8 +44,30 @@ _COURTS = frozenset(
 _TOLD_APART = frozenset("court ministry department commission committee union council agency office".split())
 
 
+_OF = frozenset("of to from for in at".split())
+_INNER = frozenset("the ( )".split())
+_OFFICE = 12  #: words from an office to the name behind it
+
+
 class Epithets(Foretold):
     """Looks for the entity that a noun stands for. Each method gives None where it does not."""
+
+    def _behind_office(self, token: int) -> Entity | None:
+        """The person named behind an office and what it is of: "US Ambassador to Germany Richard Grenell"."""
+        view, memory = self.view, self.memory
+        high = min(view.sentence(token)[1], token + _OFFICE)
+        if token + 3 >= high or view.lower[token + 1] not in _OF:
+            return None
+        for index in range(token + 2, high):
+            number = memory.found_at[index]
+            entity = memory.entity_of[number] if number >= 0 else None
+            if entity is not None and entity.kind == "person" and memory.found[number].first == index:
+                title = memory.found[number].title  # "an adviser to US President Donald Trump" is another one
+                after_name = view.capital(index - 1) or view.lower[index - 1] == ")"
+                return entity if after_name and title[0] == title[1] and index > token + 2 else None
+            if not (view.capital(index) or view.lower[index] in _OF or view.lower[index] in _INNER):
+                return None
+        return None
 
     def _apposed(self, token: int, span: Range) -> Entity | None:
         """The named entity set beside a noun.
@@ -63,6 +85,10 @@ class Epithets(Foretold):
                 return entity
             if entity is not None and entity.kind in ("organisation", "group") and word in heads.BODY_HEADS:
                 return entity
+        if persons and not heads.plural(word):
+            behind = self._behind_office(token)
+            if behind is not None:
+                return behind
         for other in appositions(view, token):
             if self._governed(token, other):
                 continue

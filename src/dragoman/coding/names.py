@@ -471,6 +471,8 @@ def _split_title(
         ):
             cut = index + 1
     if cut >= last:
+        if last - first > 1 and geo(view.words((first, last - 1))):
+            return None  # "United States Senator"
         if bodily and label != "PER":
             return Found(first, last, "ORG", (first, first))  # "Department of Justice"
         if last - first == 2 and view.lower[first] not in TITLES and not geo(view.tokens[first].text):
