@@ -7,7 +7,7 @@ import pytest
 
 from coding.making import Scene, code
 from dragoman import Coder
-from dragoman.coding.reranking import Models, Reranker
+from dragoman.coding.reranking import Models, Reranker, company
 from dragoman.coding.reranking.features import Acts, Parts, Phrases, Status
 from dragoman.coding.reranking.loglinear import LogLinear
 from dragoman.coding.reranking.story import Told, around, paragraphs
@@ -42,6 +42,30 @@ def test_a_word_is_told_by_its_lemma_and_by_what_hangs_from_it():
     features = Acts(view(PASSIVE)).features(5)
     wanted = {"l=arrest", "lp=arrestTrue", "cc=arrest;obl;by", "h=found;conj", "rels=arrest;obl"}
     assert wanted <= set(features)
+
+
+def test_a_word_is_told_by_its_way_to_the_other_acts_of_its_sentence():
+    features = company.features(view(PASSIVE), 5, [(1, "AGREE")])
+    assert {"n=1", "nbk=conj|;AGREE", "nlk=arrest;AGREE", "nhl=found;arrest"} <= set(features)
+    assert company.features(view(PASSIVE), 5, []) == ["n=0"]
+
+
+THREAT = (
+    "Rebels|rebel/NOUN/2/nsubj threatened|threaten/VERB/0/root to/PART/4/mark storm/VERB/2/xcomp "
+    "Goma/PROPN/4/obj ./PUNCT/2/punct"
+)
+
+
+def test_what_is_but_threatened_is_less_of_an_act_beside_the_threat():
+    def storming(*others: str) -> float:
+        scene = Scene(THREAT).event("storm", "ASSAULT", probability=0.5)
+        for other in others:
+            scene.event(other, "THREATEN", probability=0.95)
+        seen = View(scene.parse())
+        told = Reranker(seen, Models.load(), "2019-06-20").triggers()
+        return next(t.probability for t in told if seen.tokens[t.head].text == "storm")
+
+    assert storming("threatened") < storming()
 
 
 @pytest.mark.parametrize(

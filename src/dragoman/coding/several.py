@@ -90,8 +90,8 @@ class Several(Groups):
         return entity
 
     def _most_told(self, token: int, count: int, codes: tuple[str, ...], least: float) -> list[Entity]:
-        """The ``count`` countries that the article speaks of most, as its body names them first; of those told
-        as often the last.
+        """The ``count`` countries that the article speaks of most, as its body names them first; of those
+        told as often the last.
 
         Of ``codes`` only, where any are given, and none that has another part in the act; [] where one of
         them has a smaller share of all places named than ``least``.

@@ -1,7 +1,7 @@
 """Weights of features, and their sums.
 
-``weights.npz`` holds four models, *acts*, *parts*, *status* and *story*. Each is a table of small integers, a
-row a feature, a column an outcome, with one scale a column; rows are found by the CRC-32 of the
+``weights.npz`` holds five models, *acts*, *company*, *parts*, *status* and *story*. Each is a table of small
+integers, a row a feature, a column an outcome, with one scale a column; rows are found by the CRC-32 of the
 feature's words.
 """
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 PATH = Path(__file__).with_name("weights.npz")
-NAMES = ("acts", "parts", "status", "story")
+NAMES = ("acts", "company", "parts", "status", "story")
 
 
 class LogLinear:
@@ -83,6 +83,7 @@ class Models:
     """The models and the numbers by which their opinion is weighed (``settings``)."""
 
     acts: LogLinear
+    company: LogLinear  #: what is added to `acts` for the acts around
     parts: LogLinear
     status: LogLinear
     story: LogLinear  #: status once more, with what `status` says of the acts around

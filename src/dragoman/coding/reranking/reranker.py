@@ -5,12 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from dragoman.coding.reranking import company
 from dragoman.coding.reranking.features import Acts, Parts, Phrases, Status, top_of
 from dragoman.coding.reranking.story import Told, around, paragraphs
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from dragoman.coding.reranking.loglinear import LogLinear, Models
     from dragoman.coding.view import Range, View
     from dragoman.language.parse import Trigger
@@ -42,16 +45,42 @@ class Reranker:
 
     def triggers(self) -> tuple[Trigger, ...]:
         """The triggers with both opinions in their probability and in the order of their types."""
-        view, settings = self._view, self.settings
+        view = self._view
         found = view.parse.triggers
         if self._models is None:
             return found
         model = self._models.acts
         acts = Acts(view)
         scores = model.scores([acts.features(trigger.head) for trigger in found])
-        place = {name: i for i, name in enumerate(model.outcomes)}
+        alone = self._weighed(scores.tolist())
+        return tuple(self._weighed((scores + self._company(alone)).tolist()))
+
+    def _company(self, alone: Sequence[Trigger]) -> NDArray[Any]:
+        """What the acts around add to each trigger's scores, these being such as are likely by themselves."""
+        assert self._models is not None
+        view = self._view
+        bar = view.parse.thresholds.get("trigger", 0.5)
+        told: dict[int, list[tuple[int, str]]] = {}
+        for trigger in alone:
+            if trigger.probability >= bar and trigger.types:
+                place = (trigger.head, trigger.types[0][0])
+                told.setdefault(view.sentence_of(trigger.head), []).append(place)
+        return self._models.company.scores([
+            company.features(
+                view,
+                trigger.head,
+                [act for act in told.get(view.sentence_of(trigger.head), ()) if act[0] != trigger.head],
+            )
+            for trigger in alone
+        ])
+
+    def _weighed(self, rows: Sequence[Sequence[float]]) -> list[Trigger]:
+        """The triggers of the language model with a second opinion of each, given by the outcomes' scores."""
+        assert self._models is not None
+        settings, found = self.settings, self._view.parse.triggers
+        place = {name: i for i, name in enumerate(self._models.acts.outcomes)}
         out = []
-        for trigger, row in zip(found, scores.tolist(), strict=True):
+        for trigger, row in zip(found, rows, strict=True):
             top = max(row)
             chances = [math.exp(score - top) for score in row]
             whole = sum(chances)
@@ -71,7 +100,7 @@ class Reranker:
                 key=lambda pair: (-pair[1], pair[0]),
             )
             out.append(replace(trigger, probability=round(chance, 4), types=tuple(types)))
-        return tuple(out)
+        return out
 
     def statuses(self, acts: Sequence[tuple[Trigger, str]]) -> list[str]:
         """The likeliest status ("", historical, future, hypothetical, negation) of each act by both opinions.
