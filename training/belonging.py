@@ -15,14 +15,14 @@ from dataclasses import replace
 from typing import Any, ClassVar
 from unittest.mock import patch
 
-from benchmarks.resolution import annotated, parses, read
+from benchmarks.resolution import annotated
 from dragoman.coding import Coder, belonging
 from dragoman.coding.belonging import PATH, Belonging, Countries
 from dragoman.coding.entities import Entity
 from dragoman.coding.scene import likelihoods
 from dragoman.records import Article
 
-from .whereabouts import FOLDS, SETS, Scenery, fit_scenes, fold_of
+from .whereabouts import FOLDS, SETS, Scenery, fit_scenes, fold_of, readings
 
 RIDGE = 2.0
 FEWEST = 4  #: cases in which a feature must be seen
@@ -47,27 +47,23 @@ class _Listening(Belonging):
 def cases(names: Iterable[str] = SETS) -> Iterator[tuple[str, Case, Countries]]:
     """The set's name, the case, and the rules' answer."""
     coder = Coder()
-    for name in names:
-        records = read(name)
-        by_id = parses(name, records)
-        for record in records:
-            _Listening.asked.clear()
-            with patch.object(belonging, "Belonging", _Listening):
-                parse = annotated(record, by_id[record["article"]["id"]])
-                coder.code_parse(Article.from_dict(record["article"]), parse)
-            spans = list(_spans(record))
-            actors = {actor["id"]: actor for actor in record["actors"]}
-            for starts, rule, known in _Listening.asked:
-                meant = Counter[str]()
-                for start in starts:
-                    around = [span for span in spans if span["start"] <= start < span["end"]]
-                    if around:
-                        narrow = min(span["end"] - span["start"] for span in around)
-                        meant.update(s["actor"] for s in around if s["end"] - s["start"] == narrow)
-                if meant:
-                    actor, count = meant.most_common(1)[0]
-                    right = tuple(sorted(actors[actor]["country"]))
-                    yield name, Scenery(record["article"]["id"], known, right, min(MOST, count)), rule
+    for name, record, reading in readings(names):
+        _Listening.asked.clear()
+        with patch.object(belonging, "Belonging", _Listening):
+            coder.code_parse(Article.from_dict(record["article"]), annotated(record, reading))
+        spans = list(_spans(record))
+        actors = {actor["id"]: actor for actor in record["actors"]}
+        for starts, rule, known in _Listening.asked:
+            meant = Counter[str]()
+            for start in starts:
+                around = [span for span in spans if span["start"] <= start < span["end"]]
+                if around:
+                    narrow = min(span["end"] - span["start"] for span in around)
+                    meant.update(s["actor"] for s in around if s["end"] - s["start"] == narrow)
+            if meant:
+                actor, count = meant.most_common(1)[0]
+                right = tuple(sorted(actors[actor]["country"]))
+                yield name, Scenery(record["article"]["id"], known, right, min(MOST, count)), rule
 
 
 def _spans(record: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -29,6 +29,7 @@ from dragoman.coding.names import find_names
 from dragoman.coding.scene import Key, Scene, likelihoods
 from dragoman.coding.view import View
 from dragoman.coding.whereabouts import PATH, Whereabouts, Words
+from dragoman.language.parse import Parse
 from dragoman.records import Article
 
 from .news import held_out
@@ -59,38 +60,44 @@ class Case:
     found: bool  #: has the model found the act and its type?
 
 
-def cases(names: Iterable[str] = SETS) -> Iterator[Case]:
-    """The annotated acts of the sets of those names (``benchmarks.resolution.SETS``)."""
-    coder = Coder()
+def readings(names: Iterable[str]) -> Iterator[tuple[str, dict[str, Any], Parse]]:
+    """The set's name, the annotated record and the model's reading of each article of the sets of those names
+    (``benchmarks.resolution.SETS``).
+    """
     for name in names:
         records = read(name)
         by_id = parses(name, records)
         for record in records:
-            parse = by_id[record["article"]["id"]]
-            view = View(parse)
-            found = find_names(view, coder._known, coder._geo, coder._role)
-            geography = Geography(view, coder.knowledge, found, {})
-            made = Annotated(record, parse)
-            words = Words(view, geography)
-            for event in record["events"]:
-                trigger, head = made.range(event["trigger"]), made.core(event["trigger"])
-                same = [t for t in parse.triggers if t.first < trigger[1] and trigger[0] < t.last]
-                if same:
-                    trigger, head = (same[0].first, same[0].last), same[0].head
-                lines = {link.token: link.probability for t in same[:1] for link in t.edges.get("place", ())}
-                near = words.near(trigger, lines)
-                held = [(place["start"], place["end"]) for place in event["places"]]
-                yield Case(
-                    record["article"]["id"],
-                    tuple(tuple(words.features(event["type"], head, trigger, w)) for w in near),
-                    tuple(lines.get(w, 0.0) for w in near),
-                    tuple(
-                        any(a <= view.tokens[w].start and view.tokens[w].end <= b for a, b in held)
-                        for w in near
-                    ),
-                    bool(held),
-                    any(t.probability >= 0.5 and t.types[0][0] == event["type"] for t in same[:1]),
-                )
+            yield name, record, by_id[record["article"]["id"]]
+
+
+def cases(names: Iterable[str] = SETS) -> Iterator[Case]:
+    """The annotated acts of the sets of those names."""
+    coder = Coder()
+    for _, record, parse in readings(names):
+        view = View(parse)
+        found = find_names(view, coder._known, coder._geo, coder._role)
+        geography = Geography(view, coder.knowledge, found, {})
+        made = Annotated(record, parse)
+        words = Words(view, geography)
+        for event in record["events"]:
+            trigger, head = made.range(event["trigger"]), made.core(event["trigger"])
+            same = [t for t in parse.triggers if t.first < trigger[1] and trigger[0] < t.last]
+            if same:
+                trigger, head = (same[0].first, same[0].last), same[0].head
+            lines = {link.token: link.probability for t in same[:1] for link in t.edges.get("place", ())}
+            near = words.near(trigger, lines)
+            held = [(place["start"], place["end"]) for place in event["places"]]
+            yield Case(
+                record["article"]["id"],
+                tuple(tuple(words.features(event["type"], head, trigger, w)) for w in near),
+                tuple(lines.get(w, 0.0) for w in near),
+                tuple(
+                    any(a <= view.tokens[w].start and view.tokens[w].end <= b for a, b in held) for w in near
+                ),
+                bool(held),
+                any(t.probability >= 0.5 and t.types[0][0] == event["type"] for t in same[:1]),
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,24 +127,21 @@ class _Listening(Scene):
 def scenery(names: Iterable[str] = SETS) -> Iterator[Scenery[str]]:
     """The places of the sets that the coder gives a country by what stands around them; each place once."""
     coder = Coder()
-    for name in names:
-        records = read(name)
-        by_id = parses(name, records)
-        for record in records:
-            _Listening.asked.clear()
-            with patch.object(places, "Scene", _Listening):
-                coder.code_parse(Article.from_dict(record["article"]), by_id[record["article"]["id"]])
-            seen = set()
-            for start, end, known in _Listening.asked:
-                right = {
-                    place["country"]
-                    for event in record["events"]
-                    for place in event["places"]
-                    if place["country"] and place["start"] < end and start < place["end"]
-                }
-                if len(right) == 1 and min(right) in known and start not in seen:
-                    seen.add(start)
-                    yield Scenery(record["article"]["id"], known, min(right))
+    for _, record, parse in readings(names):
+        _Listening.asked.clear()
+        with patch.object(places, "Scene", _Listening):
+            coder.code_parse(Article.from_dict(record["article"]), parse)
+        seen = set()
+        for start, end, known in _Listening.asked:
+            right = {
+                place["country"]
+                for event in record["events"]
+                for place in event["places"]
+                if place["country"] and place["start"] < end and start < place["end"]
+            }
+            if len(right) == 1 and min(right) in known and start not in seen:
+                seen.add(start)
+                yield Scenery(record["article"]["id"], known, min(right))
 
 
 def fit_scenes(

@@ -37,6 +37,6 @@ def test_what_is_said_of_one_is_no_evidence_for_another(monkeypatch):
     assert meant(text, "agreed", "Nurses").country == ("KEN",)
 
 
-@pytest.mark.parametrize("name", ["rule from abroad", "near in after 0", "none"])
+@pytest.mark.parametrize("name", ["rule not told", "near in after 0", "none"])
 def test_the_shipped_weights_are_there(name):
     assert belonging.weights()[name]

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 #: ISO codes of a set of countries; none for international bodies
 Countries = tuple[str, ...]
 PATH = Path(__file__).with_name("belonging.json")
-LEAD = 0.05  #: likelihood by which another answer must lead to overrule the rules
+LEAD = 0.2  #: likelihood by which another answer must lead to overrule the rules
 
 _LOCATIVE = frozenset("in at near outside inside across around throughout within off from to into".split())
 #: The rules' reasons that are no more than guesses.
