@@ -223,7 +223,7 @@ def test_a_faint_link_tips_the_scales():
         "Rebels/NOUN/2/nsubj criticised/VERB/0/root judges/NOUN/2/obj of/ADP/5/case Basra/PROPN/3/nmod "
         "./PUNCT/2/punct"
     )
-    for probability, count in ((0.0, 0), (0.45, 1)):
+    for probability, count in ((0.0, 0), (0.5, 1)):
         scene = Scene(line).event("criticised", "ACCUSE").name("Basra", "Basra", "LOC")
         scene.triggers[0].edges["place"] = (scene.link("Basra", probability),)
         assert len(code(scene).events[0].places) == count
