@@ -9,7 +9,7 @@ else the machine does falls on all alike.
 Also: the same with the preset ``fast``, and how much of the text its gate lets go. The shipped gate has seen
 these very articles; for a fair figure give another with ``--gate``, one of ``python -m training.gate DATA
 --leave-out train --to FOLDER``. With ``--oracle`` it lets every sentence without an annotated mark go, the
-headline apart: less than that no gate can cost that passes what bears a mark; this needs PyTorch as well.
+headline apart: less than that no gate can cost that passes what bears a mark.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ import argparse
 import json
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from dragoman import Coder
 from dragoman.language import Language
@@ -38,6 +40,19 @@ def cut_out(model: Path, folder: Path) -> Path:
     path = folder / "encoder.onnx"
     extract_model(str(model), str(path), ["pieces", "cases", "present"], [last.output[0]], check_model=False)
     return path
+
+
+def marked(part: Any) -> Iterator[tuple[int, int]]:
+    """The offsets of every mark in a part of a record; those of whole sentences are none."""
+    if isinstance(part, list):
+        for one in part:
+            yield from marked(one)
+    elif isinstance(part, dict):
+        if "start" in part and "end" in part:
+            yield part["start"], part["end"]
+        for name, one in part.items():
+            if name != "sentence":
+                yield from marked(one)
 
 
 class Oracle(Gate):
@@ -77,12 +92,13 @@ def main() -> None:
         for record in records:
             article = record["article"]
             title, text = article["title"], article["text"]
-            if chosen.oracle:
-                from training.gate import told
-
-                marks = enumerate(told(language, "train", record).marked)
-                oracle.unmarked = frozenset(n for n, mark in marks if not mark and (n or not title))
             words = language.words(text, len(title))
+            spans = [span for part in ("events", "statements") for span in marked(record[part])]
+            oracle.unmarked = frozenset(
+                number
+                for number, sentence in enumerate(words.sentences)
+                if not (sentence.title or any(a < sentence.end and b > sentence.start for a, b in spans))
+            )
             inputs = [language.inputs(words, batch) for batch in language.batches(language.windows(words))]
             began = time.process_time()
             for given in inputs:
