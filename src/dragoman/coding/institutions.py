@@ -191,6 +191,20 @@ def _kind(phrase: str) -> int:
     return -1
 
 
+#: Bodies that one country names so; others that do as well, in whose news it is their own.
+NAMELY = {
+    **dict.fromkeys(
+        (
+            "state department", "defense department", "justice department", "treasury department",
+            "commerce department", "department of defense", "department of state",
+        ),
+        ("USA", "PHL"),
+    ),
+    "foreign office": ("GBR", "PAK DEU"),
+    "home office": ("GBR", ""),
+}  # fmt: skip
+
+
 def names_body(phrase: str) -> bool:
     """Does the phrase (lower case, no article) name a body that every state has?"""
     return (

@@ -12,7 +12,7 @@ from dragoman.coding.bodies import Bodies
 from dragoman.coding.entities import Entity, initials, plain, tidy_name
 from dragoman.coding.geography import Geography
 from dragoman.coding.given import gender
-from dragoman.coding.institutions import names_body
+from dragoman.coding.institutions import NAMELY, names_body
 from dragoman.coding.names import BODY_WORDS, Found
 from dragoman.coding.spelling import INITIAL, MONARCHS, canonical, holds
 from dragoman.coding.view import DETERMINERS, PRONOUNS, STOPS, View
@@ -23,18 +23,6 @@ from dragoman.knowledge.compiling import TWO_SURNAMES
 _EVERYWHERE = frozenset(("USA", "GBR", "FRA", "RUS"))
 #: Where a government sits, and by which it is meant, though the tables have them as bodies.
 _BUILDINGS = frozenset(("White House", "Blue House", "Downing Street", "Élysée"))
-#: Bodies that one country names so; others that do as well, in whose news it is their own.
-_NAMELY = {
-    **dict.fromkeys(
-        (
-            "state department", "defense department", "justice department", "treasury department",
-            "commerce department", "department of defense", "department of state",
-        ),
-        ("USA", "PHL"),
-    ),
-    "foreign office": ("GBR", "PAK DEU"),
-    "home office": ("GBR", ""),
-}  # fmt: skip
 _GIVEN = frozenset(("may", "will", "do", "so", "see"))  #: small words that are names as well
 
 
@@ -238,7 +226,7 @@ class Memory(Bodies, Bearers):
         """The body of that name; of letters that many bear, that of a country spoken of."""
         # A court or chamber is that of the country the article is about, or of none in the tables.
         near = self.near[:1] if names_body(plain(text)) else self.near
-        owner, others = _NAMELY.get(plain(text), ("", ""))
+        owner, others = NAMELY.get(plain(text), ("", ""))
         if owner:
             if set(near[:1]) & set(others.split()):
                 return None
