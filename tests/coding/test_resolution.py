@@ -248,6 +248,13 @@ def test_the_two_countries_are_those_that_the_article_speaks_of_most():
     assert [actor.name for actor in actors(coding)] == ["Peru", "Ecuador"]
 
 
+def test_a_seat_that_stands_for_another_body_is_none_of_the_two_countries():
+    text = "Peru warned Ecuador. Brussels urged both."
+    coding = coded(text, asks=[("urged", "Brussels")], recipients={"urged": "both"})
+    names = [coding.actor(arg.actor).name for arg in coding.events[0].recipients]
+    assert names == ["Peru", "Ecuador"]
+
+
 def test_each_country_is_both_of_them_and_each_family_is_not():
     text = "Peru warned Ecuador. Each country agreed. Each family agreed."
     assert [a.name for a in actors(coded(text, asks=[("agreed", "country")]))] == ["Peru", "Ecuador"]

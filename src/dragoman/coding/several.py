@@ -102,6 +102,9 @@ class Several(Groups):
         first: dict[str, int] = {}
         last: dict[str, int] = {}
         for mark in marks:
+            taken = self.done.get(mark.last - 1)
+            if taken is not None and mark.code not in taken.entity.country:
+                continue  # "Brussels" of the European Union
             if mark.code and mark.code not in apart and (not codes or mark.code in codes):
                 told[mark.code] = told.get(mark.code, 0) + 1
                 place = mark.first + (len(view.tokens) if view.in_title(mark.first) else 0)
