@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import pickle
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -98,6 +98,19 @@ def make_coder(**options: Any) -> Coder:
 def gold(name: str, shared: Path | None = None) -> list[Record]:
     """The annotated records of a set."""
     return read_gold((shared or SHARED) / SETS[name])
+
+
+def marked(part: Any) -> Iterator[tuple[int, int]]:
+    """The offsets of every mark in a part of a record; those of whole sentences are none."""
+    if isinstance(part, list):
+        for one in part:
+            yield from marked(one)
+    elif isinstance(part, dict):
+        if "start" in part and "end" in part:
+            yield part["start"], part["end"]
+        for name, one in part.items():
+            if name != "sentence":
+                yield from marked(one)
 
 
 def coded(records: Iterable[Record], coder: Coder) -> dict[str, Record]:

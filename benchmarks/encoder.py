@@ -18,10 +18,9 @@ import argparse
 import json
 import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
+from benchmarks.coded import marked
 from dragoman import Coder
 from dragoman.language import Language
 from dragoman.language.gate import Gate
@@ -40,19 +39,6 @@ def cut_out(model: Path, folder: Path) -> Path:
     path = folder / "encoder.onnx"
     extract_model(str(model), str(path), ["pieces", "cases", "present"], [last.output[0]], check_model=False)
     return path
-
-
-def marked(part: Any) -> Iterator[tuple[int, int]]:
-    """The offsets of every mark in a part of a record; those of whole sentences are none."""
-    if isinstance(part, list):
-        for one in part:
-            yield from marked(one)
-    elif isinstance(part, dict):
-        if "start" in part and "end" in part:
-            yield part["start"], part["end"]
-        for name, one in part.items():
-            if name != "sentence":
-                yield from marked(one)
 
 
 class Oracle(Gate):

@@ -20,11 +20,12 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
+from benchmarks.coded import marked
 from dragoman.language.gate import PATH, Gate, beside, count, features
 from dragoman.language.runtime import Language
 
 from .news import NEWS, OURS
-from .printed import marks_of, read_printed
+from .printed import read_printed
 
 FOLDS = 5
 RECALL = 0.9985  # of sentences with a mark, out of fold; a little above 99.5 % for what is new
@@ -47,9 +48,7 @@ class Told:
 def told(language: Language, source: str, record: dict[str, Any]) -> Told:
     article = record["article"]
     words = language.words(article["text"], len(article.get("title") or ""))
-    marks = [
-        (m["start"], m["end"]) for part in ("events", "statements") for m in marks_of(_bare(record[part]))
-    ]
+    marks = [span for part in ("events", "statements") for span in marked(record[part])]
     pieces = [[p for word in words.pieces[s.first : s.last] for p in word] for s in words.sentences]
     titles = [s.title for s in words.sentences]
     return Told(
@@ -59,13 +58,6 @@ def told(language: Language, source: str, record: dict[str, Any]) -> Told:
         titles,
         [any(a < s.end and b > s.start for a, b in marks) for s in words.sentences],
     )
-
-
-def _bare(part: Any) -> Any:
-    """A record's part without the sentences' own offsets."""
-    if isinstance(part, dict):
-        return {k: _bare(v) for k, v in part.items() if k != "sentence"}
-    return [_bare(x) for x in part] if isinstance(part, list) else part
 
 
 def read(data: Path, language: Language, names: Sequence[str]) -> Iterator[Told]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from benchmarks.encoder import Oracle, marked
+from benchmarks.coded import marked
+from benchmarks.encoder import Oracle
 from dragoman.language import Language
 
 

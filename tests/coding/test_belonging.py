@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dragoman.coding import belonging
-from tests.coding.asking import meant
+from tests.coding.asking import actors, coded, meant
 
 
 def test_who_suffers_where_the_article_places_it_is_of_there_though_it_speaks_more_of_another_country():
@@ -16,6 +16,7 @@ def test_who_suffers_where_the_article_places_it_is_of_there_though_it_speaks_mo
 def test_what_the_words_themselves_tell_is_left_as_it_is(monkeypatch):
     monkeypatch.setattr(belonging, "weights", lambda: {"none": 50.0})
     assert meant("Kenyan nurses objected.", "objected", "nurses").country == ("KEN",)
+    monkeypatch.setattr(belonging, "weights", lambda: {"rank 0 group": 50.0})
     assert meant("Russia's allies objected.", "objected", "allies").country == ()
 
 
@@ -25,16 +26,19 @@ def test_without_a_better_answer_the_rules_stand(monkeypatch):
 
 
 def test_those_of_no_country_can_be_likelier(monkeypatch):
-    monkeypatch.setattr(belonging, "weights", lambda: {"none head tourist": 9.0})
-    assert meant("Kenya spoke. Tourists objected.", "objected", "Tourists").country == ()
+    monkeypatch.setattr(belonging, "weights", lambda: {"none head pilgrim": 9.0})
+    assert meant("Kenya spoke. Pilgrims objected.", "objected", "Pilgrims").country == ()
     assert meant("Kenya spoke. Nurses objected.", "objected", "Nurses").country == ("KEN",)
 
 
 def test_what_is_said_of_one_is_no_evidence_for_another(monkeypatch):
     """Both are settled by what the rules said of the other."""
-    monkeypatch.setattr(belonging, "weights", lambda: {"none head tourist": 9.0, "none": -1.0})
-    text = "Kenya spoke. Tourists objected. Nurses agreed."
-    assert meant(text, "agreed", "Nurses").country == ("KEN",)
+    shipped = {"none head pilgrim": 9.0, "none": 5.0, "across recipient CONSULT unnamed": 9.0}
+    monkeypatch.setattr(belonging, "weights", lambda: shipped)
+    text = "Kenya spoke. Pilgrims met nurses."
+    coding = coded(text, asks=[("met", "Pilgrims")], recipients={"met": "nurses"})
+    assert [actor.country for actor in actors(coding)] == [()]
+    assert coding.actor(coding.events[0].recipients[0].actor).country == ("KEN",)
 
 
 @pytest.mark.parametrize("name", ["rule not told", "near in after 0", "none"])

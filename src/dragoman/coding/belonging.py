@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.coding.entities import Entity
 from dragoman.coding.geography import Geography
-from dragoman.coding.scene import Scene, likelihoods
+from dragoman.coding.scene import LOCATIVE, Scene, likelihoods
 from dragoman.coding.search import Mention
 from dragoman.coding.view import PRONOUNS, STOPS, View
 
@@ -30,7 +30,6 @@ Countries = tuple[str, ...]
 PATH = Path(__file__).with_name("belonging.json")
 LEAD = 0.2  #: likelihood by which another answer must lead to overrule the rules
 
-_LOCATIVE = frozenset("in at near outside inside across around throughout within off from to into".split())
 #: The rules' reasons that are no more than guesses.
 _GUESSED = frozenset((
     "country most spoken of", "the one country that the sentence places things in", "place it is tied to",
@@ -182,7 +181,7 @@ class Belonging:
                 continue
             ahead = geo.first < first
             gap = first - geo.last if ahead else geo.first - last
-            sort = "in" if lead in _LOCATIVE else geo.sort
+            sort = "in" if lead in LOCATIVE else geo.sort
             far = 0 if gap <= 2 else 1 if gap <= 7 else 2
             known[geo.code].add(f"near {sort} {'before' if ahead else 'after'} {far}")
             if ahead:

@@ -20,7 +20,8 @@ from dragoman.coding.view import Range, View
 
 Key = TypeVar("Key")
 
-_LOCATIVE = frozenset("in at near outside inside across around throughout within off from to into".split())
+#: Words before a place in or at which something is.
+LOCATIVE = frozenset("in at near outside inside across around throughout within off from to into".split())
 _OWN = frozenset("its their his her our my".split())
 #: Places that are named for another country than that in which they lie, and the words for a border.
 ABROAD = frozenset("embassy consulate mission ambassador chancery residence legation".split())
@@ -139,7 +140,7 @@ class Scene:
             geo = geography.marks[number]
             if span[0] <= geo.first < span[1]:
                 continue
-            case = view.lower[geo.first - 1] in _LOCATIVE if geo.first > 0 else False
+            case = view.lower[geo.first - 1] in LOCATIVE if geo.first > 0 else False
             side = "before" if geo.first < span[0] else "after"
             if case or geo.code not in around:
                 around[geo.code] = f"{'in' if case else geo.sort} {side}"
@@ -147,7 +148,7 @@ class Scene:
         for back in (1, 2):
             for number in self._by_sentence.get(sentence - back, ()):
                 geo = geography.marks[number]
-                case = view.lower[geo.first - 1] in _LOCATIVE if geo.first > 0 else False
+                case = view.lower[geo.first - 1] in LOCATIVE if geo.first > 0 else False
                 if geo.code not in lately or case:
                     lately[geo.code] = f"{back} {'in' if case else geo.sort}"
         out: dict[str, list[str]] = {}
@@ -188,7 +189,7 @@ class Scene:
         """The country of the place that the sentence begins with ("In Tetovo, …")."""
         low, high = self.view.sentence(trigger)
         at = self.geography.at[low + 1] if low + 1 < high else -1
-        if at < 0 or self.view.lower[low] not in _LOCATIVE or span[0] <= low + 1 < span[1]:
+        if at < 0 or self.view.lower[low] not in LOCATIVE or span[0] <= low + 1 < span[1]:
             return ""
         geo = self.geography.marks[at]
         return geo.code if geo.sort in _NAMED else ""

@@ -58,6 +58,7 @@ class Several(Groups):
             return []  # "Three killed" are none of those named
         if states is None and self.geography.inside(span):
             return []
+        codes = self.members_of(states) if states else ()
         head = heads.singular(word)
         if word in _COUNTS:
             head = ""
@@ -71,10 +72,10 @@ class Several(Groups):
                 return joined
         if head in _COUNTRIES | _ANY or not head:
             least = 0.0 if head in _COUNTRIES else _LEADING_SHARE
-            countries = self._most_told(token, count, self.members_of(states) if states else (), least)
+            countries = self._most_told(token, count, codes, least)
             if countries or head in _COUNTRIES:
                 return countries
-        return self._lately(token, head, count, self.members_of(states) if states else ())
+        return self._lately(token, head, count, codes)
 
     def together(self, members: list[Entity]) -> Entity:
         """The group of those who speak with one voice; the same for the same members."""
