@@ -211,8 +211,8 @@ class EventDate:
     """When an event happened: ``value`` is ISO, ``granularity`` day, week, month or year.
 
     A stretch of time is ``first/last``. ``source`` names what the date was read from: "time" for a time
-    told of the event, "dateline" or "lead" for the days before the news was written. The day an article was
-    published is never one.
+    told of the event, "clause" for that of what the same clause tells of, "dateline" or "lead" for the days
+    before the news was written. The day an article was published is never one.
     """
 
     value: str

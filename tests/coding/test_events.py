@@ -226,3 +226,12 @@ def test_what_hangs_from_a_word_before_the_noun_does_not_go_on_behind_it():
     ).event("beat", "ASSAULT", recipient=["women"])
     (event,) = code(scene).events
     assert [arg.text for arg in event.recipients] == ["women"]
+
+
+def test_who_stands_inside_anothers_phrase_takes_no_part_of_its_own() -> None:
+    scene = Scene(
+        "Troops/NOUN/6/nsubj loyal/ADJ/1/amod to/ADP/5/case the/DET/5/det president/NOUN/2/obl "
+        "arrested/VERB/0/root monks/NOUN/6/obj ./PUNCT/6/punct"
+    ).event("arrested", "COERCE", actor=["Troops", "president"], recipient=["monks"])
+    (event,) = code(scene).events
+    assert [arg.text for arg in event.actors] == ["Troops loyal to the president"]

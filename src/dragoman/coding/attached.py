@@ -47,6 +47,12 @@ def dates(
     return carried and head not in acts and view.tokens[head].lemma.lower() not in SAYING
 
 
+def hangs_from(view: View, mark: Range, verb: int) -> bool:
+    """Does the time at the tokens ``mark`` say when what ``verb`` tells of was?"""
+    top = _top(view, mark)
+    return top >= 0 and view.treed(top) and view.head(top) == verb and view.deprel(top) in _ADVERBIAL
+
+
 def _year_of_object(view: View, top: int, act: int) -> bool:
     """Is the word a bare year before the object of the verb ``act`` ("the 2008 and 2012 campaigns")?"""
     if view.deprel(top) == "conj":

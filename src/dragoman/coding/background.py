@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 #: Days. In between, annotators differ.
 OLD, RECENT = 400, 200
+#: Sources of a date that the text tells.
+_TOLD = frozenset(("time", "clause"))
 
 
 def by_date(made: Iterable[Made], written: Written) -> None:
@@ -25,7 +27,7 @@ def by_date(made: Iterable[Made], written: Written) -> None:
     if today is None:
         return
     for event in made:
-        if event.date is None or event.date.source != "time" or event.draft.aux not in ("", "historical"):
+        if event.date is None or event.date.source not in _TOLD or event.draft.aux not in ("", "historical"):
             continue
         first, last = first_day(event.date.value), last_day(event.date.value)
         if first is None or last is None:

@@ -1,7 +1,8 @@
 """When events happened: the times that belong to each, and the date that follows from them.
 
-An event's date comes from its own time, from the time of the same happening told again, from the dateline, or
-from the tense of a news lead; ``source`` and ``why`` say which. It is never the bare day of publication.
+An event's date comes from its own time, from the clause that it stands in, from the time of the same
+happening told again, from the dateline, or from the tense of a news lead; ``source`` and ``why`` say which.
+It is never the bare day of publication.
 """
 
 from __future__ import annotations
@@ -13,8 +14,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from dragoman.coding.attached import dates
+from dragoman.coding.attached import dates, hangs_from
+from dragoman.coding.clausal import timed_with
 from dragoman.coding.quotes import quoted_ranges
+from dragoman.coding.reranking.features import top_of
 from dragoman.coding.spans import phrase
 from dragoman.coding.tense import tense_at
 from dragoman.coding.times import Clock, Mark, TimeValue, first_day, last_day, resolve_time, shifted
@@ -33,6 +36,12 @@ _TENSE_NAMES = {"past": "past tense", "present": "present tense"}
 _UNTIL = frozenset(("until", "till", "through", "than"))
 #: Behind "two days" or "the eve": it counts from what follows.
 _AFTER = re.compile(r"\s+(after|before|of|following)\b(?!\s+(?:that|which|then)\b)(?!\s*[,.;:])")
+#: The same behind a length of time that the model tied to no act.
+_SINCE = re.compile(
+    r"(?:\s+to the day)?\s+(?:after|since|following)\b(?!\s+(?:that|which|then)\b)(?!\s*[,.;:])"
+)
+#: So long after is the same day, or the night before it.
+_SAME_DAY = re.compile(r"\b(?:hour|minute|second|moment)s?$", re.IGNORECASE)
 _PART = re.compile(r"(?:the )?(?:eve|day|night|morning|evening|afternoon|week)", re.IGNORECASE)
 _PARTLY = frozenset(("late", "early", "later", "earlier"))
 #: What joins the two ends of a stretch ("May 5 and 6", "2009 to 2013", "1998-2000").
@@ -129,8 +138,12 @@ class Dating:
         mark = self.clock.at(start)
         if mark is not None and mark.kind != "duration" and not part:
             return None  # "on Monday after the raid" is a day by itself
-        low = self._token(follows.end() - 1)
-        high = min(low + _NEAR, view.sentence(low)[1])
+        return self._next_act(follows.end())
+
+    def _next_act(self, position: int) -> Range | None:
+        """The first act named within a few words behind a character, in its sentence."""
+        low = self._token(position - 1)
+        high = min(low + _NEAR, self._view.sentence(low)[1])
         number = bisect_right(self._acts, (low, 0))
         found = self._acts[number] if number < len(self._acts) else None
         return found if found is not None and found[0] < high else None
@@ -150,26 +163,38 @@ class Dating:
 
     def _counted_back(self, start: int, end: int, sign: int) -> TimeValue | None:
         """For "on Friday, two days after the raid": the raid's day."""
-        here = self._view.parse.sentences[self._view.tokens[self._token(start)].sentence]
-        since = None
+        since = self._day_before(start)
+        return shifted(self._view.text[start:end], since.value, sign) if since else None
+
+    def _day_before(self, start: int) -> TimeValue | None:
+        """The last time told before a character in its sentence, else the first day behind it, else the day
+        of writing.
+        """
+        number = self._view.tokens[self._token(start)].sentence
+        here = self._view.parse.sentences[number]
         for mark in self.clock.before(start):
-            if mark.start >= here.start and mark.value is not None:
-                since = mark.value.value
-                break
+            if mark.start >= here.start and mark.value is not None and mark.value.value:
+                return mark.value
+        for mark, _ in self._marks.get(number, ()):
+            if mark.start > start and mark.value is not None and mark.value.granularity == "day":
+                return mark.value
         written = self.clock.written.day
-        since = since or (written if written and len(written) == 10 else None)
-        return shifted(self._view.text[start:end], since, sign) if since else None
+        return TimeValue(written, "day", "the day of writing") if written and len(written) == 10 else None
 
     def complete(self, made: Sequence[Made]) -> None:
         """Date what has no time of its own, after the events were linked to happenings."""
         self._resolve_open(made)
+        for event in made:
+            if event.date is None and not event.times and not self._from_length(event):
+                self._from_clause(event, made)
         told: dict[str, tuple[EventDate, str]] = {}
         for event in made:
-            if event.date is not None and event.happening not in told:
+            if event.date is not None and event.date.source == "time" and event.happening not in told:
                 told[event.happening] = event.date, self._view.words(event.trigger)
         for event in made:
             if event.date is not None:
-                event.why.append(Why("date", "the event's own time"))
+                if event.date.source == "time":
+                    event.why.append(Why("date", "the event's own time"))
             elif event.times:
                 continue  # a time that could not be resolved is not replaced by a guess
             elif event.happening in told:
@@ -203,6 +228,54 @@ class Dating:
             event.why.append(Why("times", f'"{time.text}" is {_told(value)}, the date of "{act_words}"'))
             if event.date is None or _finer(value.granularity, event.date.granularity):
                 event.date = _date(value, "time") or event.date
+
+    def _from_length(self, event: Made) -> bool:
+        """Of *two days after the raid*, where the model tied the time to no act: the raid's day, counted back
+        from the day told beside it, else from the day of writing.
+        """
+        view = self._view
+        first = event.trigger[0]
+        low, _ = view.sentence(first)
+        begin, end = view.tokens[max(low, first - _NEAR)].start, view.tokens[first].start
+        for mark in self.clock.marks:
+            if mark.kind != "duration" or not begin <= mark.start < end:
+                continue
+            follows = _SINCE.match(view.text, mark.end)
+            if follows is None or follows.end() > end or self._next_act(follows.end()) != event.trigger:
+                continue
+            value = self._counted_back(mark.start, mark.end, -1)
+            words = view.text[mark.start : mark.end]
+            if value is None and _SAME_DAY.search(words):
+                value = self._day_before(mark.start)
+            if value is None or not value.value:
+                continue
+            event.date = _date(value, "clause")
+            if event.date is not None:
+                event.why.append(Why("date", f'"{words}{follows[0]}" it was {_told(value)}'))
+                return True
+        return False
+
+    def _from_clause(self, event: Made, made: Sequence[Made]) -> None:
+        """The date of what the same clause tells of: *raided the paper on Monday and arrested its editor*."""
+        view = self._view
+        top = top_of(view, *event.trigger, event.trigger[1] - 1)
+        for word in timed_with(view, top, event.draft.type):
+            for other in made:
+                if other is event or not other.trigger[0] <= word < other.trigger[1] or other.date is None:
+                    continue
+                if other.date.source == "time" and other.draft.aux == event.draft.aux:
+                    event.date = replace(other.date, source="clause")
+                    event.why.append(Why("date", f'that of "{view.words(other.trigger)}" in the same clause'))
+                return
+            for mark, span in self._marks.get(view.sentence_of(word), ()):
+                if not hangs_from(view, span, word) or view.lower[max(0, span[0] - 1)] in _UNTIL:
+                    continue
+                assert mark.value is not None
+                event.date = _date(mark.value, "clause")
+                if event.date is not None:
+                    words = view.text[mark.start : mark.end]
+                    event.why.append(Why("date", f'"{words}" in the same clause is {_told(mark.value)}'))
+                    return
 
     def _from_lead(self, event: Made) -> None:
         """What a headline or first sentence tells as news happened within the days before it was written."""

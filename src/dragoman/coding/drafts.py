@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from dragoman.coding import direction, grammar, penal
+from dragoman.coding import direction, grammar, nobody, penal
 from dragoman.coding.reranking import Reranker
+from dragoman.coding.reranking.features import top_of
 from dragoman.coding.view import Range, View
 from dragoman.language.parse import Content, Link, Parse, Trigger
 from dragoman.language.runtime import THRESHOLDS
@@ -87,9 +88,13 @@ def events(view: View, modes_of: dict[str, tuple[str, ...]], reranker: Reranker)
             modes = [penal.MODES[name]]
         contexts = [c for c, p in trigger.contexts if p >= threshold(parse, "context")]
         draft = EventDraft(trigger, name, tuple(modes[:3]), tuple(contexts[:3]), status)
+        top = top_of(view, *draft.range, trigger.head)
+        if status == "" and nobody.denied(view, draft.range, top, name):
+            draft.aux = "negation"
+            draft.rules.append(("aux", "nobody did it, or it was done to nobody"))
         for role in ("place", "time", "by"):
             draft.roles[role] = _linked(view, trigger, role)
-        _participants(draft, chance, reranker.settings)
+        _participants(view, draft, chance, reranker.settings)
         direction.turn(view, draft)
         grammar.innermost(view, draft)
         grammar.complete(view, draft)
@@ -99,7 +104,7 @@ def events(view: View, modes_of: dict[str, tuple[str, ...]], reranker: Reranker)
 
 
 def _participants(
-    draft: EventDraft, chance: Mapping[str, Mapping[int, float]], settings: Mapping[str, float]
+    view: View, draft: EventDraft, chance: Mapping[str, Mapping[int, float]], settings: Mapping[str, float]
 ) -> None:
     """Choose actors and recipients: the likeliest on a low bar, since most acts have one, more on a high one.
 
@@ -115,7 +120,7 @@ def _participants(
             over = -below
             if over < settings["others" if chosen else "first"]:
                 break
-            if trigger.first <= token < trigger.last:
+            if trigger.first <= token < trigger.last or nobody.is_bare(view, token):
                 continue
             if over < SURE_OF_SPEAKER and token in by:
                 continue

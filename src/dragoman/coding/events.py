@@ -116,6 +116,9 @@ def _make(view: View, resolver: Resolver, draft: EventDraft) -> Made:
                 event.why.append(
                     Why(role + "s", f'"{view.words(mention.span)}" is {mention.entity.name}: {mention.rule}')
                 )
+    for kept in (event.actors, event.recipients):
+        # who stands inside another's phrase is part of that: "Troops loyal to the president" are one
+        kept[:] = [m for m in kept if not any(m.span != o.span and _within(m, o) for o in kept)]
     # One phrase cannot be both doer and sufferer; the side that the model is surer of keeps it.
     for mention in list(event.recipients):
         if any(mention.span == other.span for other in event.actors):
