@@ -35,7 +35,7 @@ AND = "and/CCONJ/7/cc arrested/VERB/2/conj editors/NOUN/7/obj ./PUNCT/2/punct"
 def test_what_is_joined_by_and_was_on_the_same_day() -> None:
     coding = code(raid(AND))
     assert dated(coding, "arrested") == ("2021-08-15", "clause")
-    assert coding.events[1].times == ()
+    assert [time.text for time in coding.events[1].times] == ["Sunday"]
     assert why(coding, "arrested") == 'that of "raided" in the same clause'
 
 

@@ -142,6 +142,31 @@ def test_a_news_lead_in_the_past_tense_dates_to_the_days_before() -> None:
     assert dated(code(features(lead(), arrested=PAST), None)) is None
 
 
+def test_what_the_headline_looks_back_at_is_not_its_news() -> None:
+    def sent(behind: str) -> Scene:
+        return Scene(
+            f"UN/PROPN/2/nsubj sends/VERB/0/root patrol/NOUN/2/obj {behind}/ADP/5/case raid/NOUN/2/obl",
+            "It/PRON/2/nsubj rained/VERB/0/root ./PUNCT/2/punct",
+            title=True,
+        ).event("raid", "ASSAULT")
+
+    assert dated(code(sent("in"))) == ("2021-08-17/2021-08-20", "week", "lead")
+    for behind in ("after", "since", "over", "following"):
+        assert dated(code(sent(behind))) is None
+
+
+def test_when_the_dead_were_counted_is_not_when_they_died() -> None:
+    def told(verb: str) -> Scene:
+        scene = Scene(
+            f"Police/NOUN/2/nsubj {verb}/VERB/0/root the/DET/4/det toll/NOUN/2/obj on/ADP/6/case "
+            "Sunday/PROPN/2/obl ./PUNCT/2/punct"
+        ).event("toll", "ASSAULT")
+        return lemmas(scene, put="put", saw="see")
+
+    assert dated(code(told("put"))) is None
+    assert dated(code(told("saw"))) == ("2021-08-15", "day", "time")
+
+
 def test_a_dateline_dates_its_lead() -> None:
     scene = Scene(
         "ROME/PROPN/6/dep ,/PUNCT/1/punct August/PROPN/6/dep 19/NUM/3/nummod -/PUNCT/6/punct "

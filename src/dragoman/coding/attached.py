@@ -7,6 +7,8 @@ from collections.abc import Container
 from dragoman.coding.tense import SAYING
 from dragoman.coding.view import Range, View
 
+#: Verbs of giving a figure: "put the toll at 14 on Monday" tells when it was counted.
+_FIGURING = frozenset("put give count list raise revise update estimate number".split())
 #: How a time hangs from what it dates.
 _ADVERBIAL = frozenset(("obl", "obl:tmod", "obl:unmarked", "advmod", "nmod:tmod", "nmod:unmarked"))
 _NOMINAL = frozenset(
@@ -44,7 +46,7 @@ def dates(
         return True
     # "Police made arrests on Monday": the time hangs from a verb that is no act of its own.
     carried = view.deprel(act) in _ARGUMENTS and view.head(act) == head
-    return carried and head not in acts and view.tokens[head].lemma.lower() not in SAYING
+    return carried and head not in acts and view.tokens[head].lemma.lower() not in SAYING | _FIGURING
 
 
 def hangs_from(view: View, mark: Range, verb: int) -> bool:

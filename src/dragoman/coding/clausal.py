@@ -2,7 +2,7 @@
 
 *Police raided the paper on Monday and arrested its editor*: the arrest is Monday's as well. Of 65 acts dated
 so that annotators gave a time, 60 have that one (counted once, on the reference's articles and a
-quarter of our own); most such acts they leave without a time, so that a date is told of these, and no time.
+quarter of our own); most such acts they leave without a time.
 """
 
 from __future__ import annotations

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dragoman.coding.attached import dates, hangs_from
@@ -46,6 +47,8 @@ _PART = re.compile(r"(?:the )?(?:eve|day|night|morning|evening|afternoon|week)",
 _PARTLY = frozenset(("late", "early", "later", "earlier"))
 #: What joins the two ends of a stretch ("May 5 and 6", "2009 to 2013", "1998-2000").
 _JOINT = re.compile(r"\s*(?:\b(?:and|to|until|till|through|or)\b|[-\u2010-\u2015/&])\s*")
+#: Prepositions before what was earlier than what is told.
+_BACK = frozenset(("after", "since", "following", "over"))
 _DIGIT = re.compile(r"\d")
 #: Tokens in which the act that a time counts from must be named.
 _NEAR = 12
@@ -184,9 +187,10 @@ class Dating:
     def complete(self, made: Sequence[Made]) -> None:
         """Date what has no time of its own, after the events were linked to happenings."""
         self._resolve_open(made)
+        at = {token: event for event in reversed(made) for token in range(*event.trigger)}
         for event in made:
             if event.date is None and not event.times and not self._from_length(event):
-                self._from_clause(event, made)
+                self._from_clause(event, at)
         told: dict[str, tuple[EventDate, str]] = {}
         for event in made:
             if event.date is not None and event.date.source == "time" and event.happening not in told:
@@ -233,38 +237,48 @@ class Dating:
         """Of *two days after the raid*, where the model tied the time to no act: the raid's day, counted back
         from the day told beside it, else from the day of writing.
         """
-        view = self._view
-        first = event.trigger[0]
-        low, _ = view.sentence(first)
-        begin, end = view.tokens[max(low, first - _NEAR)].start, view.tokens[first].start
-        for mark in self.clock.marks:
-            if mark.kind != "duration" or not begin <= mark.start < end:
-                continue
-            follows = _SINCE.match(view.text, mark.end)
-            if follows is None or follows.end() > end or self._next_act(follows.end()) != event.trigger:
-                continue
+        for mark, follows in self._lengths.get(event.trigger, ()):
             value = self._counted_back(mark.start, mark.end, -1)
-            words = view.text[mark.start : mark.end]
+            words = self._view.text[mark.start : mark.end]
             if value is None and _SAME_DAY.search(words):
                 value = self._day_before(mark.start)
             if value is None or not value.value:
                 continue
             event.date = _date(value, "clause")
             if event.date is not None:
-                event.why.append(Why("date", f'"{words}{follows[0]}" it was {_told(value)}'))
+                event.times.append(Time(mark.start, mark.end, words, value.value))
+                event.why.append(Why("date", f'"{words}{follows}" it was {_told(value)}'))
                 return True
         return False
 
-    def _from_clause(self, event: Made, made: Sequence[Made]) -> None:
-        """The date of what the same clause tells of: *raided the paper on Monday and arrested its editor*."""
+    @cached_property
+    def _lengths(self) -> dict[Range, list[tuple[Mark, str]]]:
+        """Lengths of time ("two days"), each with what joins it ("after") to the act that it counts from."""
+        found: dict[Range, list[tuple[Mark, str]]] = {}
+        for mark in self.clock.marks:
+            follows = _SINCE.match(self._view.text, mark.end) if mark.kind == "duration" else None
+            act = self._next_act(follows.end()) if follows else None
+            if (
+                follows
+                and act
+                and self._view.sentence_of(act[0]) == self._view.sentence_of(self._token(mark.start))
+            ):
+                found.setdefault(act, []).append((mark, follows[0]))
+        return found
+
+    def _from_clause(self, event: Made, at: Mapping[int, Made]) -> None:
+        """The date of what the same clause tells of: *raided the paper on Monday and arrested its editor*.
+
+        ``at`` gives the events by the tokens that name them.
+        """
         view = self._view
         top = top_of(view, *event.trigger, event.trigger[1] - 1)
         for word in timed_with(view, top, event.draft.type):
-            for other in made:
-                if other is event or not other.trigger[0] <= word < other.trigger[1] or other.date is None:
-                    continue
+            other = at.get(word)
+            if other is not None and other.date is not None and other.trigger != event.trigger:
                 if other.date.source == "time" and other.draft.aux == event.draft.aux:
                     event.date = replace(other.date, source="clause")
+                    event.times.extend(time for time in other.times if time.value)
                     event.why.append(Why("date", f'that of "{view.words(other.trigger)}" in the same clause'))
                 return
             for mark, span in self._marks.get(view.sentence_of(word), ()):
@@ -274,6 +288,7 @@ class Dating:
                 event.date = _date(mark.value, "clause")
                 if event.date is not None:
                     words = view.text[mark.start : mark.end]
+                    event.times.extend(_written(mark.start, mark.end, words, mark.value.value))
                     event.why.append(Why("date", f'"{words}" in the same clause is {_told(mark.value)}'))
                     return
 
@@ -284,7 +299,7 @@ class Dating:
         tense = tense_at(view, head)
         if event.draft.aux or not self._leads(head) or tense == "future" or not written.day:
             return
-        if not (tense or view.in_title(head)) or self._in_saying(head):
+        if not (tense or view.in_title(head)) or self._in_saying(head) or self._looked_back_at(event):
             return
         days = _DAYS_BEFORE[written.source]
         try:
@@ -297,6 +312,14 @@ class Dating:
         told = "headline" if view.in_title(head) else f"first sentence in the {_TENSE_NAMES[tense]}"
         event.why.append(
             Why("date", f"news of the {told}: within {days} days before {last}, the {written.source}'s day")
+        )
+
+    def _looked_back_at(self, event: Made) -> bool:
+        """Is it named behind *after*: "UN sends patrol after raid"?"""
+        view = self._view
+        top = top_of(view, *event.trigger, event.trigger[1] - 1)
+        return view.deprel(top) in ("obl", "nmod") and any(
+            view.lower[child] in _BACK for child in view.children[top] if view.deprel(child) == "case"
         )
 
     def _leads(self, token: int) -> bool:

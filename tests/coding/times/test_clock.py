@@ -63,6 +63,39 @@ def test_years_count_from_years_and_days_from_days() -> None:
     assert [value for _, value in values(text)][2:] == ["2016", "2011-05-02"]
 
 
+def test_the_next_year_of_what_is_past_is_that_after_the_time_told_last() -> None:
+    text = "It fell in 2013 and rose the next year."
+    assert [value for _, value in values(text, tense="past")] == ["2013", "2014"]
+    # of what is to come it is the one after this
+    assert values(text, tense="future")[-1] == ("the next year", "2022")
+    # and what would not be past yet counts from the day of writing
+    assert values("It fell this year and rose the next year.", tense="past")[-1][1] == "2022"
+
+
+def test_that_year_is_the_one_told_last() -> None:
+    assert values("He fled in 2015. In February of that year he fell.")[-1] == (
+        "February of that year",
+        "2015-02",
+    )
+    assert values("He fled in 2015, and on 4 May of that same year fell.")[-1][1] == "2015-05-04"
+
+
+def test_the_sunday_before_is_that_before_the_day_told_last() -> None:
+    assert values("They marched on Sunday, as they did the Sunday before.")[-1] == (
+        "the Sunday before",
+        "2021-08-08",
+    )
+    # before something else it is a Sunday like any other
+    assert values("They met on Tuesday, the Sunday before the vote.")[-1] == ("Sunday", "2021-08-15")
+
+
+def test_the_night_of_two_days_is_both() -> None:
+    assert values("They came in the night of Saturday to Sunday.") == [
+        ("the night of Saturday to Sunday", "2021-08-14/2021-08-15")
+    ]
+    assert values("They came in the night of Saturday to Friday.")[0][1] == "2021-08-14"
+
+
 def test_what_is_past_does_not_count_from_what_is_to_come() -> None:
     text = "On Monday he was held. He is due in court on 5 September 2021. The same day police came."
     assert values(text)[-1] == ("The same day", "2021-08-16")

@@ -12,6 +12,7 @@ from dragoman.coding.times.calendar import (
     TimeValue,
     day_value,
     first_day,
+    make_day,
     month_value,
     shift_day,
     week_value,
@@ -21,15 +22,19 @@ from dragoman.coding.times.relative import back_from
 from dragoman.coding.times.words import (
     CLOCK,
     COUNT,
+    DAY,
     MONTH,
     PART,
     PART_CODES,
     SOME,
     UNIT,
+    WEEKDAY,
     basic,
     count_of,
+    day_number,
     month_number,
     unit_of,
+    weekday_number,
 )
 
 _STEP_BACK = r"before|earlier|previously|prior"
@@ -47,6 +52,10 @@ _BESIDE = re.compile(
     r"\b(?:the )?(day|evening|night|morning|week|month|year) (before|after)\b(?! (?:yesterday|tomorrow))"
 )
 _OF_MONTH = re.compile(rf"\b(?:that|(the (?:following|next)|following)) ({MONTH})(?!\w)")
+_OF_THAT_YEAR = re.compile(
+    rf"\b(?:({DAY})(?: of)? )?({MONTH})(?: ({DAY}))?,? of that (?:same )?year\b"
+)
+_WEEKDAY_BEFORE = re.compile(rf"\b({WEEKDAY}) (before|after)$")
 _THE_TIME = re.compile(r"^(?:at )?the time$")
 _EVE = re.compile(r"\b(?:the|on) eve\b")
 _CLOSE = re.compile(
@@ -61,7 +70,10 @@ _OF_DAY = re.compile(
 )
 _LATER_THAT = re.compile(r"\b(?:later|earlier) (?:that|in the) (?:day|morning|afternoon|evening|night)\b")
 #: Ways for words to count from something else than the day of writing.
-_ANY = (_COUNTED, _SAME, _NEXT, _BESIDE, _OF_MONTH, _THE_TIME, _EVE, _CLOSE, _OF_DAY, _LATER_THAT)
+_ANY = (
+    _OF_THAT_YEAR, _WEEKDAY_BEFORE, _COUNTED, _SAME, _NEXT, _BESIDE, _OF_MONTH, _THE_TIME, _EVE,
+    _CLOSE, _OF_DAY, _LATER_THAT,
+)  # fmt: skip
 
 
 @lru_cache(maxsize=2_000)  # of one expression it is asked for what it counts from, and when it is read
@@ -83,6 +95,12 @@ def anchored(words: str, anchor: TimeValue | None) -> TimeValue | None:
 
 
 def _count(words: str, anchor: TimeValue) -> TimeValue | None:
+    match = _OF_THAT_YEAR.search(words)
+    if match:
+        return _of_year(anchor, month_number(match[2]), match[1] or match[3])
+    match = _WEEKDAY_BEFORE.search(words)
+    if match:
+        return _beside_weekday(anchor, weekday_number(match[1]), -1 if match[2] == "before" else 1)
     match = _NEXT.search(words)
     if match:
         return _step(anchor, -1 if match[1] == "previous" else 1, match[2] or match[4])
@@ -111,6 +129,25 @@ def _count(words: str, anchor: TimeValue) -> TimeValue | None:
         code = clock_code(words) or PART_CODES.get((match[1] or match[2] or "") if match else "", "")
         return _on(anchor, code)
     return None
+
+
+def _of_year(anchor: TimeValue, month: int, day: str | None) -> TimeValue | None:
+    """The month, or a day in it, of the year told of before."""
+    since, rule = first_day(anchor.value), "of the year told of before"
+    if since is None:
+        return None
+    return make_day(since.year, month, day_number(day), rule) if day else month_value(since.year, month, rule)
+
+
+def _beside_weekday(anchor: TimeValue, weekday: int, sign: int) -> TimeValue | None:
+    """The last such weekday before the day told of, or the first after it."""
+    since = first_day(anchor.value)
+    if since is None or anchor.granularity != "day" or "/" in anchor.value:
+        return None
+    steps = (sign * (weekday - since.weekday())) % 7 or 7
+    day = shift_day(since, sign * steps)
+    way = "before" if sign < 0 else "after"
+    return day_value(day, f"such weekday {way} the day told of") if day else None
 
 
 def _month(anchor: TimeValue, month: int, *, following: bool) -> TimeValue | None:

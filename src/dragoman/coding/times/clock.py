@@ -24,6 +24,8 @@ _SPOKEN = re.compile(
     r"\b(?:today|tonight|yesterday|tomorrow|last night|this (?:morning|afternoon|evening))\b", re.IGNORECASE
 )
 _ON = re.compile(r",?\s+(?:on\s+)?(?:late\s+|early\s+|the\s+)?")
+#: Told as past, "the next year" is the one after the time told of before.
+_THE_NEXT = re.compile(r"\b[Tt]he next (?=(?:week|month|year)$)")
 #: Rules by which a month or day was given the nearest year.
 _WITHOUT_YEAR = frozenset(("day and month", "month"))
 #: Longest gap, in days, between words spoken and the article that quotes them, for "today" in them.
@@ -105,9 +107,10 @@ class Clock:
             day = self._said_on(before) or day
         if tense == "past" and (found := self._not_to_come(words, before)) is not None:
             return found
-        anchors = [self._ahead[start]] if start in self._ahead else self._anchors(before, words, tense)
+        told = _THE_NEXT.sub("the following ", words) if tense == "past" else words
+        anchors = [self._ahead[start]] if start in self._ahead else self._anchors(before, told, tense)
         for anchor in anchors:
-            found = read_time(words, published=day, tense=tense, anchor=anchor, day_first=self._day_first)
+            found = read_time(told, published=day, tense=tense, anchor=anchor, day_first=self._day_first)
             if found is not None and found.value:
                 return found
         return read_time(words, published=day, tense=tense, day_first=self._day_first)

@@ -166,6 +166,10 @@ _DATES = (
     "[th]4?@[uUpE]|h[up]",
     "t?f[up]|twp|twu(?=B)|tu(?=[@])",
     "h[Mm]|t?f[Mm]",
+    # "February of that year", "the Sunday before", "the night of Saturday to Sunday"
+    "(?:[dD]o?)?[Mm][dD]?oh@?u",
+    "tWB(?=[,.|])",
+    r"tp[o\^]W=W",
     f"{_NUM}[uU]B(?=[,.|])",
     "(?<=i)t\u00a4(?=[,.|])",
     "t[up]B(?=[,.|])",

@@ -75,6 +75,7 @@ _WEEKDAY = re.compile(rf"\b(?:{WHICH} )?({WEEKDAY})(?!\w)(?: (week)\b)?(?: ({PAR
 _WEEK_ON = re.compile(
     rf"\b(?:a week (?:on|from|next) ({WEEKDAY})|({WEEKDAY}) of (last|this|next) week)(?!\w)"
 )
+_NIGHT = re.compile(rf"\bnight (?:of|from) ({WEEKDAY}) (?:to|through) ({WEEKDAY})(?!\w)")
 _WEEKEND = re.compile(r"\bweekend\b")
 _EDGE = re.compile(
     r"\b(?:(end|close|start|beginning|turn|middle|rest|course) of (?:the|this|(last|next)) (week|month"
@@ -239,6 +240,18 @@ def _past_weekday(today: date, weekday: int) -> date | None:
     return shift_day(today, -((today.weekday() - weekday) % 7))
 
 
+def _night(words: str, now: Now) -> TimeValue | None:
+    """ "the night of Saturday to Sunday": both days."""
+    match = _NIGHT.search(words)
+    if not match:
+        return None
+    first = _weekday(match[1], now)
+    day = shift_day(date.fromisoformat(first.value), 1) if first else None
+    if first is None or day is None or day.weekday() != weekday_number(match[2]):
+        return None
+    return stretch(first, day_value(day, first.rule), "the night between two days")
+
+
 def _weekday(words: str, now: Now) -> TimeValue | None:
     match = _WEEK_ON.search(words)
     if match:
@@ -303,6 +316,7 @@ RULES: tuple[Callable[[str, Now], TimeValue | None], ...] = (
     day_month,
     a_holiday,
     _named,
+    _night,
     _weekday,
     months,
     month_of,
