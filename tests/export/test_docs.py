@@ -60,12 +60,24 @@ def test_commands_run_and_examples_are_so(desk: Path, page: str) -> None:
     assert doctest.DocTestRunner(verbose=False).run(example).failed == 0
 
 
-def test_r_reads_the_tables(desk: Path) -> None:
+def r_examples() -> list[str]:
+    text = (DOCS / "r-and-pandas.md").read_text(encoding="utf-8")
+    return re.findall(r"^```r\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize("number", range(3))
+def test_r_reads_the_tables_and_the_project(desk: Path, number: int) -> None:
     if shutil.which("Rscript") is None:
         pytest.skip("R is not installed")
+    examples = r_examples()
+    assert len(examples) == 3
+    code = examples[number]
+    for name in sorted({one or other for one, other in re.findall(r"library\((\w+)\)|(\w+)::", code)}):
+        if subprocess.run(["Rscript", "-e", f"library({name})"], capture_output=True, timeout=60).returncode:
+            pytest.skip(f"the R package {name} is not installed")
     CliRunner().invoke(cli.main, ["export", "news.db", "tables", "--format", "csv"])
-    code = (DOCS / "r-and-pandas.md").read_text(encoding="utf-8").split("```r\n")[2].split("```")[0]
-    assert subprocess.run(["Rscript", "-e", code], timeout=60).returncode == 0
+    done = subprocess.run(["Rscript", "-e", code], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
 
 
 def test_formats_are_those_of_the_code() -> None:
