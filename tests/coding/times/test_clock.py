@@ -108,6 +108,13 @@ def test_a_time_of_day_belongs_to_the_day_behind_it() -> None:
     ]
 
 
+def test_midnight_in_what_is_long_past_is_none_of_last_fridays() -> None:
+    text = "He was stabbed on Friday. In June 1968 he came. He shot him just after midnight."
+    assert values(text)[1:] == [("June 1968", "1968-06"), ("midnight", "")]
+    # within a year the day told last may still be meant
+    assert values("They met on Friday. It rained in July. They left at noon.")[-1] == ("noon", "2021-08-13")
+
+
 def test_today_in_a_quotation_is_the_day_it_was_said() -> None:
     text = 'He spoke on Monday. "Today we begin," he said. Today they began.'
     assert values(text)[1:] == [("Today", "2021-08-16"), ("Today", DAY)]

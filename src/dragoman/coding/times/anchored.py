@@ -82,6 +82,11 @@ def is_anchored(words: str) -> bool:
     return any(pattern.search(words) for pattern in _ANY)
 
 
+def is_of_day(words: str) -> bool:
+    """Are the words a time of the day by itself: "at noon", "just after midnight"?"""
+    return bool(_OF_DAY.search(words))
+
+
 def anchored(words: str, anchor: TimeValue | None) -> TimeValue | None:
     """The date that ``words`` mean, counted from ``anchor``; None where they cannot be.
 

@@ -7,8 +7,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from dragoman.coding.times.anchored import is_anchored
-from dragoman.coding.times.calendar import TimeValue, first_day
+from dragoman.coding.times.anchored import is_anchored, is_of_day
+from dragoman.coding.times.calendar import TimeValue, first_day, last_day
 from dragoman.coding.times.dateline import Written, written
 from dragoman.coding.times.finding import Expression, find_expressions
 from dragoman.coding.times.resolving import days_of, read_time, resolve_time
@@ -30,6 +30,7 @@ _THE_NEXT = re.compile(r"\b[Tt]he next (?=(?:week|month|year)$)")
 _WITHOUT_YEAR = frozenset(("day and month", "month"))
 #: Longest gap, in days, between words spoken and the article that quotes them, for "today" in them.
 _SPOKEN_WITHIN = 10
+_YEAR = 366
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +161,7 @@ class Clock:
             return []
         out: list[str] = []
         later: list[str] = []
+        of_day = is_of_day(normal(words[:120]))
         today = self.written.day or "9999"
         for mark in before:
             assert mark.value is not None
@@ -168,7 +170,8 @@ class Clock:
             if tense != "future" and _after(mark, today):
                 later.append(mark.value.value)
                 continue  # what is past does not count from what is still to come
-            if not out or mark.value.granularity == "day":
+            # after "in June 1968" midnight is none of last Friday's
+            if not out or (mark.value.granularity == "day" and not (of_day and _long_before(out[0], mark))):
                 out.append(mark.value.value)
             if mark.value.granularity == "day":
                 break
@@ -193,6 +196,13 @@ class Clock:
                 if said and 0 <= (today[0] - said[0]).days <= _SPOKEN_WITHIN:
                     return mark.value.value
         return None
+
+
+def _long_before(told: str, mark: Mark) -> bool:
+    """Is the time ``told`` over a year before that of the mark?"""
+    end = last_day(told)
+    day = first_day(mark.value.value) if mark.value else None
+    return bool(end and day and (day - end).days > _YEAR)
 
 
 def _after(mark: Mark, today: str) -> bool:
