@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from dragoman.merging.card import card
 from dragoman.merging.grouping import Happening, Join
 from dragoman.merging.mentions import Mention, Report, Unit, Who, ordinal
-from dragoman.store.stories import mentions
+from dragoman.store.mergeable import mentions
 
 if TYPE_CHECKING:
     from dragoman.store import Project

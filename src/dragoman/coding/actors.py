@@ -8,7 +8,7 @@ from dragoman.coding import naming
 from dragoman.coding.belonging import Belonging
 from dragoman.coding.entities import Entity, plain, slug
 from dragoman.coding.geography import Geography
-from dragoman.coding.names import BODY_WORDS
+from dragoman.coding.namewords import BODY_WORDS
 from dragoman.coding.view import PRONOUNS
 from dragoman.knowledge import Knowledge
 from dragoman.records import Actor

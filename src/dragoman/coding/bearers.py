@@ -7,7 +7,8 @@ from dataclasses import replace
 from dragoman.coding import offices
 from dragoman.coding.entities import plain
 from dragoman.coding.learning import Learning
-from dragoman.coding.names import BODY_WORDS, TITLES, Found
+from dragoman.coding.names import Found
+from dragoman.coding.namewords import BODY_WORDS, TITLES
 from dragoman.coding.spelling import INITIAL, JUNIOR
 from dragoman.knowledge import Person
 from dragoman.knowledge.dating import dated, distance, in_office

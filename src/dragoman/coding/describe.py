@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from dragoman.coding import heads, offices
 from dragoman.coding.geography import Geography
-from dragoman.coding.names import TITLES, Found
+from dragoman.coding.names import Found
+from dragoman.coding.namewords import TITLES
 from dragoman.coding.spans import appositions, phrase
 from dragoman.coding.view import DETERMINERS, Range, View
 from dragoman.knowledge import Knowledge

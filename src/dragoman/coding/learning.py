@@ -6,7 +6,8 @@ from dragoman.coding import heads, offices
 from dragoman.coding.describe import country_of, descriptions, sector_of
 from dragoman.coding.entities import Entity
 from dragoman.coding.geography import Geography
-from dragoman.coding.names import BARE_TITLES, Found
+from dragoman.coding.names import Found
+from dragoman.coding.namewords import BARE_TITLES
 from dragoman.coding.view import View
 from dragoman.knowledge import Knowledge
 

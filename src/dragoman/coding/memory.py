@@ -13,7 +13,8 @@ from dragoman.coding.entities import Entity, initials, plain, tidy_name
 from dragoman.coding.geography import Geography
 from dragoman.coding.given import gender
 from dragoman.coding.institutions import NAMELY, names_body
-from dragoman.coding.names import BODY_WORDS, Found
+from dragoman.coding.names import Found
+from dragoman.coding.namewords import BODY_WORDS
 from dragoman.coding.spelling import INITIAL, MONARCHS, canonical, holds
 from dragoman.coding.view import DETERMINERS, PRONOUNS, STOPS, View
 from dragoman.knowledge import Knowledge, Organisation, Person, forms, parties

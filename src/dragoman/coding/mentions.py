@@ -9,7 +9,7 @@ from __future__ import annotations
 from dragoman.coding import heads
 from dragoman.coding.entities import Entity, tidy_name
 from dragoman.coding.institutions import names_body
-from dragoman.coding.names import BODY_WORDS
+from dragoman.coding.namewords import BODY_WORDS
 from dragoman.coding.nominals import Nominals
 from dragoman.coding.pronouns import Pronouns
 from dragoman.coding.search import Mention

@@ -6,110 +6,29 @@ A name here is without its title: "President Donald Trump" is the name *Donald T
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from dragoman.coding.namewords import (
+    AREAS,
+    BODY_WORDS,
+    BRANCHED,
+    CALENDAR,
+    CAUSES,
+    FIELDS,
+    INITIALISM,
+    JOINERS,
+    OPENERS,
+    ORDINAL,
+    OWNERS,
+    SUFFIXES,
+    TENURES,
+    TITLES,
+    UNITS,
+    WEAK,
+    YOUNGER,
+)
 from dragoman.coding.view import DETERMINERS, PRONOUNS, STOPS, Range, View, particle
-
-#: Words before a name that say what its bearer is.
-TITLES = frozenset(
-    """
-    mr mrs ms miss dr sir dame lord lady prof professor president vice-president vice premier prime
-    minister ministers deputy chancellor secretary undersecretary senator senators sen rep representative
-    congressman congresswoman lawmaker lawmakers governor gov mayor councillor councilor gen general maj
-    major col colonel lt lieutenant capt captain sgt sergeant cpl corporal admiral adm brigadier commodore
-    marshal commander commandant cmdr chief ambassador envoy consul spokesman spokeswoman spokesperson
-    king queen prince princess crown sheikh emir sultan pope bishop archbishop cardinal ayatollah imam
-    rabbi rev reverend father sister judge justice chairman chairwoman chair speaker leader director
-    commissioner superintendent inspector sheriff officer constable prosecutor attorney solicitor advocate
-    mp mep candidate activist activists journalist journalists reporter lawyer analyst founder co-founder
-    ceo executive deputy acting interim former ex-president ex-prime late then incumbent dissident warlord
-    opposition foreign defence defense interior finance health home first second dictator strongman
-    presidential national security adviser advisor coordinator representative photographer economist
-    researcher economics education labour transport energy environment trade taoiseach tánaiste bloody
-    photojournalist lawmaker-elect president-elect comrade mme monsieur monsignor monsenor democrat
-    republican chief-of-staff whip assemblywoman assemblyman manager administrator honorable honourable pm
-    secretary-general sayyid attorney-general vicar sultan
-    """.split()
-)
-TITLES |= {
-    f"ex-{word}"
-    for word in """
-    president prime minister senator congressman congresswoman governor mayor king general ambassador
-    chancellor premier secretary lawmaker mp mep leader spokesman spokeswoman chief judge foreign defence
-    defense finance interior vice deputy justice health education speaker commander colonel
-    """.split()
-}
-#: Of these, words that open a title without making one: "National Security Adviser" is, "National
-#: Conference" is not.
-_WEAK = frozenset(
-    """
-    national security first second home foreign defence defense interior finance health education labour
-    transport energy environment trade economics economy opposition acting interim former then late bloody
-    presidential crown deputy vice incumbent prime police army rebel minority majority
-    """.split()
-)
-#: What stands before a title or name to say when it was held.
-_TENURES = frozenset("former ex late then acting incoming outgoing ousted jailed exiled".split())
-#: Titles that go before almost any person and say nothing of the office.
-BARE_TITLES = frozenset("mr mrs ms miss dr sir dame lord lady prof professor".split())
-#: The kind of body that a name with such a word in it names.
-BODY_WORDS = frozenset(
-    """
-    ministry department bank university party court parliament council government house bureau office
-    union front movement army agency authority authorities association commission committee congress
-    senate assembly force forces police guard corps service federation league organisation organization
-    group company corporation institute foundation network alliance coalition brigade brigades battalion
-    command fund treaty mission tribunal secretariat chamber board center centre centers centres
-    society club navy fleet
-    airlines airways times news post journal television radio press media republic state states kingdom
-    emirates nations confederation syndicate front faction cartel gang militia hospital church school
-    college embassy conference facility prison jail mosque cathedral temple bridge square street avenue
-    knesset duma bundestag inc ltd llc plc corp limited holdings international airport observatory watch
-    rights
-    """.split()
-)
-_CALENDAR = frozenset(
-    """
-    monday tuesday wednesday thursday friday saturday sunday january february march april may june july
-    august september october november december mon tue wed thu fri sat sun easter christmas ramadan
-    """.split()
-)
-#: Joins two parts of a body's name: Ministry *of* Defence.
-_JOINERS = frozenset(("of", "for", "and", "the", "&", "on", "'s", "’s"))
-#: Whose bodies these are is part of the name: "People's Liberation Army".
-_OWNERS = frozenset(
-    """
-    people workers women children mothers farmers teachers students doctors veterans men journalists
-    peoples lawyers miners
-    """.split()
-)
-#: Bodies named for two fields at a time.
-_BRANCHED = frozenset(
-    """
-    department ministry centers centres center centre commission committee office agency institute
-    foundation association union council organisation organization federation movement alliance network
-    conference bureau society directorate authority party corps ministry forum coalition secretariat
-    """.split()
-)
-_CAUSES = frozenset(("against", "without"))  #: what a movement is against is part of its name
-_YOUNGER = frozenset(("jr", "sr"))
-#: Second halves of compounds with a country before them.
-_SUFFIXES = frozenset("led wide born made held based style run era only linked built owned bound".split())
-#: What an office is for: "Minister *of Foreign Affairs* Luigi Di Maio".
-_FIELDS = frozenset(
-    """
-    state defence defense foreign affairs the interior justice finance home health education trade labour
-    labor energy and environment economy internal external
-    """.split()
-)
-#: Parts of an army that have numbers.
-_UNITS = frozenset("division brigade regiment battalion army corps fleet squadron infantry airborne".split())
-_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)$")
-_AREAS = frozenset("region province state county district city territory islands east north affairs".split())
-_OPENERS = frozenset("\"“‘«„([—–-:•*'")
-_INITIALISM = re.compile(r"(?:[^\W\d_]\.){2,}$|[^\W\d_]\.$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +128,7 @@ def _mid_capitals(view: View) -> set[str]:
         if sentence.title:
             continue
         for index in range(sentence.first + 1, min(sentence.last, len(view.tokens))):
-            if view.capital(index) and view.tokens[index - 1].text not in _OPENERS:
+            if view.capital(index) and view.tokens[index - 1].text not in OPENERS:
                 out.add(view.tokens[index].text)
     return out
 
@@ -226,7 +145,7 @@ def _starts(view: View, index: int) -> bool:
     first = view.sentence(index)[0]
     return (
         index == first
-        or view.tokens[index - 1].text in _OPENERS
+        or view.tokens[index - 1].text in OPENERS
         or all(not view.is_word(i) for i in range(first, index))
     )
 
@@ -235,9 +154,9 @@ def _naming(view: View, index: int) -> bool:
     word = view.lower[index]
     if not view.capital(index) or word == "i" or word in DETERMINERS:
         return False
-    if word.rstrip(".") in _YOUNGER:
+    if word.rstrip(".") in YOUNGER:
         return False
-    if word in _CALENDAR:
+    if word in CALENDAR:
         number = view.name_at[index]  # "Theresa May"
         return number >= 0 and view.parse.names[number].label == "PER"
     if word in PRONOUNS:
@@ -263,7 +182,7 @@ def _runs(
         start = index
         if _starts(view, start):
             start = _opening(view, start, end, mid, known)
-        if start > first and view.lower[end - 1] in _UNITS and _ORDINAL.match(view.lower[start - 1]):
+        if start > first and view.lower[end - 1] in UNITS and ORDINAL.match(view.lower[start - 1]):
             start -= 1  # "the 10th Mountain Division"
         if start < end:
             out.append((start, end))
@@ -276,10 +195,10 @@ def _goes_on(
 ) -> int:
     """How many tokens from ``end`` on belong to the name that began at ``index``; 0 where it is over."""
     text = view.tokens[end].text
-    if _naming(view, end) or view.lower[end].rstrip(".") in _YOUNGER:
+    if _naming(view, end) or view.lower[end].rstrip(".") in YOUNGER:
         return 1
     ahead = end + 1
-    if text == "," and ahead < last and view.lower[ahead].rstrip(".") in _YOUNGER:
+    if text == "," and ahead < last and view.lower[ahead].rstrip(".") in YOUNGER:
         return 2
     if ahead >= last:
         return 0
@@ -296,10 +215,10 @@ def _goes_on(
         short = (
             view.tokens[ahead].text.isalpha()
             and len(view.tokens[ahead].text) <= 5
-            and view.lower[ahead] not in _SUFFIXES
+            and view.lower[ahead] not in SUFFIXES
         )
         return 2 if short and end - index >= 2 and not known(view.words((index, end))) else 0
-    if particle(text) or (text in "’'" and joined) or _INITIALISM.match(text):
+    if particle(text) or (text in "’'" and joined) or INITIALISM.match(text):
         if _follows(view, ahead, taken):
             return 2
         if ahead + 1 < last and view.tokens[ahead].text == "-" and _follows(view, ahead + 1, taken):
@@ -313,7 +232,7 @@ def _goes_on(
             return 3
         return 0
     word = view.lower[end]
-    if word in ("'s", "’s", "'", "’") and view.lower[end - 1] in _OWNERS and _follows(view, ahead, taken):
+    if word in ("'s", "’s", "'", "’") and view.lower[end - 1] in OWNERS and _follows(view, ahead, taken):
         return 2
     number = view.name_at[end]
     if number >= 0 and number == view.name_at[end - 1] and view.parse.names[number].label == "ORG":
@@ -327,14 +246,14 @@ def _goes_on(
         for size in range(min(7, last - end), 1, -1):
             if view.capital(end + size - 1) and known(view.words((index, end + size))):
                 return size
-    if word == "the" and view.lower[end - 1] in _CAUSES:
+    if word == "the" and view.lower[end - 1] in CAUSES:
         return 2 if _follows(view, ahead, taken) else 0
     if word == "and":
         # "Department of Corrections and Rehabilitation", not "the Ministry of Defence and President Petro".
         before = view.lower[index:end]
-        branch = not _BRANCHED.isdisjoint(before) and not {"of", "for", "on"}.isdisjoint(before)
+        branch = not BRANCHED.isdisjoint(before) and not {"of", "for", "on"}.isdisjoint(before)
         titled = view.lower[ahead] in TITLES | BODY_WORDS
-        if view.lower[ahead] in _WEAK and not (ahead + 1 < last and view.capital(ahead + 1)):
+        if view.lower[ahead] in WEAK and not (ahead + 1 < last and view.capital(ahead + 1)):
             titled = False  # "Ministry of Public Works and Transport"
         fits = _follows(view, ahead, taken) and not titled
         if branch and fits and not known(view.tokens[ahead].text) and not _person(view, ahead):
@@ -342,7 +261,7 @@ def _goes_on(
         return _paired(view, index, end, last, taken, known)
     if word in ("'s", "’s") and known(view.words((index, end))):
         return 0  # "the European Union's Lisbon treaty"
-    if word in _JOINERS:
+    if word in JOINERS:
         bodily = any(view.lower[i] in BODY_WORDS for i in range(index, end))
         office = word in ("of", "for") and view.lower[end - 1] in TITLES
         if view.lower[ahead] == "the" and ahead + 1 < last:
@@ -404,7 +323,7 @@ def _opening(view: View, start: int, end: int, mid: set[str], known: Callable[[s
         or view.name_at[start] >= 0
         or known(view.words((start, end)))
         or known(word)
-        or _INITIALISM.match(word)
+        or INITIALISM.match(word)
         or (word.isupper() and len(word) > 1)
     ):
         return start
@@ -442,7 +361,7 @@ def _person_from(view: View, first: int, last: int) -> int:
 
 def _goes_before(view: View, first: int, last: int, known: Callable[[str], bool]) -> bool:
     """Is the run's first word none of the person's ("Former Trump")?"""
-    return last - first > 1 and view.lower[first] in _TENURES and not known(view.words((first, last)))
+    return last - first > 1 and view.lower[first] in TENURES and not known(view.words((first, last)))
 
 
 def _split_title(
@@ -456,13 +375,13 @@ def _split_title(
 ) -> Found | None:
     """Set a title before the name apart; None where the run is a title and no more ("the President")."""
     whole = Found(first, last, label, (first, first))
-    if any(view.lower[i] in _CAUSES for i in range(first + 1, last - 1)):
+    if any(view.lower[i] in CAUSES for i in range(first + 1, last - 1)):
         return Found(first, last, "ORG", (first, first))  # "Iraq Veterans Against the War"
     bodily = any(view.lower[i] in BODY_WORDS for i in range(first, last))
     cut = first
     for index in range(first, last):
         word = view.lower[index].rstrip(".")
-        if (word in TITLES and word not in _WEAK) or (
+        if (word in TITLES and word not in WEAK) or (
             role
             and index == first
             and last - first > 2
@@ -481,7 +400,7 @@ def _split_title(
     if cut > first and view.lower[cut] in ("of", "for"):
         # "Secretary of State Mike Pompeo": the office goes on after "of"; "Ministry of Defence" is all name.
         ahead = cut + 1
-        while ahead < last and view.lower[ahead] in _FIELDS:
+        while ahead < last and view.lower[ahead] in FIELDS:
             ahead += 1
         for size in range(min(5, last - ahead), 0, -1):
             if geo(view.words((ahead, ahead + size))):
@@ -492,7 +411,7 @@ def _split_title(
         if ahead >= last:
             return None
         cut = _person_from(view, ahead, last)
-        if cut == ahead and view.lower[last - 1] in _AREAS:
+        if cut == ahead and view.lower[last - 1] in AREAS:
             return None
         if cut == ahead and _label(view, cut, last) in ("LOC", "ORG", "NORP"):
             return None  # "Minister for the Middle East": all of it is the office

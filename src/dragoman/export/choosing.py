@@ -11,7 +11,7 @@ from dragoman.records import Coding
 from dragoman.store import StoreError, filters
 from dragoman.store.adding import ARTICLE, article_of
 from dragoman.store.happenings import COLUMNS, row_of
-from dragoman.store.stories import some
+from dragoman.store.mergeable import some
 from dragoman.store.writing import unpack
 
 if TYPE_CHECKING:

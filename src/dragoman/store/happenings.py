@@ -12,8 +12,9 @@ from dragoman.merging.grouping import Happening, Join
 from dragoman.merging.mentions import Mention, Report, Unit, ordinal
 from dragoman.store import filters
 from dragoman.store.database import Database, StoreError
+from dragoman.store.mergeable import mentions, some
 from dragoman.store.results import Row, Table
-from dragoman.store.stories import Merging, mentions, merge, some
+from dragoman.store.stories import Merging, merge
 
 #: Columns of `Happenings.happenings`.
 COLUMNS: dict[str, type] = {
