@@ -8,13 +8,10 @@ misused, 130 if it was interrupted, 141 if nobody reads its output any more.
 from __future__ import annotations
 
 import os
-import stat
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import click
 
@@ -22,7 +19,8 @@ from dragoman import __version__
 from dragoman.commands import LazyGroup
 from dragoman.commands.output import nobody_reads
 from dragoman.commands.reading import day, reading_options
-from dragoman.commands.watching import INTERRUPTED, Watch, log_json, watching
+from dragoman.commands.watching import log_json, watching
+from dragoman.commands.writing import complain, identity, opened, said, standard_output, written
 
 # The rooms are imported inside the commands: `dragoman --help` pays for none of them.
 if TYPE_CHECKING:
@@ -34,7 +32,6 @@ if TYPE_CHECKING:
 EXAMPLE_DATE = "2023-03-14"
 PEOPLE = ("country", "organisation", "group", "person")  #: kinds that ``who`` looks for
 PRESETS = ("strict", "balanced", "recall")
-_WIDEST = 110
 _NOTES = 10  #: how many lines that were left out of a dictionary are told
 
 
@@ -72,7 +69,7 @@ class LateCoder:
                 _ = coder.language
             except (ImportError, OSError, ValueError, RuntimeError) as error:
                 raise click.ClickException(
-                    f"the language model could not be loaded ({_said(error)}): install dragoman again"
+                    f"the language model could not be loaded ({said(error)}): install dragoman again"
                 ) from error
             self._coder = coder
         return self._coder.code_article(article)
@@ -99,7 +96,7 @@ def code_articles(reader: Reader, coder: ArticleCoder) -> Iterator[Coding | Reje
                 file,
                 line,
                 "failed",
-                f"coding broke down ({_said(error)}): report it, with the article if you may",
+                f"coding broke down ({said(error)}): report it, with the article if you may",
             )
         else:
             yield coding
@@ -312,8 +309,8 @@ def schema() -> None:
 
     text = json.dumps(record_schema(), indent=2, ensure_ascii=False) + "\n"
     try:
-        _standard_output().write(text.encode())
-        _standard_output().flush()
+        standard_output().write(text.encode())
+        standard_output().flush()
     except BrokenPipeError:
         sys.exit(nobody_reads())
 
@@ -327,9 +324,9 @@ def _tables(folder: str | None) -> Knowledge:
     except KnowledgeError as error:
         raise click.ClickException(str(error)) from error
     for note in know.notes[:_NOTES]:
-        _complain(note)
+        complain(note)
     if len(know.notes) > _NOTES:
-        _complain(
+        complain(
             f"{folder}: note: {len(know.notes) - _NOTES:,} more lines of dictionaries left out: "
             "dragoman.knowledge.Knowledge.load(extra=FOLDER).notes has them all"
         )
@@ -356,7 +353,7 @@ def _look_up(
             role = know.role(name) if "person" in kinds else None
             if not found and role is None:
                 status = 1
-                _complain(_unknown(name, know, places="place" in kinds))
+                complain(_unknown(name, know, places="place" in kinds))
                 continue
             if form == "jsonl":
                 text = answers.lines(name, found, role, date=date)
@@ -367,8 +364,8 @@ def _look_up(
 
                     text = terminal.encodable(text, sys.stdout.encoding or "utf-8")
             blank = True
-            _standard_output().write(text.encode("utf-8", "replace"))
-            _standard_output().flush()
+            standard_output().write(text.encode("utf-8", "replace"))
+            standard_output().flush()
     except BrokenPipeError:
         return nobody_reads()
     return status
@@ -379,10 +376,10 @@ def _unknown(name: str, know: Knowledge, *, places: bool) -> str:
     from dragoman.reading import printable
 
     near = near_spellings(know, name, places=places)
-    said = f"{printable(name)!r} is not known"
+    told = f"{printable(name)!r} is not known"
     if near:
-        said += f"; spelled nearly so: {', '.join(near)}"
-    return f"{said}: check the spelling and the capitals, or give a table of your own with --knowledge FOLDER"
+        told += f"; spelled nearly so: {', '.join(near)}"
+    return f"{told}: check the spelling and the capitals, or give a table of your own with --knowledge FOLDER"
 
 
 def _run(
@@ -399,131 +396,13 @@ def _run(
     from dragoman.reading import read
 
     if "-" in paths and sys.stdin.isatty():
-        _complain("reading from the keyboard: end with Ctrl-D on a line of its own")
-    stream = _opened(output, paths) if output else _standard_output()
-    reader = read(paths, output=_identity(stream), **reading)
+        complain("reading from the keyboard: end with Ctrl-D on a line of its own")
+    stream = opened(output, paths) if output else standard_output()
+    reader = read(paths, output=identity(stream), **reading)
     with watching("code", as_json=as_json, stopped="", line=not stream.isatty()) as watch:
         watch.start(paths=list(paths), format=form, output=output)
         items = pooled(reader, stop=watch.stop) if pooled else code_articles(reader, coder)
-        return _written(stream, items, reader, watch, form=form, output=output)
-
-
-def _written(
-    stream: BinaryIO,
-    items: Iterator[Coding | Reject | Note],
-    reader: Reader,
-    watch: Watch,
-    *,
-    form: str,
-    output: str | None,
-) -> int:
-    """Write what is coded, and tell what could not be; the exit status."""
-    from dragoman.reading import Reject
-    from dragoman.records import Coding
-
-    total = reader.total() if watch.wants_part else None
-    codings: list[Coding] = []  # kept only for a page, which cannot be begun before all is known
-    count = rejected = 0
-    try:
-        interrupted = False
-        try:
-            for item in items:
-                if isinstance(item, Coding):
-                    count += 1
-                    if form == "html":
-                        codings.append(item)
-                    else:
-                        _write(stream, item, form=form, first=count == 1)
-                else:
-                    rejected += isinstance(item, Reject)
-                    watch.complain(item)
-                watch.tell(reader.done / total if total else None, coded=count, rejected=rejected)
-        except KeyboardInterrupt:
-            interrupted = True
-        watch.clear()
-        if form == "html":
-            from dragoman.display import html
-
-            stream.write(html.page(codings).encode())
-        stream.flush()
-    except BrokenPipeError:
-        return nobody_reads()
-    except OSError as error:
-        raise click.ClickException(
-            f"{output or 'standard output'} could not be written ({_said(error)}): make room, or use -o FILE"
-        ) from error
-    finally:
-        if output:
-            with suppress(OSError):
-                stream.close()
-    if interrupted:
-        articles = "1 article" if count == 1 else f"{count:,} articles"
-        watch.interrupted(f"interrupted after {articles}: what was coded until then is written")
-        return INTERRUPTED
-    watch.done()
-    return int(bool(rejected))
-
-
-def _write(stream: BinaryIO, coding: Coding, *, form: str, first: bool) -> None:
-    if form == "jsonl":
-        stream.write(f"{coding.to_json()}\n".encode())
-    else:
-        stream.write(_as_table(coding, on_terminal=stream.isatty(), first=first))
-    # What is coded is out, whatever comes after it.
-    stream.flush()
-
-
-def _as_table(coding: Coding, *, on_terminal: bool, first: bool) -> bytes:
-    import shutil
-
-    from dragoman.display import table, terminal
-
-    encoding = (sys.stdout.encoding or "utf-8") if on_terminal else "utf-8"
-    width = min(shutil.get_terminal_size().columns, _WIDEST)
-    text = table.table(coding, width=width, colour=terminal.wants_colour(on_terminal=on_terminal))
-    return terminal.encodable(text if first else f"\n\n{text}", encoding).encode(encoding)
-
-
-def _standard_output() -> BinaryIO:
-    return sys.stdout.buffer
-
-
-def _opened(output: str, paths: tuple[str, ...] | list[str]) -> BinaryIO:
-    for path in paths:
-        with suppress(OSError, ValueError):
-            if os.path.samefile(path, output):
-                raise click.UsageError(
-                    f"{output} is read from and cannot be written to as well: choose another -o."
-                )
-    try:
-        return Path(output).open("wb")
-    except OSError as error:
-        raise click.UsageError(
-            f"{output} cannot be written to ({_said(error)}): choose another -o."
-        ) from error
-
-
-def _identity(stream: BinaryIO) -> tuple[int, int] | None:
-    """Device and inode of a regular file, so that it is not read while it is written."""
-    with suppress(OSError, ValueError):
-        status = os.fstat(stream.fileno())
-        if stat.S_ISREG(status.st_mode):
-            return status.st_dev, status.st_ino
-    return None
-
-
-def _complain(line: str) -> None:
-    with suppress(OSError):  # nobody listens: go on
-        click.echo(line.encode("utf-8", "replace").decode(), err=True)
-
-
-def _said(error: BaseException) -> str:
-    """Class and message of an exception on one line, not too long."""
-    from dragoman.reading import printable
-
-    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    reason = printable(reason[:200]).strip()
-    return f"{type(error).__name__}: {reason}" if reason else type(error).__name__
+        return written(stream, items, reader, watch, form=form, output=output)
 
 
 if __name__ == "__main__":
