@@ -69,6 +69,11 @@ def test_an_object_that_is_none_denies_the_act() -> None:
     assert aux(met("an/DET/4/det official/NOUN/2/obj")) == ""
 
 
+@pytest.mark.parametrize("word", ["but", "beyond", "except"])
+def test_nobody_but_some_is_somebody(word: str) -> None:
+    assert aux(met(f"nobody/PRON/2/obj {word}/ADP/5/case Iran/PROPN/3/nmod")) == ""
+
+
 def test_words_of_no_force_are_said_all_the_same() -> None:
     scene = Scene("Envoys/NOUN/2/nsubj vowed/VERB/0/root no/DET/4/det force/NOUN/2/obj ./PUNCT/2/punct")
     assert aux(scene.event("vowed", "AGREE", actor=["Envoys"])) == ""

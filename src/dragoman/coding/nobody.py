@@ -1,7 +1,7 @@
 """What nobody did, or did to nobody: *nobody was beaten*, *no shots were fired*, *they met no official*.
 
-A subject, agent or object that is none denies the act. Of 374 annotated acts that have one, save those of
-refusing, 348 are told as not having taken place (counted once, on the reference's articles and ours).
+A subject, agent or object that is none denies the act. Of 369 annotated acts that have one, save those of
+refusing, 346 are told as not having taken place (counted once, on the reference's articles and ours).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from dragoman.coding.view import Range, View
 
 _NONE = frozenset(("nobody", "none", "nothing", "no-one"))
+_BUT = frozenset(("but", "beyond", "except", "save", "besides"))  #: "nobody but them" is somebody
 _SUBJECTS = frozenset(("nsubj", "nsubj:pass"))
 _OTHERS = frozenset(("obj", "iobj", "obl:agent"))
 #: Types of acts by words alone: "vowed no force" is a vow.
@@ -55,11 +56,14 @@ def denied(view: View, trigger: Range, top: int, kind: str) -> bool:
 
 
 def _void(view: View, token: int, kind: str) -> bool:
-    return is_nobody(view, token) or (kind not in _WORDS and _none(view, token))
+    return _none(view, token) and (is_nobody(view, token) or kind not in _WORDS)
 
 
 def _none(view: View, token: int) -> bool:
     """Is it nobody, or *no policeman*, *not one of them*, *neither side*?"""
+    after = view.lower[token + 1] if token + 1 < len(view.lower) else ""
+    if after in _BUT:
+        return False
     if is_nobody(view, token):
         return True
     first, _ = view.sentence(token)
