@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 import dragoman
-from dragoman.records import Coding
+from dragoman.records import DATE_SOURCES, Coding
 from dragoman.schema import record_schema
 from shared import gold, needs_shared
 
@@ -176,3 +176,4 @@ def test_every_annotated_article_gives_a_sound_record(coder):
         coding = coder.code_article(dragoman.Article.from_dict(record["article"]))
         assert coding.article.text == record["article"]["text"]
         check(coding)
+        assert {event.date.source for event in coding.events if event.date} <= set(DATE_SOURCES)

@@ -36,6 +36,8 @@ STATEMENT_CONFIDENCES = ("said", "speaker", "stance")
 NUMBERS = ("killed", "injured", "arrested", "participants", "money")
 #: How exactly a date is known.
 GRANULARITIES = ("day", "week", "month", "year")
+#: What a date was read from (`EventDate.source`).
+DATE_SOURCES = ("time", "clause", "dateline", "lead", "reviewer")
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SURROGATE_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
@@ -212,7 +214,7 @@ class EventDate:
 
     A stretch of time is ``first/last``. ``source`` names what the date was read from: "time" for a time
     told of the event, "clause" for that of what the same clause tells of, "dateline" or "lead" for the days
-    before the news was written. The day an article was published is never one.
+    before the news was written, "reviewer" for a correction. The day an article was published is never one.
     """
 
     value: str

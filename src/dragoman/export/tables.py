@@ -10,7 +10,18 @@ from dragoman.export.codes import actor_code, cow, goldstein
 from dragoman.export.columns import Column, Row
 from dragoman.export.facts import actor_of, evidence, iso_day, spot, spots, unique
 from dragoman.knowledge.gazetteer import KINDS as PRECISIONS
-from dragoman.records import AUX, GRANULARITIES, KINDS, NUMBERS, QUOTE_MODES, STANCES, Actor, Arg, Coding
+from dragoman.records import (
+    AUX,
+    DATE_SOURCES,
+    GRANULARITIES,
+    KINDS,
+    NUMBERS,
+    QUOTE_MODES,
+    STANCES,
+    Actor,
+    Arg,
+    Coding,
+)
 from dragoman.store.dates import STATUSES, days, status
 
 if TYPE_CHECKING:
@@ -79,7 +90,7 @@ EVENTS = (
     Column("first_day", "date", "The first day that this may be"),
     Column("last_day", "date", "The last day that this may be"),
     Column("granularity", "code", "How exactly it is told", GRANULARITIES),
-    Column("date_source", "code", "What the date was read from"),
+    Column("date_source", "code", "What the date was read from", DATE_SOURCES),
     Column("place", "list", "Where it happened"),
     Column("place_country", "list", "The country of each place, ISO 3166-1 alpha-3"),
     Column("place_text", "list", "The article's words for each place"),
