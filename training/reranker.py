@@ -26,9 +26,10 @@ from benchmarks.accuracy import article, read_gold
 from benchmarks.coded import KeptReader, coded, f1, gold, per_article, total
 from dragoman.coding import Coder
 from dragoman.coding.reranking import company
-from dragoman.coding.reranking.features import ACTS, Acts, Parts, Phrases, Status, top_of
+from dragoman.coding.reranking.features import ACTS, Acts, Parts, Phrases, Status
 from dragoman.coding.reranking.loglinear import PATH, LogLinear
 from dragoman.coding.reranking.story import Told, around, paragraphs
+from dragoman.coding.spans import top_of
 from dragoman.coding.view import View
 from dragoman.language import Language
 from dragoman.ontology import TYPES

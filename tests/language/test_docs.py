@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks import coded
 from dragoman.coding import Coder
 from dragoman.language import Language
 from dragoman.language.gate import PATH
@@ -49,7 +50,7 @@ def test_the_gate_does_on_dev_what_the_page_says():
         article = record["article"]
         words = language.words(article["text"], len(article["title"]))
         low = language.gate.skipped(words, len(language.wordpiece.ids))
-        spans = list(marks([record["events"], record["statements"]]))
+        spans = list(coded.marked([record["events"], record["statements"]]))
         for number, s in enumerate(words.sentences):
             bears = any(a < s.end and b > s.start for a, b in spans)
             size = sum(map(len, words.pieces[s.first : s.last]))
@@ -64,16 +65,3 @@ def test_the_gate_does_on_dev_what_the_page_says():
     ]  # fmt: skip
     assert told[6] == f"{100 * saved / pieces:.1f}"
     assert passed / marked >= 0.995
-
-
-def marks(part):
-    """Offsets of all spans in a record's part but the sentences' own."""
-    if isinstance(part, dict):
-        if "start" in part and "end" in part:
-            yield part["start"], part["end"]
-        for name, value in part.items():
-            if name != "sentence":
-                yield from marks(value)
-    elif isinstance(part, list):
-        for value in part:
-            yield from marks(value)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Container
 
+from dragoman.coding.spans import top_of
 from dragoman.coding.tense import SAYING
 from dragoman.coding.view import Range, View
 
-#: Verbs of giving a figure: "put the toll at 14 on Monday" tells when it was counted.
-_FIGURING = frozenset("put give count list raise revise update estimate number".split())
+#: Verbs of saying and of giving a figure: "put the toll at 14 on Monday" tells when it was counted.
+_TELLING = SAYING | frozenset("put give count list raise revise update estimate number".split())
 #: How a time hangs from what it dates.
 _ADVERBIAL = frozenset(("obl", "obl:tmod", "obl:unmarked", "advmod", "nmod:tmod", "nmod:unmarked"))
 _NOMINAL = frozenset(
@@ -26,13 +27,13 @@ def dates(
     ``acts`` are the tokens that name acts: a time that hangs from one of these is its own. Of what is
     ``historical``, the year of what the act was done to is its own year too ("backed the 2008 campaign").
     """
-    top = _top(view, mark)
+    top = top_of(view, *mark, -1)
     if top < 0 or not view.treed(top):
         return False
     head = view.head(top)
     if head < 0:
         return False
-    act = _top(view, trigger)
+    act = top_of(view, *trigger, -1)
     if head in range(*trigger) or head == act:
         relation = view.deprel(top)
         return relation in (_NOMINAL if view.upos[act] in ("NOUN", "PROPN") else _ADVERBIAL)
@@ -46,12 +47,12 @@ def dates(
         return True
     # "Police made arrests on Monday": the time hangs from a verb that is no act of its own.
     carried = view.deprel(act) in _ARGUMENTS and view.head(act) == head
-    return carried and head not in acts and view.tokens[head].lemma.lower() not in SAYING | _FIGURING
+    return carried and head not in acts and view.tokens[head].lemma.lower() not in _TELLING
 
 
 def hangs_from(view: View, mark: Range, verb: int) -> bool:
     """Does the time at the tokens ``mark`` say when what ``verb`` tells of was?"""
-    top = _top(view, mark)
+    top = top_of(view, *mark, -1)
     return top >= 0 and view.treed(top) and view.head(top) == verb and view.deprel(top) in _ADVERBIAL
 
 
@@ -62,11 +63,3 @@ def _year_of_object(view: View, top: int, act: int) -> bool:
     noun = view.head(top)
     bare = len(view.lower[top]) == 4 and view.lower[top].isdigit()
     return bare and view.deprel(top) in _BEFORE and view.deprel(noun) == "obj" and view.head(noun) == act
-
-
-def _top(view: View, span: Range) -> int:
-    """The token of the span that the others hang from, -1 for none."""
-    for token in range(*span):
-        if not span[0] <= view.head(token) < span[1]:
-            return token
-    return -1

@@ -18,8 +18,7 @@ from typing import TYPE_CHECKING
 from dragoman.coding.attached import dates, hangs_from
 from dragoman.coding.clausal import timed_with
 from dragoman.coding.quotes import quoted_ranges
-from dragoman.coding.reranking.features import top_of
-from dragoman.coding.spans import phrase
+from dragoman.coding.spans import phrase, top_of
 from dragoman.coding.tense import tense_at
 from dragoman.coding.times import Clock, Mark, TimeValue, first_day, last_day, resolve_time, shifted
 from dragoman.coding.view import Range, View
@@ -36,11 +35,10 @@ _TENSE_NAMES = {"past": "past tense", "present": "present tense"}
 #: What ends then did not happen then.
 _UNTIL = frozenset(("until", "till", "through", "than"))
 #: Behind "two days" or "the eve": it counts from what follows.
-_AFTER = re.compile(r"\s+(after|before|of|following)\b(?!\s+(?:that|which|then)\b)(?!\s*[,.;:])")
+_NAMES = r"\b(?!\s+(?:that|which|then)\b)(?!\s*[,.;:])"  # ... and that is named there
+_AFTER = re.compile(r"\s+(after|before|of|following)" + _NAMES)
 #: The same behind a length of time that the model tied to no act.
-_SINCE = re.compile(
-    r"(?:\s+to the day)?\s+(?:after|since|following)\b(?!\s+(?:that|which|then)\b)(?!\s*[,.;:])"
-)
+_SINCE = re.compile(r"(?:\s+to the day)?\s+(?:after|since|following)" + _NAMES)
 #: So long after is the same day, or the night before it.
 _SAME_DAY = re.compile(r"\b(?:hour|minute|second|moment)s?$", re.IGNORECASE)
 _PART = re.compile(r"(?:the )?(?:eve|day|night|morning|evening|afternoon|week)", re.IGNORECASE)
@@ -272,8 +270,7 @@ class Dating:
         ``at`` gives the events by the tokens that name them.
         """
         view = self._view
-        top = top_of(view, *event.trigger, event.trigger[1] - 1)
-        for word in timed_with(view, top, event.draft.type):
+        for word in timed_with(view, self._top(event), event.draft.type):
             other = at.get(word)
             if other is not None and other.date is not None and other.trigger != event.trigger:
                 if other.date.source == "time" and other.draft.aux == event.draft.aux:
@@ -314,10 +311,13 @@ class Dating:
             Why("date", f"news of the {told}: within {days} days before {last}, the {written.source}'s day")
         )
 
+    def _top(self, event: Made) -> int:
+        return top_of(self._view, *event.trigger, event.trigger[1] - 1)
+
     def _looked_back_at(self, event: Made) -> bool:
         """Is it named behind *after*: "UN sends patrol after raid"?"""
         view = self._view
-        top = top_of(view, *event.trigger, event.trigger[1] - 1)
+        top = self._top(event)
         return view.deprel(top) in ("obl", "nmod") and any(
             view.lower[child] in _BACK for child in view.children[top] if view.deprel(child) == "case"
         )

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.coding.grammar import subject
-from dragoman.coding.spans import core_last
+from dragoman.coding.spans import core_last, top_of
 from dragoman.coding.view import View
 
 if TYPE_CHECKING:
@@ -57,11 +57,6 @@ def level(view: View, draft: EventDraft) -> None:
     draft.rules.append(("actors", "both sides of a talk are its doers"))
 
 
-def _top(view: View, first: int, last: int) -> int:
-    """The word of a range that the others hang from."""
-    return next((token for token in range(first, last) if not first <= view.head(token) < last), first)
-
-
 def _marked(view: View, words: list[int], cases: frozenset[str]) -> list[int]:
     """Parties that hang from one of the words behind one of the prepositions."""
     found = []
@@ -77,7 +72,7 @@ def _marked(view: View, words: list[int], cases: frozenset[str]) -> list[int]:
 def _undergone(view: View, draft: EventDraft) -> tuple[list[int], int, str] | None:
     """Doers, the one it is done to, and why: *X won praise from Y*, *X came under fire from Y*."""
     first, last = draft.range
-    top = _top(view, first, last)
+    top = top_of(view, first, last, first)
     if not view.treed(top):
         return None
     verb, words = top, [top]
@@ -112,7 +107,7 @@ def _somebody(view: View, token: int) -> bool:
 def _hosted(view: View, draft: EventDraft) -> tuple[list[int], int, str] | None:
     """Guests, the host, and why: *X received Y*, *Y was received by X*."""
     first, last = draft.range
-    verb = _top(view, first, last)
+    verb = top_of(view, first, last, first)
     if not view.treed(verb) or view.tokens[verb].lemma.lower() not in _HOSTS or view.upos[verb] != "VERB":
         return None
     host = subject(view, verb)

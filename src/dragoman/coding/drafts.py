@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from dragoman.coding import direction, grammar, nobody, penal
 from dragoman.coding.reranking import Reranker
-from dragoman.coding.reranking.features import top_of
+from dragoman.coding.spans import top_of
 from dragoman.coding.view import Range, View
 from dragoman.language.parse import Content, Link, Parse, Trigger
 from dragoman.language.runtime import THRESHOLDS

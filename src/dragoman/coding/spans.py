@@ -49,6 +49,11 @@ _HEADISH = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM", "X"))
 _OPEN, _CLOSE = "([{“‘«„", ")]}”’»"
 
 
+def top_of(view: View, first: int, last: int, head: int) -> int:
+    """The word of a range that the others hang from; ``head`` where there is none."""
+    return next((token for token in range(first, last) if not first <= view.head(token) < last), head)
+
+
 def core_head(view: View, token: int) -> int:
     """The phrase's governor: from *Trump* up to *President* in "President Donald Trump"."""
     here = token

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dragoman.coding.grammar import subject
-from dragoman.coding.spans import core_last
+from dragoman.coding.spans import core_last, top_of
 
 if TYPE_CHECKING:
     from dragoman.coding.view import Range, View
@@ -47,11 +47,6 @@ _RECENT = re.compile(
 _DEEPEST = 12  #: a longer way through the tree is none
 _LONGEST = 6  #: relations; ways of more look alike
 _BACK = 5  #: sentences that are looked back for the year that is spoken of
-
-
-def top_of(view: View, first: int, last: int, head: int) -> int:
-    """The word of a range that the others hang from."""
-    return next((token for token in range(first, last) if not first <= view.head(token) < last), head)
 
 
 class Phrases:

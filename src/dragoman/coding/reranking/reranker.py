@@ -8,8 +8,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dragoman.coding.reranking import company
-from dragoman.coding.reranking.features import Acts, Parts, Phrases, Status, top_of
+from dragoman.coding.reranking.features import Acts, Parts, Phrases, Status
 from dragoman.coding.reranking.story import Told, around, paragraphs
+from dragoman.coding.spans import top_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

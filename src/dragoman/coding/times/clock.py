@@ -157,11 +157,12 @@ class Clock:
 
     def _anchors(self, before: list[Mark], words: str, tense: str) -> list[str]:
         """What the words may count from: the time told last, and the last that is a day."""
-        if not is_anchored(normal(words[:120])):
+        words = normal(words[:120])
+        if not is_anchored(words):
             return []
         out: list[str] = []
         later: list[str] = []
-        of_day = is_of_day(normal(words[:120]))
+        of_day = is_of_day(words)
         today = self.written.day or "9999"
         for mark in before:
             assert mark.value is not None
