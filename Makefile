@@ -124,6 +124,7 @@ model: .venv-train/.installed
 	.venv-train/bin/python -m training.reranker $(DATA)
 	.venv-train/bin/python -m training.whereabouts
 	.venv-train/bin/python -m training.belonging
+	.venv-train/bin/python -m training.coreference $(DATA)
 	.venv-train/bin/python -m training.calibrate $(DATA)
 
 clean:

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks import challenge, confidence, gsr, robustness
+from benchmarks import challenge, confidence, coreference, gsr, robustness
 from benchmarks.accuracy import ACCURACY, F1, SHARED
 from benchmarks.challenge import per_cent
 from benchmarks.coded import Counts, KeptReader, coded, f1, gold, interval, per_article, total
@@ -240,6 +240,13 @@ def measure(coder: Coder) -> tuple[dict[str, str], list[str], dict[str, str]]:
     readers = agreement(AGREEMENT.read_text(encoding="utf-8"))
     tables = {"fields": fields(rows, readers), "types": types(rows)}
     tables |= challenge_tables(items) | gsr_tables(records_found) | robustness_tables(robust)
+    tables["again"] = markdown(
+        ["articles", "number", "pairs of one act", "precision", "recall", "F1"],
+        (
+            [name, str(number), str(pairs.same), *map(shown, pairs.shares())]
+            for name, number, _, pairs in coreference.measure(coder)
+        ),
+    )
     calibrated, given, charts = confidence.measure()
     tables["confidence"] = markdown(confidence.CALIBRATED, calibrated)
     tables["presets"] = markdown(confidence.PRESETS, given)

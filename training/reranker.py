@@ -225,7 +225,8 @@ def fit(
     kept = sorted(feature for feature, count in seen.items() if count >= FEWEST)
     number = {feature: i for i, feature in enumerate(kept)}
     data = [([number[f] for f in d.features if f in number], d.right, d.weight) for d in decisions]
-    return _packed(name, kept, np.mean([_fitted(name, data, len(kept), seed, given) for seed in seeds], axis=0))
+    weights = np.mean([_fitted(name, data, len(kept), seed, given) for seed in seeds], axis=0)
+    return packed(name, kept, weights, OUTCOMES[name])
 
 
 def alone(decisions: Sequence[Decision]) -> np.ndarray:
@@ -287,7 +288,8 @@ def _fitted(
     return mean.numpy()
 
 
-def _packed(name: str, features: list[str], weights: np.ndarray) -> dict[str, np.ndarray]:
+def packed(name: str, features: list[str], weights: np.ndarray, outcomes: Sequence[str]) -> dict[str, np.ndarray]:
+    """Weights [features, outcomes] as the arrays that `LogLinear.of` reads: small ones left out, the others in eight bits."""
     told = np.abs(weights).max(1) >= FAINT
     told |= np.array([feature == "b" for feature in features])
     keys = np.array([crc32(feature.encode()) for feature in features], np.uint32)
@@ -302,7 +304,7 @@ def _packed(name: str, features: list[str], weights: np.ndarray) -> dict[str, np
         f"{name}.keys": keys[order],
         f"{name}.rows": np.vstack([rows, np.zeros((1, rows.shape[1]), np.int8)]),
         f"{name}.scale": scale.astype(np.float32),
-        f"{name}.outcomes": np.array(OUTCOMES[name]),
+        f"{name}.outcomes": np.array(list(outcomes)),
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from coding.making import Scene, code
+from dragoman.coding import Coder
 
 
 def sides(event):
@@ -186,3 +187,61 @@ def test_who_is_visited_stays_the_recipient():
         ["Norway"],
         ["Peru"],
     )
+
+
+LOST = (
+    "The/DET/2/det army/NOUN/3/nsubj lost|lose/VERB/0/root the/DET/5/det port/NOUN/3/obj to/ADP/8/case "
+    "Fulani/PROPN/8/compound gunmen/NOUN/3/obl in/ADP/10/case May/PROPN/3/obl ./PUNCT/3/punct"
+)
+
+
+@pytest.mark.parametrize(
+    "edges",
+    [{"actor": ["army"]}, {"actor": ["army", "gunmen"]}, {"recipient": ["gunmen"]}, {"actor": ["gunmen"]}],
+)
+def test_what_is_lost_to_somebody_is_taken_by_him(edges):
+    assert sides(coded(LOST, "lost", "COERCE", **edges)) == (["Fulani gunmen"], ["The army"])
+
+
+def test_of_people_lost_to_somebody_they_are_those_it_is_done_to():
+    event = coded(LOST.replace("port/NOUN", "men/NOUN"), "lost", "ASSAULT", actor=["army"], recipient=["men"])
+    assert sides(event) == (["Fulani gunmen"], ["the men"])
+
+
+def test_a_place_falls_to_who_takes_it():
+    line = "Goma/PROPN/2/nsubj fell|fall/VERB/0/root to/ADP/4/case rebels/NOUN/2/obl ./PUNCT/2/punct"
+    assert sides(coded(line, "fell", "COERCE", recipient=["rebels"])) == (["rebels"], [])
+
+
+def test_an_election_lost_to_somebody_and_a_price_that_falls_are_left():
+    line = (
+        "Peru/PROPN/2/nsubj lost|lose/VERB/0/root its/PRON/4/nmod:poss appeal/NOUN/2/obj to/ADP/6/case "
+        "Chile/PROPN/2/obl ./PUNCT/2/punct"
+    )
+    assert sides(coded(line, "lost", "REJECT", actor=["Peru"])) == (["Peru"], [])
+
+
+def test_who_plays_host_is_visited():
+    line = (
+        "Qatar/PROPN/2/nsubj played|play/VERB/0/root host/NOUN/2/obj on/ADP/5/case Monday/PROPN/2/obl "
+        "to/ADP/7/case Chad/PROPN/2/obl ./PUNCT/2/punct"
+    )
+    for word in ("played", "host"):
+        event = coded(line, word, "CONSULT", actor=["Qatar"], recipient=["Chad"])
+        assert sides(event) == (["Chad"], ["Qatar"])
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        (
+            "Lawyers told the court that a nurse had described to them how police beat the students.",
+            "a nurse",
+        ),
+        ("The embassy says that a driver confided to it that soldiers had shot a priest.", "a driver"),
+        ("Lawyers told the court that police beat the students.", "Lawyers"),
+    ],
+)
+def test_the_account_is_that_of_whoever_saw_it_however_it_was_passed_on(text, by):
+    events = [event for event in Coder().code(text, published="2014-03-04").events if event.type == "ASSAULT"]
+    assert [event.by.text for event in events] == [by]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol, TypeGuard
 
-from dragoman.coding import actors, belonging, contents, drafts, events, statements, things
+from dragoman.coding import actors, belonging, contents, coreference, drafts, events, statements, things
 from dragoman.coding.confidence import Calibration
 from dragoman.coding.geography import Geography
 from dragoman.coding.memory import Memory
@@ -224,6 +224,8 @@ class Coder:
         except ImportError:
             version = ""
         model = str(getattr(self._language, "version", "") or "") if self._language is not None else ""
+        if model:
+            model += f"+{coreference.digest()[:8]}"
         if model and self._reranking:
             model += f"+{Models.load().digest[:8]}"
         return Versions(version, model, ontology.VERSION, self.knowledge.version)

@@ -264,14 +264,18 @@ def current_versions(pool: Pool) -> Versions:
             raise StoreError(f"the coder {pool.coder} cannot be loaded ({said}): mend it") from None
         return found
     from dragoman import __version__, ontology
+    from dragoman.coding import coreference
     from dragoman.coding.reranking import loglinear
     from dragoman.knowledge import Knowledge
     from dragoman.language.runtime import MODEL
 
     model = json.loads((MODEL / "meta.json").read_text(encoding="utf-8"))["version"]
-    second = hashlib.sha256(loglinear.PATH.read_bytes()).hexdigest()[:8]  # as `Coder.versions` has it
+    # as `Coder.versions` has it
+    second = hashlib.sha256(loglinear.PATH.read_bytes()).hexdigest()[:8]
     knowledge = Knowledge.load(extra=pool.knowledge) if pool.knowledge else Knowledge.load()
-    return Versions(__version__, f"{model}+{second}", ontology.VERSION, knowledge.version)
+    return Versions(
+        __version__, f"{model}+{coreference.digest()[:8]}+{second}", ontology.VERSION, knowledge.version
+    )
 
 
 def _own_files(database: str) -> list[tuple[int, int]]:
