@@ -98,11 +98,25 @@ def _passed_on(view: View, draft: EventDraft, told: int) -> int | None:
                     (core_last(view, child) for child in said if view.upos[child] in _PEOPLE), nearest
                 )
             return nearest
-        tells = relation == "ccomp" and lemma in _TELLS and outside and head not in view.trigger_at
+        # what the lemmatizer leaves of "described" is "describ"
+        told_how = relation == "advcl" and any(view.lower[child] == "how" for child in view.children[here])
+        tells = (relation == "ccomp" or told_how) and bool({lemma, lemma + "e", lemma[:-1]} & _TELLS)
+        tells = tells and outside and not _act(view, head, speaker)
         if nearest is None and tells and speaker is not None and view.upos[speaker] in _PEOPLE:
             nearest = speaker
         here = head
     return None
+
+
+def _act(view: View, word: int, doer: int | None) -> bool:
+    """May the word name an act of its doer, not only what he told? What states tell is more often one."""
+    number = view.trigger_at.get(word)
+    if number is None:
+        return False
+    kinds = view.parse.kinds
+    someone = doer is not None and doer < len(kinds) and kinds[doer][0] in ("person", "group")
+    bar = view.parse.thresholds.get("trigger", 0.5)
+    return not someone or view.parse.triggers[number].probability >= bar
 
 
 def complete(view: View, draft: EventDraft) -> None:
