@@ -245,3 +245,12 @@ def test_who_plays_host_is_visited():
 def test_the_account_is_that_of_whoever_saw_it_however_it_was_passed_on(text, by):
     events = [event for event in Coder().code(text, published="2014-03-04").events if event.type == "ASSAULT"]
     assert [event.by.text for event in events] == [by]
+
+
+def test_who_will_not_receive_somebody_refuses():
+    line = (
+        "Chad/PROPN/4/nsubj will/AUX/4/aux not/PART/4/advmod receive/VERB/0/root their/PRON/6/nmod:poss "
+        "delegation/NOUN/4/obj ./PUNCT/4/punct"
+    )
+    event = coded(line, "receive", "REJECT", actor=["Chad"], recipient=["delegation"])
+    assert sides(event) == (["Chad"], ["their delegation"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from coding.making import Scene, code
 from dragoman.records import Coding
 
@@ -170,6 +172,24 @@ def test_two_mentions_of_one_arrest_are_one_happening():
     scene.event(("arrested", 2), "COERCE", modes=["arrest"], actor=[("Police", 2)], recipient=["Kolesnikova"])
     first, second, third = code(scene).events
     assert first.event == second.event != third.event
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        ("the/DET/5/det 300/NUM/5/nummod", "", ["the 300 men and boys"]),
+        ("the/DET/5/det 300/NUM/5/nummod", "two/NUM/8/nummod", ["the 300 men", "two boys"]),
+        ("the/DET/5/det old/ADJ/5/amod", "", ["the old men", "boys"]),
+    ],
+)
+def test_nouns_that_share_a_number_are_one_party(first, second, told):
+    line = (
+        f"Police/NOUN/2/nsubj arrested/VERB/0/root {first} men/NOUN/2/obj and/CCONJ/{8 if second else 7}/cc "
+        f"{second} boys/NOUN/5/conj ./PUNCT/2/punct"
+    )
+    scene = Scene(line).event("arrested", "COERCE", actor=["Police"], recipient=["men", "boys"])
+    (event,) = code(scene).events
+    assert [arg.text for arg in event.recipients] == told
 
 
 def test_at_least_stays_with_its_number():

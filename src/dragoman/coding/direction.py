@@ -91,6 +91,8 @@ def _undergone(view: View, draft: EventDraft) -> tuple[list[int], int, str] | No
     else:
         words += [child for child in view.children[top] if first <= child < last]
     lemma = view.tokens[verb].lemma.lower()
+    if draft.type == "REJECT" and verb == top and lemma in _HOSTS:
+        return None  # "will not receive their delegation"
     under = lemma in _UNDER and any(
         view.lower[mark] == "under" for word in words for mark in (word, *view.children[word])
     )

@@ -121,6 +121,7 @@ def _by_tree(view: View, token: int, barred: Range | None) -> Range | None:
             # What hangs from a word before the noun does not go on behind it: "who oppressed women and allied
             # themselves with terrorists", read as oppressed women.
             inside.update(below if child > head else (one for one in below if one < head))
+    inside.update(_sharing(view, head))
     if token not in inside:
         return None
     # The phrase is the run around the head: what a crossing arc puts beyond a gap is left out.
@@ -143,6 +144,21 @@ def _by_tree(view: View, token: int, barred: Range | None) -> Range | None:
     if last + 1 - first > LONGEST:
         return None
     return first, last + 1
+
+
+def _sharing(view: View, head: int) -> set[int]:
+    """The noun that shares a number with this one, and "and": *the 8,000 men and boys* are one party."""
+    if view.upos[head] != "NOUN" or not any(
+        child < head and view.deprel(child) == "nummod" for child in view.children[head]
+    ):
+        return set()
+    joined = [child for child in view.children[head] if view.deprel(child) == "conj"]
+    if len(joined) != 1 or view.upos[joined[0]] != "NOUN":
+        return set()
+    below = view.children[joined[0]]
+    if any(view.deprel(child) != "cc" for child in below) or not below:
+        return set()
+    return {joined[0], *below}
 
 
 def _next_person(view: View, token: int) -> bool:
