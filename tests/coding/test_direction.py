@@ -213,7 +213,15 @@ def test_a_place_falls_to_who_takes_it():
     assert sides(coded(line, "fell", "COERCE", recipient=["rebels"])) == (["rebels"], [])
 
 
-def test_an_election_lost_to_somebody_and_a_price_that_falls_are_left():
+def test_who_falls_to_his_death_is_not_taken_by_it():
+    line = (
+        "Miners/NOUN/2/nsubj fell|fall/VERB/0/root to/ADP/5/case their/PRON/5/nmod:poss deaths/NOUN/2/obl "
+        "./PUNCT/2/punct"
+    )
+    assert sides(coded(line, "fell", "ASSAULT", recipient=["Miners"])) == ([], ["Miners"])
+
+
+def test_what_is_lost_in_words_alone_is_left():
     line = (
         "Peru/PROPN/2/nsubj lost|lose/VERB/0/root its/PRON/4/nmod:poss appeal/NOUN/2/obj to/ADP/6/case "
         "Chile/PROPN/2/obl ./PUNCT/2/punct"

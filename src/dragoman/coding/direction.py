@@ -113,13 +113,17 @@ def _taken(view: View, draft: EventDraft) -> None:
     verb = top_of(view, first, last, first)
     if draft.type not in _TAKING or not view.treed(verb) or view.lower[verb] not in _LOSES:
         return
-    doers = [token for token in _marked(view, [verb], _TO) if token not in view.trigger_at]
-    loser = subject(view, verb)
     actors, recipients = draft.roles["actor"], draft.roles["recipient"]
-    if not doers or loser is None or not {*actors, *recipients}.intersection((*doers, loser)):
+    linked = {*actors, *recipients}
+    loser = subject(view, verb)
+    loses = view.lower[verb].startswith("lo")
+    doers = [token for token in _marked(view, [verb], _TO) if token not in view.trigger_at]
+    if not loses or loser not in linked:  # "fell to their deaths"
+        doers = [token for token in doers if token in linked]
+    if not doers or loser is None:
         return
-    suffer = {*recipients, *actors} - {*doers}
-    if view.lower[verb].startswith("lo"):
+    suffer = linked - {*doers}
+    if loses:
         lost = {core_last(view, child) for child in view.children[verb] if view.deprel(child) == "obj"}
         # "lost twelve men to them", but "lost the town to them"
         if draft.type == "ASSAULT" and suffer & lost:
