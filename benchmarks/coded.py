@@ -100,6 +100,27 @@ def gold(name: str, shared: Path | None = None) -> list[Record]:
     return read_gold((shared or SHARED) / SETS[name])
 
 
+def matched(marks: Sequence[tuple[int, int, str]], read: Sequence[tuple[int, int, str]]) -> dict[int, int]:
+    """For each event that was read, by number, the marked one that it stands for: triggers overlap, one each.
+
+    Each is given by the first and last character of its trigger and its type. One of the same type comes
+    first, then the nearest.
+    """
+    choices = sorted(
+        (kind != other, abs(start - first), at, number)
+        for at, (start, end, kind) in enumerate(marks)
+        for number, (first, last, other) in enumerate(read)
+        if start < last and first < end
+    )
+    found: dict[int, int] = {}
+    used: set[int] = set()
+    for _type, _far, at, number in choices:
+        if at not in used and number not in found:
+            used.add(at)
+            found[number] = at
+    return found
+
+
 def marked(part: Any) -> Iterator[tuple[int, int]]:
     """The offsets of every mark in a part of a record; those of whole sentences are none."""
     if isinstance(part, list):

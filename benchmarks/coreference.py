@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from unittest.mock import patch
 
 from benchmarks.accuracy import SHARED, article, read_gold
-from benchmarks.coded import gold
+from benchmarks.coded import gold, matched
 from dragoman.coding import coreference
 from dragoman.coding.coreference.linking import BAR, clusters, odds
 
@@ -72,30 +72,25 @@ def read(records: Iterable[Mapping[str, Any]], coder: Coder) -> Iterator[Reading
 
 def aligned(view: View, made: Sequence[Made], events: Sequence[Mapping[str, Any]]) -> dict[int, str]:
     """The annotators' act of each mention whose words overlap a marked one's."""
-    choices = []
-    for number, mention in enumerate(made):
+    marks = [(e["trigger"]["start"], e["trigger"]["end"], e["type"]) for e in events]
+    read = []
+    for mention in made:
         first, last = mention.draft.range
-        start, end = view.tokens[first].start, view.tokens[last - 1].end
-        for at, event in enumerate(events):
-            trigger = event["trigger"]
-            if trigger["start"] < end and start < trigger["end"]:
-                apart = abs(trigger["start"] - start)
-                choices.append((event["type"] != mention.draft.type, apart, at, number))
-    found: dict[int, str] = {}
-    used: set[int] = set()
-    for _, _, at, number in sorted(choices):
-        if number not in found and at not in used:
-            used.add(at)
-            found[number] = events[at]["event"]
-    return found
+        read.append((view.tokens[first].start, view.tokens[last - 1].end, mention.draft.type))
+    return {number: events[at]["event"] for number, at in matched(marks, read).items()}
+
+
+def _groups(view: View, made: Sequence[Made], bar: float) -> dict[int, int]:
+    """The group of each mention."""
+    found = clusters(len(made), odds(view, made), bar)
+    return {at: number for number, group in enumerate(found) for at in group}
 
 
 def judged(readings: Iterable[Reading], bar: float = BAR) -> Pairs:
     """How the links of the articles compare with the annotators'."""
     same = linked = right = 0
     for view, made, acts in readings:
-        groups = clusters(len(made), odds(view, made), bar)
-        group = {at: number for number, found in enumerate(groups) for at in found}
+        group = _groups(view, made, bar)
         for one, other in combinations(sorted(acts), 2):
             one_act, one_group = acts[one] == acts[other], group[one] == group[other]
             same += one_act
@@ -119,8 +114,7 @@ def sets() -> dict[str, list[Mapping[str, Any]]]:
 def mistakes(readings: Iterable[Reading]) -> Iterator[str]:
     """Pairs linked wrongly or not linked, with their sentences."""
     for view, made, acts in readings:
-        groups = clusters(len(made), odds(view, made))
-        group = {at: number for number, found in enumerate(groups) for at in found}
+        group = _groups(view, made, BAR)
 
         def told(at: int, view: View = view, made: Sequence[Made] = made) -> str:
             draft = made[at].draft

@@ -25,6 +25,7 @@ from dataclasses import replace
 from itertools import combinations, pairwise
 from typing import Any
 
+from benchmarks.coded import matched
 from benchmarks.stories import Told, half, local, read_stories
 from dragoman.merging import Merged, merge
 from dragoman.records import Arg, Coding
@@ -86,22 +87,12 @@ def aligned(told: list[Told], codings: list[Coding]) -> dict[Key, Key]:
     out: dict[Key, Key] = {}
     for t, coding in zip(told, codings, strict=True):
         name = t.coding.article.id
-        choices = sorted(
-            (g.type != s.type, abs(g.trigger.start - s.trigger.start), at, number)
-            for at, g in enumerate(t.coding.events)
-            for number, s in enumerate(coding.events)
-            if g.trigger.start < s.trigger.end and s.trigger.start < g.trigger.end
-        )
-        used: tuple[set[int], set[int]] = (set(), set())
-        for _type, _far, at, number in choices:
-            if at in used[0] or number in used[1]:
-                continue
-            used[0].add(at)
-            used[1].add(number)
-            g, s = t.coding.events[at], coding.events[number]
-            out[name, s.trigger.start, s.trigger.end, s.type] = (
-                name, g.trigger.start, g.trigger.end, g.type
-            )  # fmt: skip
+        sides = [
+            [(e.trigger.start, e.trigger.end, e.type) for e in side]
+            for side in (t.coding.events, coding.events)
+        ]
+        for number, at in matched(*sides).items():
+            out[name, *sides[1][number]] = (name, *sides[0][at])
     return out
 
 

@@ -73,6 +73,16 @@ class Decision(NamedTuple):
     weight: float
 
 
+class Recipe(NamedTuple):
+    """How one model is fitted. ``each``: outcomes are decided one by one, not one chosen of them all."""
+
+    outcomes: tuple[str, ...]
+    epochs: int
+    rate: float
+    batch: int = BATCH
+    each: bool = False
+
+
 class Act(NamedTuple):
     """One act of an article: what is to be seen of its status, where it stands, and what is right, if it was annotated."""
 
@@ -215,18 +225,26 @@ def _core(
 
 
 def fit(
-    name: str, decisions: Sequence[Decision], *, seeds: Sequence[int] = SEEDS, given: np.ndarray | None = None
+    name: str,
+    decisions: Sequence[Decision],
+    *,
+    recipe: Recipe | None = None,
+    seeds: Sequence[int] = SEEDS,
+    given: np.ndarray | None = None,
 ) -> dict[str, np.ndarray]:
     """Weights of one model as the arrays of ``weights.npz``: the mean of as many fits as there are seeds.
 
-    ``given`` are scores to which those of the model are added: [decisions, outcomes].
+    ``recipe`` is that of the model of this name, unless another is given; ``given`` are scores to which those of the model
+    are added: [decisions, outcomes].
     """
+    if recipe is None:
+        recipe = Recipe(OUTCOMES[name], EPOCHS[name], RATES[name], each=name == "parts")
     seen = Counter(feature for decision in decisions for feature in set(decision.features))
     kept = sorted(feature for feature, count in seen.items() if count >= FEWEST)
     number = {feature: i for i, feature in enumerate(kept)}
     data = [([number[f] for f in d.features if f in number], d.right, d.weight) for d in decisions]
-    weights = np.mean([_fitted(name, data, len(kept), seed, given) for seed in seeds], axis=0)
-    return packed(name, kept, weights, OUTCOMES[name])
+    weights = np.mean([_fitted(recipe, data, len(kept), seed, given) for seed in seeds], axis=0)
+    return _packed(name, kept, weights, recipe.outcomes)
 
 
 def alone(decisions: Sequence[Decision]) -> np.ndarray:
@@ -241,7 +259,7 @@ def alone(decisions: Sequence[Decision]) -> np.ndarray:
 
 
 def _fitted(
-    name: str,
+    recipe: Recipe,
     data: Sequence[tuple[list[int], tuple[int, ...], float]],
     size: int,
     seed: int,
@@ -250,19 +268,18 @@ def _fitted(
     """One fit: [features, outcomes].
 
     AdaGrad on the log loss, features left out at random; the mean of the weights over the last two passes.
-    *parts* are decided one by one, the others are choices of one outcome.
     """
-    outcomes = len(OUTCOMES[name])
+    outcomes = len(recipe.outcomes)
     torch.manual_seed(seed)
     draw = random.Random(seed)
     order = list(range(len(data)))
     weights = torch.zeros(size, outcomes, requires_grad=True)
-    optimizer = torch.optim.Adagrad([weights], lr=RATES[name])
+    optimizer = torch.optim.Adagrad([weights], lr=recipe.rate)
     mean, steps = torch.zeros(size, outcomes), 0
-    for epoch in range(EPOCHS[name]):
+    for epoch in range(recipe.epochs):
         draw.shuffle(order)
-        for begin in range(0, len(data), BATCH):
-            batch = [data[number] for number in order[begin : begin + BATCH]]
+        for begin in range(0, len(data), recipe.batch):
+            batch = [data[number] for number in order[begin : begin + recipe.batch]]
             offsets = np.cumsum([0, *(len(ids) for ids, _, _ in batch)])[:-1]
             ids = torch.tensor([i for features, _, _ in batch for i in features])
             looked = (torch.rand(len(ids)) > DROPPED).float() / (1 - DROPPED)
@@ -270,11 +287,11 @@ def _fitted(
                 ids, weights, torch.from_numpy(offsets), mode="sum", per_sample_weights=looked
             )
             if given is not None:
-                scores = scores + torch.from_numpy(given[order[begin : begin + BATCH]])
+                scores = scores + torch.from_numpy(given[order[begin : begin + recipe.batch]])
             target = torch.zeros(len(batch), outcomes)
             for row, (_, right, _) in enumerate(batch):
                 target[row, list(right)] = 1.0
-            if name == "parts":
+            if recipe.each:
                 loss = torch.nn.functional.binary_cross_entropy_with_logits(scores, target, reduction="none").sum(1)
             else:
                 loss = -(torch.log_softmax(scores, 1) * target).sum(1)
@@ -282,14 +299,13 @@ def _fitted(
             optimizer.zero_grad()
             (loss * counts).mean().backward()
             optimizer.step()
-            if epoch >= EPOCHS[name] - 2:
+            if epoch >= recipe.epochs - 2:
                 steps += 1
                 mean += (weights.detach() - mean) / steps
     return mean.numpy()
 
 
-def packed(name: str, features: list[str], weights: np.ndarray, outcomes: Sequence[str]) -> dict[str, np.ndarray]:
-    """Weights [features, outcomes] as the arrays that `LogLinear.of` reads: small ones left out, the others in eight bits."""
+def _packed(name: str, features: list[str], weights: np.ndarray, outcomes: Sequence[str]) -> dict[str, np.ndarray]:
     told = np.abs(weights).max(1) >= FAINT
     told |= np.array([feature == "b" for feature in features])
     keys = np.array([crc32(feature.encode()) for feature in features], np.uint32)

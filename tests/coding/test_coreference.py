@@ -41,22 +41,26 @@ def test_the_title_and_the_noun_tell_what_the_verb_tells(coder):
     assert found["kidnapped"] == found["abducted"] == found["kidnapping"]
 
 
-def test_what_falls_on_others_elsewhere_is_another_act(coder):
-    found = happenings(
-        coder,
-        "Police arrested the opposition leader Musa Bello in Kano on Monday. In Lagos, soldiers "
-        "detained two trade unionists a week earlier.",
-    )
-    assert found["arrested"] != found["detained"]
-
-
-def test_one_more_is_another(coder):
-    found = happenings(
-        coder,
-        "Insurgents bombed a barracks in Herat on Monday, killing six soldiers. "
-        "A second attack, on a school in Kandahar, wounded nobody.",
-    )
-    assert found["bombed"] != found["attack"]
+@pytest.mark.parametrize(
+    ("body", "one", "other"),
+    [
+        (
+            "Police arrested the opposition leader Musa Bello in Kano on Monday. In Lagos, soldiers "
+            "detained two trade unionists a week earlier.",
+            "arrested",
+            "detained",
+        ),
+        (
+            "Insurgents bombed a barracks in Herat on Monday, killing six soldiers. "
+            "A second attack, on a school in Kandahar, wounded nobody.",
+            "bombed",
+            "attack",
+        ),
+    ],
+)
+def test_what_falls_on_others_elsewhere_is_another_act(coder, body, one, other):
+    found = happenings(coder, body)
+    assert found[one] != found[other]
 
 
 def test_every_event_has_a_happening_and_the_same_one_at_every_reading(coder):

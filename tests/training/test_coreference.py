@@ -10,9 +10,10 @@ torch = pytest.importorskip("torch", reason="PyTorch is not installed: python -m
 
 from benchmarks.coreference import read  # noqa: E402
 from dragoman import Coder  # noqa: E402
-from training.coreference import Pair, examples, fit  # noqa: E402
+from training.coreference import examples, fit  # noqa: E402
+from training.reranker import Decision  # noqa: E402
 
-PAIRS = [Pair(["b", f"w={number % 2}", f"rare={number}"], number % 2 == 1, 1.0) for number in range(60)]
+PAIRS = [Decision(["b", f"w={n % 2}", f"rare={n}"], (0,) * (n % 2), 1.0) for n in range(60)]
 
 
 def test_what_pairs_of_one_act_have_in_common_speaks_for_one_act():
@@ -44,4 +45,4 @@ def test_pairs_are_those_of_marked_mentions_only():
     (reading,) = read([record], Coder())
     assert len(reading.made) > len(reading.acts) == 2
     (pair,) = examples(reading, 2.0)
-    assert pair.same and pair.weight == 2.0 and "b" in pair.features
+    assert pair.right == (0,) and pair.weight == 2.0 and "b" in pair.features

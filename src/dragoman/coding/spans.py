@@ -54,6 +54,25 @@ def top_of(view: View, first: int, last: int, head: int) -> int:
     return next((token for token in range(first, last) if not first <= view.head(token) < last), head)
 
 
+def way(view: View, one: int, other: int, most: int) -> tuple[list[int], list[int]] | None:
+    """The words from the one up, and those down to the other, without the word that governs both.
+
+    None where there is none, or where more than ``most`` words lie on either side.
+    """
+    above = [one]
+    while len(above) <= most and view.head(above[-1]) >= 0:
+        above.append(view.head(above[-1]))
+    depth = {word: number for number, word in enumerate(above)}
+    down: list[int] = []
+    here = other
+    while here not in depth:
+        down.append(here)
+        here = view.head(here)
+        if here < 0 or len(down) > most:
+            return None
+    return above[: depth[here]], down[::-1]
+
+
 def core_head(view: View, token: int) -> int:
     """The phrase's governor: from *Trump* up to *President* in "President Donald Trump"."""
     here = token

@@ -9,11 +9,12 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dragoman.coding.reranking.features import tense_of
 from dragoman.coding.reranking.story import paragraphs
-from dragoman.coding.spans import top_of
+from dragoman.coding.spans import top_of, way
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence, Set
 
     from dragoman.coding.entities import Entity
     from dragoman.coding.events import Made
@@ -69,7 +70,7 @@ class Look:
     date: str
     places: frozenset[str]
     numbers: Mapping[str, int | str]
-    by: int  #: whose account it is, 0 where the article's own
+    by: frozenset[int]  #: whose account it is, by identity; empty where the article's own
     told: frozenset[str]  #: telling lemmas of its sentence
     theme: frozenset[str]  #: lemmas that hang from it and stand for nobody who takes part
 
@@ -102,8 +103,7 @@ def looks(view: View, made: Sequence[Made]) -> list[Look]:
                 _determiner(view, children),
                 ",".join(view.lower[child] for child in children if view.lower[child] in _ORDERING) or "-",
                 "Number=Plur" in feats,
-                "past" if "Tense=Past" in feats else "pres" if "Tense=Pres" in feats
-                else "inf" if "VerbForm=Inf" in feats else "-",
+                tense_of(feats),
                 token.sentence,
                 view.in_title(top),
                 number[token.sentence],
@@ -117,11 +117,11 @@ def looks(view: View, made: Sequence[Made]) -> list[Look]:
                 event.date.value if event.date else "",
                 frozenset(place.text for place in event.places),
                 event.numbers,
-                id(event.by.entity) if event.by else 0,
+                frozenset((id(event.by.entity),)) if event.by else frozenset(),
                 told[token.sentence],
                 _theme(view, top, {m.token for m in (*event.actors, *event.recipients)}),
             )
-        )  # fmt: skip
+        )
         ranks[draft.type] += 1
     return out
 
@@ -157,6 +157,17 @@ def _theme(view: View, top: int, parts: set[int]) -> frozenset[str]:
             if depth < 2:
                 below.append((child, depth + 1))
     return frozenset(found)
+
+
+def compared(view: View, made: Sequence[Made]) -> list[tuple[Look, Look, list[str]]]:
+    """The pairs of mentions that are compared, the one that stands first named first, and their features."""
+    seen = sorted(looks(view, made), key=lambda look: (look.top, look.at))
+    many = Counter(look.type for look in seen)
+    found = rarity(seen)
+    return [
+        (seen[a], seen[b], features(view, seen[a], seen[b], many[seen[a].type], found))
+        for a, b in pairs(seen)
+    ]
 
 
 def pairs(seen: Sequence[Look]) -> Iterator[tuple[int, int]]:
@@ -212,15 +223,7 @@ def features(view: View, one: Look, other: Look, many: int, found: Mapping[str, 
     rare = min(sum(found.get(w, 1) <= _RARE for w in shared), 3)
     theme = min(len((one.theme & other.theme) - {one.lemma, other.lemma}), 3)
     themes = f"{theme}{'1' if one.theme and other.theme else '0'}"
-    account = (
-        "0"
-        if not one.by and not other.by
-        else "?"
-        if not (one.by and other.by)
-        else "="
-        if one.by == other.by
-        else "!"
-    )
+    account = _sets(one.by, other.by)
     figures = _figures(one.numbers, other.numbers)
     parts = one.part[:1] + other.part[:1]
     chance = sum(p * other.likely.get(name, 0.0) for name, p in one.likely.items())
@@ -279,14 +282,14 @@ def features(view: View, one: Look, other: Look, many: int, found: Mapping[str, 
         f"tl={sure};{same}",
     ]
     if one.sentence == other.sentence:
-        way = _way(view, one.top, other.top)
+        path = _path(view, one.top, other.top)
         out += (
-            f"p={way};{alike}",
-            f"pt={way};{kind}",
-            f"ps={way};{same}",
-            f"pw={way};{who};{alike}",
-            f"plb={way};{other.lemma}",
-            f"pla={way};{one.lemma}",
+            f"p={path};{alike}",
+            f"pt={path};{kind}",
+            f"ps={path};{same}",
+            f"pw={path};{who};{alike}",
+            f"plb={path};{other.lemma}",
+            f"pla={path};{one.lemma}",
         )
         low, high = sorted((one.top, other.top))
         inside = view.lower[low + 1 : high]
@@ -311,7 +314,7 @@ def _gap(one: Look, other: Look) -> str:
     return f"{_bucket(other.sentence - one.sentence)}{'' if one.paragraph == other.paragraph else 'p'}"
 
 
-def _sets(one: frozenset[str], other: frozenset[str]) -> str:
+def _sets(one: Set[object], other: Set[object]) -> str:
     if one and other:
         return "=" if one & other else "!"
     return "?" if one or other else "0"
@@ -321,7 +324,7 @@ def _identity(one: Look, other: Look) -> str:
     """Are the actors, and the recipients, the same? And who is an actor here and a recipient there?"""
     told = []
     for number, (mine, theirs) in enumerate(((one.actors, other.actors), (one.recipients, other.recipients))):
-        found = _sets(frozenset(map(str, map(id, mine))), frozenset(map(str, map(id, theirs))))
+        found = _sets(set(map(id, mine)), set(map(id, theirs)))
         told.append("l" if found == "!" and one.heads[number] & other.heads[number] else found)
     crossed = (
         "x" if any(a is b for a in one.actors for b in other.recipients) else "",
@@ -370,17 +373,10 @@ def _figures(one: Mapping[str, int | str], other: Mapping[str, int | str]) -> st
     return "=" if any(one[name] == other[name] for name in both) else "!" if both else "other"
 
 
-def _way(view: View, one: int, other: int) -> str:
+def _path(view: View, one: int, other: int) -> str:
     """The relations from the one word of a sentence up and down to the other."""
-    up = [one]
-    while len(up) <= _LONGEST and view.head(up[-1]) >= 0:
-        up.append(view.head(up[-1]))
-    depth = {word: number for number, word in enumerate(up)}
-    down: list[str] = []
-    here = other
-    while here not in depth:
-        down.append(view.deprel(here))
-        here = view.head(here)
-        if here < 0 or len(down) > _LONGEST:
-            return "far"
-    return "^".join(map(view.deprel, up[: depth[here]])) + "|" + "v".join(reversed(down))
+    found = way(view, one, other, _LONGEST)
+    if found is None:
+        return "far"
+    up, down = (map(view.deprel, part) for part in found)
+    return f"{'^'.join(up)}|{'v'.join(down)}"

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import heapq
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dragoman.coding.coreference.features import features, gainsaid, looks, pairs, rarity
+from dragoman.coding.coreference.features import compared, gainsaid
 from dragoman.coding.reranking.loglinear import LogLinear
 
 if TYPE_CHECKING:
@@ -30,48 +28,33 @@ APART = -5.0
 GAINSAID = -1.5
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """The model of pairs and the first digits of its file's SHA-256."""
+@cache
+def weights() -> LogLinear:
+    """The shipped model of pairs.
 
-    model: LogLinear
-    digest: str
+    Raises:
+        FileNotFoundError: it is not there (``python -m training.coreference DATA`` makes it).
+    """
+    import numpy as np
 
-    @staticmethod
-    @cache
-    def load(path: Path = PATH) -> Weights:
-        """Read ``weights.npz``; a second call gives the same.
-
-        Raises:
-            FileNotFoundError: it is not there (``python -m training.coreference DATA`` makes it).
-        """
-        import numpy as np
-
-        with np.load(path, allow_pickle=False) as file:
-            model = LogLinear.of(file, NAME)
-        return Weights(model, hashlib.sha256(path.read_bytes()).hexdigest()[:12])
+    with np.load(PATH, allow_pickle=False) as file:
+        return LogLinear.of(file, NAME)
 
 
+@cache
 def digest() -> str:
     """The first digits of the SHA-256 of the shipped weights."""
-    return Weights.load().digest
+    return hashlib.sha256(PATH.read_bytes()).hexdigest()[:12]
 
 
 def odds(view: View, made: Sequence[Made]) -> dict[tuple[int, int], float]:
     """For each pair that is compared, the log odds that both are of one act; by their numbers in ``made``."""
-    seen = sorted(looks(view, made), key=lambda look: (look.top, look.at))
-    chosen = list(pairs(seen))
-    if not chosen:
-        return {}
-    many = Counter(look.type for look in seen)
-    found = rarity(seen)
-    asked = [features(view, seen[one], seen[other], many[seen[one].type], found) for one, other in chosen]
-    scores = Weights.load().model.scores(asked)[:, 0].tolist()
-    out = {}
-    for (a, b), score in zip(chosen, scores, strict=True):
-        one, other = seen[a], seen[b]
-        out[one.at, other.at] = min(score, GAINSAID) if gainsaid(one, other) else score
-    return out
+    asked = compared(view, made)
+    scores = weights().scores([features for _, _, features in asked])[:, 0].tolist()
+    return {
+        (one.at, other.at): min(score, GAINSAID) if gainsaid(one, other) else score
+        for (one, other, _), score in zip(asked, scores, strict=True)
+    }
 
 
 def clusters(count: int, scores: Mapping[tuple[int, int], float], bar: float = BAR) -> list[list[int]]:

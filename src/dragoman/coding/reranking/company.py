@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from dragoman.coding.spans import way
+
 if TYPE_CHECKING:
     from dragoman.coding.view import View
 
-_DEEPEST = 6  #: words; a longer way through the tree is none
+_DEEPEST = 5  #: words up or down; a longer way through the tree is none
 _LONGEST = 4  #: relations
 _MOST = 3  #: acts of a sentence that are told apart
 
@@ -23,31 +25,23 @@ def features(view: View, token: int, near: Sequence[tuple[int, str]]) -> list[st
     lemma, part = tokens[token].lemma.lower(), view.upos[token]
     out = [f"n={min(len(near), _MOST)}"]
     for head, kind in near:
-        way = _way(view, token, head)
-        if way is None:
+        path = _way(view, token, head)
+        if path is None:
             out += (f"far={kind}{'B' if head < token else 'A'}", f"farl={lemma};{kind}")
             continue
         other = tokens[head].lemma.lower()
         out += (
-            f"nb={way}", f"nbk={way};{kind}", f"nl={lemma};{way}", f"nlk={lemma};{kind}",
-            f"nlp={lemma};{way};{kind}", f"nbu={way};{kind};{part}",
-            f"nh={other};{way}", f"nhl={other};{lemma}",
+            f"nb={path}", f"nbk={path};{kind}", f"nl={lemma};{path}", f"nlk={lemma};{kind}",
+            f"nlp={lemma};{path};{kind}", f"nbu={path};{kind};{part}",
+            f"nh={other};{path}", f"nhl={other};{lemma}",
         )  # fmt: skip
     return out
 
 
 def _way(view: View, token: int, other: int) -> str | None:
     """Relations up from one word and down to another; None where it is far."""
-    above = [token]
-    while len(above) < _DEEPEST and view.head(above[-1]) >= 0:
-        above.append(view.head(above[-1]))
-    depth = {word: number for number, word in enumerate(above)}
-    down: list[str] = []
-    here = other
-    while here not in depth:
-        down.append(view.tokens[here].deprel)
-        here = view.head(here)
-        if here < 0 or len(down) >= _DEEPEST:
-            return None
-    up = [view.tokens[word].deprel for word in above[: depth[here]]]
-    return f"{'^'.join(up)}|{'v'.join(down[::-1])}" if len(up) + len(down) <= _LONGEST else None
+    found = way(view, token, other, _DEEPEST)
+    if found is None or sum(map(len, found)) > _LONGEST:
+        return None
+    up, down = ([view.tokens[word].deprel for word in part] for part in found)
+    return f"{'^'.join(up)}|{'v'.join(down)}"

@@ -291,7 +291,7 @@ class Status:
             way.append(view.deprel(verb))
             verb = view.head(verb)
         feats = tokens[verb].feats
-        tense = _tense(feats)
+        tense = tense_of(feats)
         finite = "Fin" if "VerbForm=Fin" in feats else "Part" if "VerbForm=Part" in feats else "-"
         helping = (view.lower[child] for child in view.children[verb] if view.deprel(child) == "aux")
         mood = f"{tense}{finite}{','.join(sorted(helping))}"
@@ -343,7 +343,7 @@ class Status:
 
     def tense(self, top: int) -> str:
         """Tense of the act's own word: past, pres, inf or -."""
-        return _tense(self._view.tokens[top].feats)
+        return tense_of(self._view.tokens[top].feats)
 
     def _governors(self, top: int, out: list[str]) -> None:
         """Add the words that the act hangs from, with their conjunctions, modals and denials."""
@@ -427,7 +427,8 @@ def _steps(sentences: int) -> int:
 _TENSES = (("Tense=Past", "past"), ("Tense=Pres", "pres"), ("VerbForm=Inf", "inf"))
 
 
-def _tense(feats: str) -> str:
+def tense_of(feats: str) -> str:
+    """past, pres, inf or -, by the features of a word."""
     return next((short for feat, short in _TENSES if feat in feats), "-")
 
 
